@@ -1,0 +1,1 @@
+"""The product: engine, pipelines, storage and the front ends. The only package with asyncio."""

@@ -1,0 +1,1 @@
+"""Clock, channels, stages, graphs and the session that runs them."""

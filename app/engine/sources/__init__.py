@@ -1,0 +1,1 @@
+"""Devices and files as asynchronous streams of time-stamped media."""

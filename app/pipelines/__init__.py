@@ -1,0 +1,1 @@
+"""One page per feature: each builds a graph out of pure processors."""

@@ -1,0 +1,1 @@
+"""Samples in, events out: pure, synchronous signal code for sound."""

@@ -1,0 +1,1 @@
+"""Speech to words: voice activity, engines, transcript values."""

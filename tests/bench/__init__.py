@@ -1,0 +1,1 @@
+"""Benchmarks with a budget; `earshot bench NAME` runs one."""

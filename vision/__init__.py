@@ -1,0 +1,1 @@
+"""Frames in, events out: pure, synchronous signal code for pictures."""

@@ -1,0 +1,1 @@
+"""Hand tracking: regions of interest, the detect-or-track loop, results."""
