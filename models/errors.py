@@ -2,4 +2,4 @@
 
 
 class ModelError(Exception):
-    """One sentence for a person: which model, what is wrong with it, and the command that mends it."""
+    """One sentence for a person: which model, what is wrong, and the command that mends it."""

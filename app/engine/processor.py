@@ -1,0 +1,23 @@
+"""The shape of all signal code: items in, results out, no clock, no thread."""
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+Item = TypeVar("Item", contravariant=True)
+Result = TypeVar("Result", covariant=True)
+
+
+class Processor(Protocol[Item, Result]):
+    """A synchronous object that one owner drives; any split of the input gives the same output."""
+
+    def push(self, item: Item) -> Sequence[Result]:
+        """Take the next item and return what it made known."""
+        ...
+
+    def flush(self) -> Sequence[Result]:
+        """Return what was still pending; called at a gap and at the end."""
+        ...
+
+    def reset(self) -> None:
+        """Forget the past; the next item starts anew."""
+        ...

@@ -1,0 +1,23 @@
+"""What every device and file offers the engine."""
+
+from collections.abc import AsyncIterator
+from typing import Protocol, TypeVar
+
+from app.engine.clock import Clock
+from app.engine.events import Gap, Notice
+
+Media = TypeVar("Media", covariant=True)
+
+
+class Source(Protocol[Media]):
+    """A stream of media; closing the iterator gives the device or file back."""
+
+    name: str
+
+    def items(self, clock: Clock, origin_ns: int) -> AsyncIterator[Media | Gap | Notice]:
+        """Yield media with `pts_ns` on `clock`; a file's time zero is `origin_ns`.
+
+        A device that fails says so once as a Notice, marks what is missing as a Gap and is tried
+        again; a file that cannot be read raises MediaFileError before its first item.
+        """
+        ...
