@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-Item = TypeVar("Item", contravariant=True)
-Result = TypeVar("Result", covariant=True)
+Item_contra = TypeVar("Item_contra", contravariant=True)
+Result_co = TypeVar("Result_co", covariant=True)
 
 
-class Processor(Protocol[Item, Result]):
+class Processor(Protocol[Item_contra, Result_co]):
     """A synchronous object that one owner drives; any split of the input gives the same output."""
 
-    def push(self, item: Item) -> Sequence[Result]:
+    def push(self, item: Item_contra) -> Sequence[Result_co]:
         """Take the next item and return what it made known."""
         ...
 
-    def flush(self) -> Sequence[Result]:
+    def flush(self) -> Sequence[Result_co]:
         """Return what was still pending; called at a gap and at the end."""
         ...
 

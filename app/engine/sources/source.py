@@ -6,15 +6,15 @@ from typing import Protocol, TypeVar
 from app.engine.clock import Clock
 from app.engine.events import Gap, Notice
 
-Media = TypeVar("Media", covariant=True)
+Media_co = TypeVar("Media_co", covariant=True)
 
 
-class Source(Protocol[Media]):
+class Source(Protocol[Media_co]):
     """A stream of media; closing the iterator gives the device or file back."""
 
     name: str
 
-    def items(self, clock: Clock, origin_ns: int) -> AsyncIterator[Media | Gap | Notice]:
+    def items(self, clock: Clock, origin_ns: int) -> AsyncIterator[Media_co | Gap | Notice]:
         """Yield media with `pts_ns` on `clock`; a file's time zero is `origin_ns`.
 
         A device that fails says so once as a Notice, marks what is missing as a Gap and is tried
