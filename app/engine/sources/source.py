@@ -1,6 +1,6 @@
 """What every device and file offers the engine."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Protocol, TypeVar
 
 from app.engine.clock import Clock
@@ -10,11 +10,11 @@ Media_co = TypeVar("Media_co", covariant=True)
 
 
 class Source(Protocol[Media_co]):
-    """A stream of media; closing the iterator gives the device or file back."""
+    """A stream of media; closing the generator gives the device or file back."""
 
     name: str
 
-    def items(self, clock: Clock, origin_ns: int) -> AsyncIterator[Media_co | Gap | Notice]:
+    def items(self, clock: Clock, origin_ns: int) -> AsyncGenerator[Media_co | Gap | Notice, None]:
         """Yield media with `pts_ns` on `clock`; a file's time zero is `origin_ns`.
 
         A device that fails says so once as a Notice, marks what is missing as a Gap and is tried

@@ -1,0 +1,126 @@
+"""A processor that lives in a child process, for work that would hold this process's GIL.
+
+The child is `python -m app.engine.child`; requests and replies are pickles on its standard input
+and output. It ends when its input ends, so it never outlives a parent that was killed.
+"""
+
+import contextlib
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, BinaryIO, cast
+
+from app.engine.processor import Processor
+
+CLOSE_PATIENCE_S = 0.2
+GONE = "the child process ended unexpectedly"
+
+
+class ChildError(Exception):
+    """The processor in the child raised, or the child is gone; the message is the child's own."""
+
+
+class ChildProcessor:
+    """The processor that `factory` makes, made and driven in a child process.
+
+    `factory` and all items and results must pickle. One thread drives it, as any processor;
+    `close` alone may come from another thread and ends a call under way with ChildError.
+    """
+
+    def __init__(self, factory: Callable[[], Processor[Any, object]]) -> None:
+        """Start the child, which makes the processor while the caller goes on."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "app.engine.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            start_new_session=True,  # Ctrl-C is for the parent, which then drains the child
+        )
+        self._standing = False
+        self._tell(factory)
+
+    def push(self, item: object) -> Sequence[object]:
+        """Push `item` in the child."""
+        return cast("Sequence[object]", self._ask(("push", item)))
+
+    def flush(self) -> Sequence[object]:
+        """Flush in the child."""
+        return cast("Sequence[object]", self._ask(("flush",)))
+
+    def reset(self) -> None:
+        """Reset in the child."""
+        self._ask(("reset",))
+
+    def close(self) -> None:
+        """End the child, by force if it does not go at once; closing twice is fine."""
+        self._process.terminate()
+        try:
+            self._process.wait(CLOSE_PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(BrokenPipeError):  # what was not yet read is lost anyway
+                    pipe.close()
+
+    def _ask(self, request: object) -> object:
+        if not self._standing:
+            self._hear()
+            self._standing = True
+        self._tell(request)
+        return self._hear()
+
+    def _tell(self, request: object) -> None:
+        requests = self._process.stdin
+        assert requests is not None
+        try:
+            pickle.dump(request, requests)
+            requests.flush()
+        except OSError as error:
+            raise ChildError(GONE) from error
+
+    def _hear(self) -> object:
+        assert self._process.stdout is not None
+        try:
+            ok, reply = pickle.load(self._process.stdout)
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            raise ChildError(GONE) from error
+        if not ok:
+            raise ChildError(reply)
+        return reply
+
+
+def serve(requests: BinaryIO, replies: BinaryIO) -> None:
+    """Answer requests until they end: first the factory, then pushes, flushes and resets."""
+    processor: Processor[Any, object] | None = None
+    while True:
+        try:
+            request = pickle.load(requests)
+        except EOFError:
+            return
+        reply: tuple[bool, object]
+        try:
+            if processor is None:
+                processor = request()
+                reply = (True, None)
+            else:
+                method, *arguments = request
+                reply = (True, getattr(processor, method)(*arguments))
+        except Exception as error:  # noqa: BLE001 - a boundary: the parent raises it again
+            reply = (False, f"{type(error).__name__}: {error}")
+        pickle.dump(reply, replies)
+        replies.flush()
+
+
+def main() -> None:
+    """Serve on this process's own pipes, out of reach of anything that prints."""
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    serve(sys.stdin.buffer, replies)
+
+
+if __name__ == "__main__":
+    main()
