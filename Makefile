@@ -1,0 +1,37 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := app audio vision models tests assets
+
+.PHONY: run test clean
+
+# The main job on the demo clip: install, fetch the models, record, show.
+run: $(VENV)/.run
+	$(BIN)/earshot models sync
+	$(BIN)/earshot record --video assets/samples/demo.mp4 --out out/demo-$$(date +%Y%m%d-%H%M%S)
+	$(BIN)/earshot show "$$(ls -d out/demo-* | tail -n 1)"
+
+# Every check, in the order of what is cheapest to mend.
+test: $(VENV)/.test
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+$(VENV)/.run: pyproject.toml .ci/system-packages
+	.ci/system-packages run
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "Earshot needs Python 3.11 or newer; set PYTHON=" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run
+	.ci/system-packages test
+	$(BIN)/pip install --quiet --group dev
+	@touch $@
+
+clean:
+	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
