@@ -1,0 +1,66 @@
+"""The command line: one file per verb, each with `add` (its options) and `run` (its work).
+
+Heavy imports live inside `run`, so that help and mistakes answer at once.
+"""
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from app import config
+from app.cli import bench, devices, graph
+from app.errors import EarshotError
+from models.errors import ModelError
+
+EXIT_CODES = """
+exit codes:
+  0  done; Ctrl-C ends a recording properly and is no error
+  1  a bug in Earshot: please report what it printed
+  2  a mistake that can be mended: a file, a device, a disk, a model or the command line
+  130  interrupted by Ctrl-C before anything was done
+"""
+BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
+INTERRUPTED = 130
+VERBS = (devices, graph, bench)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose mistakes are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the mistake and leave with exit code 2."""
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def parser() -> Parser:
+    """Return the parser of all verbs."""
+    top = Parser(
+        prog="earshot",
+        description="Record, track, transcribe and search, all on this machine.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
+    for verb in VERBS:
+        verb.add(verbs)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    chosen = parser().parse_args(arguments)
+    try:
+        code: int = chosen.run(chosen, config.load(config.home()))
+    except (EarshotError, ModelError) as error:
+        print(f"earshot: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader of our output has gone, as `| head` does
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return code

@@ -1,0 +1,37 @@
+"""`earshot graph NAME`: what runs, as text or as a picture."""
+
+import argparse
+from pathlib import Path
+
+from app.config import Config
+from app.errors import StorageError
+
+
+def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb."""
+    verb = verbs.add_parser("graph", help="print or draw a pipeline")
+    verb.add_argument("name", choices=["record"], help="which pipeline")
+    verb.add_argument("--svg", type=Path, metavar="FILE", help="draw it into FILE instead")
+    verb.add_argument(
+        "--measured", type=Path, metavar="DIR", help="add the timings of this recording's run"
+    )
+    verb.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, config: Config) -> int:
+    """Print the graph, or write the picture."""
+    from app.engine.drawing import as_svg, as_text
+    from app.pipelines.record import outline
+    from app.storage.run_report import stage_statistics
+
+    graph = outline(config.max_hands)
+    measured = stage_statistics(options.measured) if options.measured else None
+    if options.svg is None:
+        print(as_text(graph, measured))
+        return 0
+    try:
+        options.svg.write_text(as_svg(graph, measured), encoding="utf-8")
+    except OSError as error:
+        raise StorageError(f"cannot write {options.svg}: {error.strerror}") from None
+    print(f"drawn into {options.svg}")
+    return 0
