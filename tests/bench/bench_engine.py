@@ -106,9 +106,8 @@ def paced_graph(seconds: float, arriving: Arriving) -> Graph:
 def measure(data: Path | None, quick: bool) -> Report:
     """Measure the engine on this machine."""
     hops_us = [asyncio.run(hop_us()) for _ in range(HOP_ROUNDS)]
-    starts_ms, stops_ms = zip(
-        *(asyncio.run(start_and_stop_ms()) for _ in range(STARTS)), strict=True
-    )
+    runs_ms = [asyncio.run(start_and_stop_ms()) for _ in range(STARTS)]
+    starts_ms, firsts_ms, stops_ms = zip(*runs_ms, strict=True)
     seconds = QUICK_PACED_S if quick else PACED_S
     lateness_ms, dropped, rss_mb, interval_s = asyncio.run(paced_run(seconds))
     slope = rss_slope_mb_per_h(rss_mb, interval_s)
