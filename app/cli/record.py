@@ -1,0 +1,165 @@
+"""`earshot record`: camera and microphone, or files, into a recording."""
+
+import argparse
+import asyncio
+import contextlib
+import math
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from app.config import Config, home
+from app.errors import UsageError
+
+if TYPE_CHECKING:
+    from app.engine.sources.source import Source
+    from app.headless import Job
+
+Result = TypeVar("Result")
+
+NS_PER_S = 1_000_000_000
+HAND_MODELS = ("palm_detection_full", "hand_landmark_full")
+USES = """
+what is recorded:
+  (nothing named)    the default camera and microphone
+  --camera X         camera X and the default microphone
+  --microphone X     microphone X alone, as a voice recorder
+  --video FILE       picture and sound of FILE
+  --audio FILE       sound of FILE alone
+  --video FILE --audio OTHER, --camera X --audio FILE ... : just what is named
+"""
+
+
+def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb."""
+    verb = verbs.add_parser(
+        "record",
+        help="record camera and microphone, or files",
+        epilog=USES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    picture = verb.add_mutually_exclusive_group()
+    picture.add_argument("--camera", metavar="X", help="camera, by number, name or address")
+    picture.add_argument("--video", metavar="FILE", help="video file")
+    sound = verb.add_mutually_exclusive_group()
+    sound.add_argument("--microphone", metavar="X", help="microphone, by number or part of name")
+    sound.add_argument("--audio", metavar="FILE", help="sound file")
+    verb.add_argument("--duration", type=seconds, metavar="S", help="end after S seconds of media")
+    verb.add_argument("--out", type=Path, metavar="DIR", help="folder of the recording")
+    verb.add_argument(
+        "--fast", action="store_true", help="read files as fast as they can be worked"
+    )
+    verb.add_argument("--json", action="store_true", help="print each event as a line of JSON")
+    verb.set_defaults(run=run)
+
+
+def seconds(text: str) -> float:
+    """Read a length in seconds; argparse reports what is none."""
+    value = float(text)
+    if not (math.isfinite(value) and value > 0):
+        raise ValueError(text)
+    return value
+
+
+def run(options: argparse.Namespace, config: Config) -> int:
+    """Make one recording."""
+    from app.cli.console import Console, JsonLines
+    from app.headless import record
+    from app.storage.library import mend
+
+    for report in mend(home() / "library.db"):
+        print(f"repaired {report.folder}, which had been cut off", file=sys.stderr)
+        for problem in report.problems:
+            print(f"  {problem}", file=sys.stderr)
+    job = job_of(options, config)
+    watch = JsonLines(sys.stdout) if options.json else Console(sys.stdout)
+    report = asyncio.run(interruptible(lambda ending: record(job, watch, ending)))
+    watch.finished(job.folder, report)
+    return 0
+
+
+def job_of(options: argparse.Namespace, config: Config) -> "Job":
+    """Turn the options into a job; raises EarshotError for what cannot be recorded."""
+    from app.headless import Job
+
+    camera, microphone = sources(options)
+    live = not options.fast
+    if options.fast and (
+        options.camera or options.microphone or not (options.video or options.audio)
+    ):
+        raise UsageError("--fast works with files; a device cannot be hurried")
+    notices: list[str] = []
+    return Job(
+        camera=camera,
+        microphone=microphone,
+        hand_models=hand_models(notices) if camera is not None else None,
+        max_hands=config.max_hands,
+        folder=options.out or new_folder(config.recordings),
+        library=home() / "library.db",
+        live=live,
+        duration_ns=round(options.duration * NS_PER_S) if options.duration else None,
+        notices=notices,
+    )
+
+
+def sources(options: argparse.Namespace) -> "tuple[Source[object] | None, Source[object] | None]":
+    """Return the camera and the microphone that the options mean."""
+    from app.engine.sources.audio_file import AudioFile
+    from app.engine.sources.by_address import picture_source, sound_source
+    from app.engine.sources.media_file import check_media_file, has_track
+    from app.engine.sources.video_file import VideoFile
+
+    paced = not options.fast
+    camera: Source[object] | None = None
+    microphone: Source[object] | None = None
+    if options.video:
+        check_media_file(Path(options.video), "video")
+        camera = VideoFile(Path(options.video), paced=paced)
+        if not (options.audio or options.microphone) and has_track(Path(options.video), "audio"):
+            microphone = AudioFile(Path(options.video), paced=paced)
+    elif options.camera or not (options.microphone or options.audio):
+        camera = picture_source(options.camera or "0", paced=paced)
+    if options.audio:
+        check_media_file(Path(options.audio), "audio")
+        microphone = AudioFile(Path(options.audio), paced=paced)
+    elif options.microphone or not options.video:
+        microphone = sound_source(options.microphone or "default", paced=paced)
+    return camera, microphone
+
+
+def hand_models(notices: list[str]) -> tuple[Path, Path] | None:
+    """Return the two networks, fetched on first use; without them a recording goes on."""
+    from app.cli.progress import Progress
+    from models.errors import ModelError
+    from models.store import open_store
+
+    store = open_store()
+    try:
+        with Progress(sys.stderr) as progress:
+            store.sync(HAND_MODELS, progress.tell)
+        return store.path(HAND_MODELS[0]), store.path(HAND_MODELS[1])
+    except ModelError as error:
+        notices.append(f"hands are not tracked: {error}")
+        return None
+
+
+async def interruptible(work: Callable[[asyncio.Event], Awaitable[Result]]) -> Result:
+    """Run `work` with an event that Ctrl-C and the system's wish to end set."""
+    ending = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises as usual
+            loop.add_signal_handler(number, ending.set)
+    return await work(ending)
+
+
+def new_folder(recordings: Path) -> Path:
+    """Return a folder named after the wall time, to the second, that does not exist yet."""
+    name = datetime.now().astimezone().strftime("%Y-%m-%d %H.%M.%S")
+    folder, number = recordings / name, 2
+    while folder.exists():
+        folder, number = recordings / f"{name} ({number})", number + 1
+    return folder

@@ -1,0 +1,158 @@
+"""Recording without a window: sources in, a finished and searchable folder out."""
+
+import asyncio
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from app.engine.clock import NS_PER_S, MonotonicClock
+from app.engine.events import Failure, Notice
+from app.engine.processor import Processor
+from app.engine.session import Session
+from app.engine.sources.source import Source
+from app.engine.sources.until import Until
+from app.pipelines.record import Build, HandsOfPictures, Parts, record_graph
+from app.storage.audio_track import AudioTrack
+from app.storage.event_log import EventLog
+from app.storage.library import Library
+from app.storage.recording import Recording
+from app.storage.run_report import RunReport, summarised, write_run_report
+from app.storage.video_track import VideoTrack
+from audio.speech.transcriber import draft_transcriber
+from models.hand import HandLandmarker
+from models.palm import PalmDetector
+from vision.hands.tracker import HandTracker
+
+DRAIN_S = 30.0  # the transcriber may hold as much as its queue when the sources end
+GRACE_NS = NS_PER_S  # beyond a stated duration, for a device that has gone quiet
+SPEECH_ENGINE = "pocketsphinx"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One recording to be made.
+
+    Attributes:
+        camera: where pictures come from; None for sound alone.
+        microphone: where sound comes from; None for pictures alone.
+        hand_models: the palm and the landmark network; None tracks no hands.
+        max_hands: hands tracked at once.
+        folder: where the recording goes; absent or empty.
+        library: the database that will find it.
+        live: media comes in real time and waits for nobody.
+        duration_ns: length; None until the media ends or `ending` is set.
+        notices: what the person was told before the recording began, kept with it.
+    """
+
+    camera: Source[object] | None
+    microphone: Source[object] | None
+    hand_models: tuple[Path, Path] | None
+    max_hands: int
+    folder: Path
+    library: Path
+    live: bool
+    duration_ns: int | None
+    notices: Sequence[str] = ()
+
+
+async def record(job: Job, watch: Processor[object, object], ending: asyncio.Event) -> RunReport:
+    """Record until the media ends, the duration is over or `ending` is set.
+
+    `watch` is shown every event on the loop. Whatever happens, what was recorded stays. Raises
+    StorageError when it cannot be kept, MediaFileError when a file cannot be read.
+    """
+    clock = MonotonicClock()
+    origin_ns = clock.now_ns()
+    sources = tuple(s.name for s in (job.camera, job.microphone) if s is not None)
+    recording = Recording.create(
+        job.folder,
+        started_at=datetime.now().astimezone(),
+        origin_ns=origin_ns,
+        app_version=version("earshot"),
+        sources=sources,
+    )
+    with Library(job.library) as library:
+        library.add(job.folder)  # known from the start, so that a crash is found and repaired
+
+    def failed(failure: Failure) -> None:
+        watch.push(
+            Notice(failure.pts_ns, failure.stage, f"{failure.stage} stopped: {failure.text}")
+        )
+
+    parts = parts_of(job, recording, origin_ns, watch)
+    session = Session(record_graph(parts, live=job.live), clock, failed)
+    for text in job.notices:
+        watch.push(Notice(origin_ns, "earshot", text))
+    try:
+        await session.start(origin_ns)
+        await until_the_end(session, clock, origin_ns, job.duration_ns, ending)
+    finally:
+        await session.stop(DRAIN_S)
+        report = summarised(session.report())
+        write_run_report(job.folder, report)
+        recording.finish(duration_ns(recording, clock.now_ns()))
+        with Library(job.library) as library:
+            library.add(job.folder)
+    return report
+
+
+def parts_of(
+    job: Job, recording: Recording, origin_ns: int, watch: Processor[object, object]
+) -> Parts:
+    """Return the parts of the graph for this job."""
+    sound = job.microphone.name if job.microphone is not None else ""
+    return Parts(
+        camera=limited(job.camera, job.duration_ns),
+        microphone=limited(job.microphone, job.duration_ns),
+        video_file=functools.partial(VideoTrack, recording.video_path, origin_ns),
+        audio_file=functools.partial(AudioTrack, recording.audio_path, origin_ns, sound),
+        tracker=tracker(job),
+        transcriber=draft_transcriber,
+        log=functools.partial(
+            EventLog, recording.events_path, origin_ns, sound, SPEECH_ENGINE, draft=True
+        ),
+        watch=lambda: watch,
+    )
+
+
+def tracker(job: Job) -> Build | None:
+    """Return what builds the hand tracker, where its models are at hand."""
+    if job.hand_models is None:
+        return None
+    palm, hand = job.hand_models
+    return lambda: HandsOfPictures(
+        HandTracker(PalmDetector(palm), HandLandmarker(hand), max_hands=job.max_hands)
+    )
+
+
+def limited(source: Source[object] | None, duration_ns: int | None) -> Source[object] | None:
+    """Return `source`, ending after `duration_ns` of media."""
+    return source if source is None or duration_ns is None else Until(source, duration_ns)
+
+
+async def until_the_end(
+    session: Session,
+    clock: MonotonicClock,
+    origin_ns: int,
+    duration_ns: int | None,
+    ending: asyncio.Event,
+) -> None:
+    """Return when the media has ended, time is up, or someone asked for the end."""
+    waits = {
+        asyncio.create_task(session.finished(), name="media"),
+        asyncio.create_task(ending.wait(), name="asked to end"),
+    }
+    if duration_ns is not None:
+        latest_ns = origin_ns + duration_ns + GRACE_NS
+        waits.add(asyncio.create_task(clock.sleep_until_ns(latest_ns), name="time is up"))
+    try:
+        done, _ = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in waits:
+            task.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)

@@ -1,0 +1,202 @@
+"""Recording: camera and microphone into files, with hands and words found on the way.
+
+The two file stages are essential and feed on the sources directly, so no analysis can hold a
+recording back or break it. Files read at full speed (`live=False`) lose nothing anywhere: every
+edge waits.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.engine.channel import Overflow
+from app.engine.events import Gap, Notice
+from app.engine.graph import Edge, Graph, Runs, SourceNode, StageNode
+from app.engine.media import CameraFrame
+from app.engine.processor import Processor
+from app.engine.sources.source import Source
+from app.storage.audio_track import Anchor
+from audio.block import AudioBlock
+from audio.level import Level, LevelMeter
+from audio.speech.transcript import Final, Partial
+from vision.frame import Frame
+from vision.hands.hand import HandsResult
+
+Build = Callable[[], Processor[Any, object]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a recording is made of; a part that is None is left out.
+
+    Attributes:
+        camera: pictures, written by `video_file` and, with a `tracker`, searched for hands.
+        microphone: sound, written by `audio_file` and turned into words by `transcriber`.
+        log: keeps what was found.
+        watch: shows it to a person, on the loop.
+    """
+
+    camera: Source[object] | None
+    microphone: Source[object] | None
+    video_file: Build
+    audio_file: Build
+    tracker: Build | None
+    transcriber: Build
+    log: Build
+    watch: Build
+
+
+class HandsOfPictures:
+    """A hand tracker that takes the camera's own pictures."""
+
+    def __init__(self, tracker: Processor[Frame, HandsResult]) -> None:
+        self._tracker = tracker
+
+    def push(self, item: CameraFrame) -> Sequence[HandsResult]:
+        """Convert and track."""
+        return self._tracker.push(item.rgb())
+
+    def flush(self) -> Sequence[HandsResult]:
+        """Return what is pending."""
+        return self._tracker.flush()
+
+    def reset(self) -> None:
+        """Forget the hands."""
+        self._tracker.reset()
+
+
+def record_graph(parts: Parts, *, live: bool) -> Graph:
+    """Return the graph of these parts; `live` media waits for nobody."""
+    seen = () if parts.camera is None else camera_nodes(parts, parts.camera)
+    heard = () if parts.microphone is None else microphone_nodes(parts, parts.microphone)
+    ends = (
+        StageNode(
+            name="log",
+            build=parts.log,
+            takes=log_takes(parts),
+            runs=Runs.THREAD,
+            essential=True,
+        ),
+        StageNode(name="watch", build=parts.watch, takes=watch_takes(parts), runs=Runs.LOOP),
+    )
+    nodes = (*seen, *heard, *ends)
+    names = {node.name for node in nodes}
+    edges = [edge for edge in every_edge(live) if {edge.source, edge.target} <= names]
+    return Graph(name="record", nodes=nodes, edges=tuple(edges))
+
+
+def camera_nodes(parts: Parts, camera: Source[object]) -> tuple[SourceNode | StageNode, ...]:
+    """Return the nodes that pictures pass."""
+    source = SourceNode(name="camera", source=camera, gives=(CameraFrame, Gap, Notice))
+    file = StageNode(
+        name="video file",
+        build=parts.video_file,
+        takes=(CameraFrame, Gap),
+        gives=(Gap,),
+        runs=Runs.THREAD,
+        essential=True,
+    )
+    if parts.tracker is None:
+        return (source, file)
+    hands = StageNode(
+        name="hands",
+        build=parts.tracker,
+        takes=(CameraFrame,),
+        gives=(HandsResult,),
+        runs=Runs.THREAD,
+    )
+    return (source, file, hands)
+
+
+def microphone_nodes(
+    parts: Parts, microphone: Source[object]
+) -> tuple[SourceNode | StageNode, ...]:
+    """Return the nodes that sound passes."""
+    return (
+        SourceNode(name="microphone", source=microphone, gives=(AudioBlock, Gap, Notice)),
+        StageNode(
+            name="audio file",
+            build=parts.audio_file,
+            takes=(AudioBlock, Gap),
+            gives=(Gap, Anchor),
+            runs=Runs.THREAD,
+            essential=True,
+        ),
+        StageNode(
+            name="words",
+            build=parts.transcriber,
+            takes=(AudioBlock,),
+            gives=(Partial, Final),
+            runs=Runs.PROCESS,
+        ),
+        StageNode(
+            name="level",
+            build=LevelMeter,
+            takes=(AudioBlock,),
+            gives=(Level,),
+            runs=Runs.LOOP,
+        ),
+    )
+
+
+def log_takes(parts: Parts) -> tuple[type, ...]:
+    """Return what is kept, given what there is."""
+    hands = (HandsResult,) if parts.camera is not None and parts.tracker is not None else ()
+    words = (Final, Anchor) if parts.microphone is not None else ()
+    return (Gap, Notice, *hands, *words)
+
+
+def watch_takes(parts: Parts) -> tuple[type, ...]:
+    """Return what is shown, given what there is."""
+    hands = (HandsResult,) if parts.camera is not None and parts.tracker is not None else ()
+    words = (Partial, Final, Level) if parts.microphone is not None else ()
+    return (Gap, Notice, *hands, *words)
+
+
+def every_edge(live: bool) -> list[Edge]:
+    """Return all edges a recording may have; a block of sound is 20 ms, a picture 33 ms."""
+
+    def edge(
+        source: str,
+        target: str,
+        carries: tuple[type, ...],
+        capacity: int,
+        overflow: Overflow,
+        why: str,
+    ) -> Edge:
+        return Edge(
+            source=source,
+            target=target,
+            carries=carries,
+            capacity=capacity,
+            overflow=overflow if live or target == "watch" else Overflow.BLOCK,
+            why=why,
+        )
+
+    sound, picture = (AudioBlock, Gap), (CameraFrame, Gap)
+    refuse, oldest, wait, latest = (
+        Overflow.DROP_NEWEST,
+        Overflow.DROP_OLDEST,
+        Overflow.BLOCK,
+        Overflow.LATEST,
+    )
+    return [
+        edge("microphone", "audio file", sound, 500, refuse, "10 s; what is lost is marked"),
+        edge("microphone", "words", sound, 1500, oldest, "30 s; late text is fine, delay is not"),
+        edge("microphone", "level", (AudioBlock,), 100, oldest, "2 s; a meter shows the present"),
+        edge("microphone", "log", (Notice,), 64, wait, "said rarely, never lost"),
+        edge("microphone", "watch", (Gap, Notice), 64, oldest, "said rarely"),
+        edge("camera", "video file", picture, 30, refuse, "1 s of pictures, 40 MB at 720p"),
+        # One picture would do for an overlay. A recording wants every frame searched, if late by
+        # a quarter of a second, so a short queue rides out a busy moment.
+        edge("camera", "hands", picture, 8, oldest, "a busy moment; every picture is wanted"),
+        edge("camera", "log", (Notice,), 64, wait, "said rarely, never lost"),
+        edge("camera", "watch", (Gap, Notice), 64, oldest, "said rarely"),
+        edge("audio file", "log", (Gap, Anchor), 64, wait, "said rarely, never lost"),
+        edge("video file", "log", (Gap,), 64, wait, "said rarely, never lost"),
+        edge("words", "log", (Final,), 64, wait, "what was heard is kept"),
+        edge("words", "watch", (Partial, Final), 64, oldest, "the newest words are read"),
+        edge("hands", "log", (HandsResult,), 256, wait, "what was seen is kept"),
+        edge("hands", "watch", (HandsResult,), 1, latest, "a screen shows the present"),
+        edge("level", "watch", (Level,), 1, latest, "a screen shows the present"),
+    ]

@@ -1,0 +1,59 @@
+"""The stage that keeps what a recording's other stages find."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.engine.events import Gap, Notice
+from app.storage.audio_track import Anchor
+from app.storage.event_store import COMMIT_PERIOD_MS, EventStore
+from audio.speech.transcript import Final
+from vision.hands.hand import HandsResult
+
+Kept = Final | HandsResult | Gap | Notice | Anchor
+
+
+class EventLog:
+    """Puts each item in its table and commits a few times a second."""
+
+    def __init__(self, path: Path, origin_ns: int, sound: str, engine: str, *, draft: bool) -> None:
+        """Make the database at `path`.
+
+        `sound` names the source of clock anchors; `engine` and `draft` tell who heard the words.
+        Raises StorageError.
+        """
+        self._store = EventStore(path, origin_ns)
+        self._sound = sound
+        self._engine = engine
+        self._draft = draft
+        self._committed_s = time.monotonic()
+
+    def push(self, item: Kept) -> Sequence[object]:
+        """Keep `item`; raises StorageError when the disk is full or gone."""
+        match item:
+            case Final():
+                self._store.put_final(item, self._engine, draft=self._draft)
+            case HandsResult():
+                self._store.put_hands(item)
+            case Gap():
+                self._store.put_gap(item)
+            case Notice():
+                self._store.put_notice(item)
+            case Anchor():
+                self._store.put_anchor(item, self._sound)
+        if (time.monotonic() - self._committed_s) * 1000 >= COMMIT_PERIOD_MS:
+            self._store.commit()
+            self._committed_s = time.monotonic()
+        return ()
+
+    def flush(self) -> Sequence[object]:
+        """Commit."""
+        self._store.commit()
+        return ()
+
+    def reset(self) -> None:
+        """Nothing is remembered."""
+
+    def close(self) -> None:
+        """Commit and leave one plain file."""
+        self._store.close()
