@@ -1,7 +1,11 @@
 """The only door to ONNX Runtime: one thread per session, and the provider it truly got."""
 
+import ctypes
+import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any, Literal
 
 import numpy as np
 import onnxruntime as ort
@@ -9,28 +13,72 @@ from numpy.typing import NDArray
 
 from models.errors import ModelError
 
+Provider = Literal["auto", "cpu", "cuda"]
+
+_CPU = "CPUExecutionProvider"
+_CUDA = "CUDAExecutionProvider"
+_DRIVER = "nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1"
+
 
 class Session:
     """A loaded network.
 
     One session belongs to one thread at a time; it computes on that thread and spins on none.
+
+    Attributes:
+        provider: ONNX Runtime's name of what it computes on, asked after loading.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Load `path`; raise ModelError when it is absent or no ONNX graph."""
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        try:
-            self._session = ort.InferenceSession(
-                str(path), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:
-            raise ModelError(f"{path} is not a usable model: {error}") from error
+    def __init__(self, path: Path, provider: Provider = "auto") -> None:
+        """Load `path`.
+
+        Args:
+            path: an ONNX file.
+            provider: "auto" takes CUDA when it works, else the CPU.
+
+        Raises:
+            ModelError: the file is absent or no ONNX graph, or "cuda" was asked for in vain.
+        """
+        self._session = _create(path, provider)
         self.provider: str = self._session.get_providers()[0]
+        if provider == "cuda" and self.provider != _CUDA:
+            raise ModelError(
+                f"{path} cannot run on CUDA here: install an NVIDIA driver with the CUDA and cuDNN "
+                "that ONNX Runtime asks for, or choose the provider cpu"
+            )
+        self._output_names = [output.name for output in self._session.get_outputs()]
 
     def run(self, inputs: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
         """Compute all outputs, by name."""
-        names = [output.name for output in self._session.get_outputs()]
-        return dict(zip(names, self._session.run(names, dict(inputs)), strict=True))
+        outputs = self._session.run(self._output_names, dict(inputs))
+        return dict(zip(self._output_names, outputs, strict=True))
+
+
+def _create(path: Path, provider: Provider) -> Any:
+    # TensorRT is never asked for: without it ONNX Runtime prints a banner on standard output.
+    providers = [_CUDA, _CPU] if provider != "cpu" and _cuda_loads() else [_CPU]
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        return ort.InferenceSession(str(path), options, providers=providers)
+    except Exception as error:
+        raise ModelError(f"{path} is not a usable model: {error}") from error
+
+
+@cache
+def _cuda_loads() -> bool:
+    """Tell whether the driver and ONNX Runtime's CUDA library, with all it needs, can be loaded.
+
+    `ort.get_available_providers` lists what was compiled in, also where it cannot run, and asking
+    for a provider that cannot be loaded writes errors to standard error.
+    """
+    folder = Path(ort.__file__).parent / "capi"
+    libraries = list(folder.glob("*onnxruntime_providers_cuda.*"))
+    try:
+        for library in [_DRIVER, *map(str, libraries)]:
+            ctypes.CDLL(library)
+    except OSError:
+        return False
+    return bool(libraries)

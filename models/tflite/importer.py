@@ -1,0 +1,32 @@
+"""The walk from a TFLite file to an ONNX graph."""
+
+from pathlib import Path
+
+import onnx
+
+from models.errors import ModelError
+from models.tflite.builder import Builder
+from models.tflite.flatbuffer import read_graph
+from models.tflite.operators import HANDLERS
+
+# These only change how a constant is stored; reading has already undone it.
+FOLDED = frozenset({"DEQUANTIZE", "DENSIFY"})
+
+
+def import_tflite(path: Path) -> onnx.ModelProto:
+    """Return the float32 ONNX graph of `path`, its inputs and outputs named and laid out as there.
+
+    Raises:
+        ModelError: the file is no TFLite model, or an operator is not known here.
+    """
+    graph = read_graph(path)
+    builder = Builder(graph)
+    builder.open()
+    for operator in graph.operators:
+        if operator.kind in FOLDED:
+            builder.fold(operator.inputs[0], operator.outputs[0])
+        elif operator.kind in HANDLERS:
+            builder.bind(operator.outputs[0], HANDLERS[operator.kind](builder, operator))
+        else:
+            raise ModelError(f"{path}: the operator {operator.kind} cannot be imported")
+    return builder.close()
