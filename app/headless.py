@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Protocol
 
 from app.engine.clock import NS_PER_S, MonotonicClock
 from app.engine.events import Failure, Notice
 from app.engine.processor import Processor
 from app.engine.session import Session
+from app.engine.sources.said import Said
 from app.engine.sources.source import Source
 from app.engine.sources.until import Until
 from app.pipelines.record import Build, HandsOfPictures, Parts, record_graph
 from app.storage.audio_track import AudioTrack
 from app.storage.event_log import EventLog
+from app.storage.length import length_ns
 from app.storage.library import Library
 from app.storage.recording import Recording
 from app.storage.run_report import RunReport, summarised, write_run_report
@@ -58,7 +61,15 @@ class Job:
     notices: Sequence[str] = ()
 
 
-async def record(job: Job, watch: Processor[object, object], ending: asyncio.Event) -> RunReport:
+class Watch(Processor[object, object], Protocol):
+    """Shows events to a person, on the loop."""
+
+    def begin(self, origin_ns: int) -> None:
+        """Learn the time zero of the session's clock."""
+        ...
+
+
+async def record(job: Job, watch: Watch, ending: asyncio.Event) -> RunReport:
     """Record until the media ends, the duration is over or `ending` is set.
 
     `watch` is shown every event on the loop. Whatever happens, what was recorded stays. Raises
@@ -82,10 +93,9 @@ async def record(job: Job, watch: Processor[object, object], ending: asyncio.Eve
             Notice(failure.pts_ns, failure.stage, f"{failure.stage} stopped: {failure.text}")
         )
 
+    watch.begin(origin_ns)
     parts = parts_of(job, recording, origin_ns, watch)
     session = Session(record_graph(parts, live=job.live), clock, failed)
-    for text in job.notices:
-        watch.push(Notice(origin_ns, "earshot", text))
     try:
         await session.start(origin_ns)
         await until_the_end(session, clock, origin_ns, job.duration_ns, ending)
@@ -93,18 +103,17 @@ async def record(job: Job, watch: Processor[object, object], ending: asyncio.Eve
         await session.stop(DRAIN_S)
         report = summarised(session.report())
         write_run_report(job.folder, report)
-        recording.finish(duration_ns(recording, clock.now_ns()))
+        recording.finish(length_ns(recording))
         with Library(job.library) as library:
             library.add(job.folder)
     return report
 
 
-def parts_of(
-    job: Job, recording: Recording, origin_ns: int, watch: Processor[object, object]
-) -> Parts:
+def parts_of(job: Job, recording: Recording, origin_ns: int, watch: Watch) -> Parts:
     """Return the parts of the graph for this job."""
     sound = job.microphone.name if job.microphone is not None else ""
     return Parts(
+        said=Said(job.notices),
         camera=limited(job.camera, job.duration_ns),
         microphone=limited(job.microphone, job.duration_ns),
         video_file=functools.partial(VideoTrack, recording.video_path, origin_ns),

@@ -18,14 +18,17 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace, config: Config) -> int:
+def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - verbs are alike
     """Print the graph, or write the picture."""
     from app.engine.drawing import as_svg, as_text
     from app.pipelines.record import outline
-    from app.storage.run_report import stage_statistics
+    from app.storage.run_report import read_run_report
 
-    graph = outline(config.max_hands)
-    measured = stage_statistics(options.measured) if options.measured else None
+    graph = outline()
+    report = read_run_report(options.measured) if options.measured else None
+    if options.measured and report is None:
+        raise StorageError(f"{options.measured} holds no timings: its recording was cut off")
+    measured = report.stages if report else None
     if options.svg is None:
         print(as_text(graph, measured))
         return 0

@@ -5,8 +5,12 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.config import Config
+
+if TYPE_CHECKING:
+    from models.store import ModelStatus
 
 MB = 1e6
 
@@ -53,9 +57,9 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
     return 0
 
 
-def print_list(options: argparse.Namespace, statuses: "list[object]") -> None:
+def print_list(options: argparse.Namespace, statuses: "list[ModelStatus]") -> None:
     """Print one model a line, with its licence and what was measured of it."""
-    rows = [asdict(status) for status in statuses]  # type: ignore[call-overload]  # frozen values
+    rows = [asdict(status) for status in statuses]
     if options.json:
         print(json.dumps(rows, indent=2))
         return

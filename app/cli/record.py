@@ -68,11 +68,11 @@ def run(options: argparse.Namespace, config: Config) -> int:
     """Make one recording."""
     from app.cli.console import Console, JsonLines
     from app.headless import record
-    from app.storage.library import mend
+    from app.storage.repair import mend
 
-    for report in mend(home() / "library.db"):
-        print(f"repaired {report.folder}, which had been cut off", file=sys.stderr)
-        for problem in report.problems:
+    for mended in mend(home() / "library.db"):
+        print(f"repaired {mended.folder}, which had been cut off", file=sys.stderr)
+        for problem in mended.problems:
             print(f"  {problem}", file=sys.stderr)
     job = job_of(options, config)
     watch = JsonLines(sys.stdout) if options.json else Console(sys.stdout)

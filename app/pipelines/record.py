@@ -14,6 +14,7 @@ from app.engine.events import Gap, Notice
 from app.engine.graph import Edge, Graph, Runs, SourceNode, StageNode
 from app.engine.media import CameraFrame
 from app.engine.processor import Processor
+from app.engine.sources.said import Said
 from app.engine.sources.source import Source
 from app.storage.audio_track import Anchor
 from audio.block import AudioBlock
@@ -30,12 +31,14 @@ class Parts:
     """What a recording is made of; a part that is None is left out.
 
     Attributes:
+        said: what the program has to say from the start.
         camera: pictures, written by `video_file` and, with a `tracker`, searched for hands.
         microphone: sound, written by `audio_file` and turned into words by `transcriber`.
         log: keeps what was found.
         watch: shows it to a person, on the loop.
     """
 
+    said: Source[Notice]
     camera: Source[object] | None
     microphone: Source[object] | None
     video_file: Build
@@ -70,6 +73,7 @@ def record_graph(parts: Parts, *, live: bool) -> Graph:
     seen = () if parts.camera is None else camera_nodes(parts, parts.camera)
     heard = () if parts.microphone is None else microphone_nodes(parts, parts.microphone)
     ends = (
+        SourceNode(name="earshot", source=parts.said, gives=(Notice,)),
         StageNode(
             name="log",
             build=parts.log,
@@ -83,6 +87,29 @@ def record_graph(parts: Parts, *, live: bool) -> Graph:
     names = {node.name for node in nodes}
     edges = [edge for edge in every_edge(live) if {edge.source, edge.target} <= names]
     return Graph(name="record", nodes=nodes, edges=tuple(edges))
+
+
+def outline() -> Graph:
+    """Return the whole graph with nothing behind its nodes, to be looked at."""
+    return record_graph(
+        Parts(
+            said=Said(()),
+            camera=Said(()),
+            microphone=Said(()),
+            video_file=unbuilt,
+            audio_file=unbuilt,
+            tracker=unbuilt,
+            transcriber=unbuilt,
+            log=unbuilt,
+            watch=unbuilt,
+        ),
+        live=True,
+    )
+
+
+def unbuilt() -> Processor[Any, object]:
+    """Refuse: an outline does not run."""
+    raise NotImplementedError("an outline is for looking at")
 
 
 def camera_nodes(parts: Parts, camera: Source[object]) -> tuple[SourceNode | StageNode, ...]:
@@ -181,6 +208,8 @@ def every_edge(live: bool) -> list[Edge]:
         Overflow.LATEST,
     )
     return [
+        edge("earshot", "log", (Notice,), 64, wait, "said once, never lost"),
+        edge("earshot", "watch", (Notice,), 64, oldest, "said once"),
         edge("microphone", "audio file", sound, 500, refuse, "10 s; what is lost is marked"),
         edge("microphone", "words", sound, 1500, oldest, "30 s; late text is fine, delay is not"),
         edge("microphone", "level", (AudioBlock,), 100, oldest, "2 s; a meter shows the present"),

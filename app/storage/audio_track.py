@@ -80,6 +80,9 @@ class AudioTrack:
             raise cannot_write(self._path, error) from error
         return ()
 
+    def reset(self) -> None:
+        """Do nothing: what comes after a gap has its place on the same timeline."""
+
     def close(self) -> None:
         """End the file; raises StorageError unless one was raised before."""
         try:

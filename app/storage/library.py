@@ -13,7 +13,7 @@ import numpy as np
 
 from app.errors import StorageError
 from app.storage.events import StoredUtterance, StoredWord, open_events
-from app.storage.recording import META_NAME, Recording
+from app.storage.recording import META_NAME, Recording, State
 
 SCHEMA_VERSION = 1
 PASSAGE_BITS = 24  # a passage's rowid is recording << 24 | ordinal: 16 million passages each
@@ -26,7 +26,7 @@ SCHEMA = f"""
 BEGIN;
 CREATE TABLE recording (
     id INTEGER PRIMARY KEY, folder BLOB NOT NULL UNIQUE, started_at TEXT NOT NULL,
-    missing INTEGER NOT NULL DEFAULT 0);
+    unfinished INTEGER NOT NULL, missing INTEGER NOT NULL DEFAULT 0);
 CREATE VIRTUAL TABLE passage USING fts5(
     text, start_ns UNINDEXED, end_ns UNINDEXED, word_starts_ns UNINDEXED,
     tokenize = 'unicode61 remove_diacritics 2');
@@ -95,24 +95,26 @@ class Library:
     def add(self, folder: Path) -> None:
         """Index a recording; one that was added before is indexed anew.
 
+        One that is still being written is noted, so that `unfinished` finds it after a crash, and
+        has its words indexed when it is added again at its end.
+
         Raises:
             StorageError: `folder` is no recording, or its events cannot be read.
         """
         folder = folder.resolve()
-        meta = Recording.open(folder).meta
-        with open_events(folder / "events.db") as events:
-            utterances, words = events.utterances(), events.words()
-        rows = _passages(utterances, words)
+        recording = Recording.open(folder)
+        unfinished = recording.meta.state is State.RECORDING
+        rows = [] if unfinished else _read_passages(recording.events_path)
         try:
             with self._db:
-                (recording,) = self._db.execute(
-                    "INSERT INTO recording (folder, started_at) VALUES (?, ?) "
+                (number,) = self._db.execute(
+                    "INSERT INTO recording (folder, started_at, unfinished) VALUES (?, ?, ?) "
                     "ON CONFLICT (folder) DO UPDATE SET started_at = excluded.started_at, "
-                    "missing = 0 RETURNING id",
-                    (os.fsencode(folder), meta.started_at),
+                    "unfinished = excluded.unfinished, missing = 0 RETURNING id",
+                    (os.fsencode(folder), recording.meta.started_at, unfinished),
                 ).fetchone()
-                self._drop_passages(recording)
-                first = recording << PASSAGE_BITS
+                self._drop_passages(number)
+                first = number << PASSAGE_BITS
                 self._db.executemany(
                     "INSERT INTO passage (rowid, text, start_ns, end_ns, word_starts_ns) "
                     "VALUES (?, ?, ?, ?, ?)",
@@ -132,6 +134,11 @@ class Library:
                     self._drop_passages(recording)
         except sqlite3.Error as error:
             raise StorageError(f"cannot write the library {self._path}: {error}") from error
+
+    def unfinished(self) -> list[Path]:
+        """Return the recordings that were being written when they were last added."""
+        rows = self._db.execute("SELECT folder FROM recording WHERE unfinished ORDER BY id")
+        return [Path(os.fsdecode(folder)) for (folder,) in rows]
 
     def missing(self) -> list[Path]:
         """Return the recordings whose folders were found gone by a search."""
@@ -202,6 +209,11 @@ def match_expression(query: str) -> str:
         if any(character.isalnum() for character in text):
             terms.append(f'"{text}"' + ("*" if prefix else ""))
     return " ".join(terms[:MAX_TERMS])
+
+
+def _read_passages(path: Path) -> list[tuple[str, int, int, bytes]]:
+    with open_events(path) as events:
+        return _passages(events.utterances(), events.words())
 
 
 def _passages(

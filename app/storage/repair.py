@@ -11,6 +11,7 @@ from app.storage import wav
 from app.storage.disk import cannot_write
 from app.storage.event_store import EventStore
 from app.storage.events import open_events
+from app.storage.library import Library
 from app.storage.lock import WriterLock
 from app.storage.recording import (
     META_NAME,
@@ -66,16 +67,24 @@ def repair(folder: Path) -> RepairReport | None:
         raise StorageError(f"cannot repair {folder}: {error.strerror}") from error
 
 
-def repair_all(root: Path) -> Iterator[RepairReport]:
-    """Repair every recording directly inside `root`; one that resists does not stop the rest."""
-    for meta_path in sorted(root.glob(f"*/{META_NAME}")):
-        folder = meta_path.parent
-        try:
-            report = repair(folder)
-        except StorageError as error:
-            report = RepairReport(folder, 0, 0, 0, (str(error),))
-        if report is not None:
-            yield report
+def mend(library_path: Path) -> Iterator[RepairReport]:
+    """Repair every recording of the library that was cut off, and index what it holds.
+
+    One that resists does not stop the rest; one whose folder is gone is forgotten.
+    """
+    with Library(library_path) as library:
+        for folder in library.unfinished():
+            if not (folder / META_NAME).exists():
+                library.forget(folder)
+                continue
+            try:
+                report = repair(folder)
+                if report is not None or Recording.open(folder).meta.state != State.RECORDING:
+                    library.add(folder)
+            except StorageError as error:
+                report = RepairReport(folder, 0, 0, 0, (str(error),))
+            if report is not None:
+                yield report
 
 
 def _repair(recording: Recording) -> RepairReport:

@@ -70,6 +70,13 @@ class VideoTrack:
                 raise cannot_write(self._path, error) from error
         return ()
 
+    def flush(self) -> Sequence[Gap]:
+        """Return nothing: without look-ahead the encoder holds nothing back."""
+        return ()
+
+    def reset(self) -> None:
+        """Do nothing: what comes after a gap has its place on the same timeline."""
+
     def close(self) -> None:
         """End the file with its duration and seek index.
 
