@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from app.engine.channel import Overflow
 from app.engine.session import SessionReport
 from app.engine.stage import StageStatistics
 from app.errors import StorageError
@@ -18,6 +19,7 @@ class EdgeCounts:
     """How many items an edge carried and dropped, and its fullest moment."""
 
     edge: str
+    overflow: str
     sent: int
     dropped: int
     peak: int
@@ -33,8 +35,12 @@ class RunReport:
     failures: list[str]
 
     def dropped(self) -> dict[str, int]:
-        """Return the edges that dropped anything."""
-        return {counts.edge: counts.dropped for counts in self.edges if counts.dropped}
+        """Return the edges that lost anything; to show only the latest loses nothing."""
+        return {
+            counts.edge: counts.dropped
+            for counts in self.edges
+            if counts.dropped and counts.overflow != Overflow.LATEST
+        }
 
 
 def summarised(report: SessionReport) -> RunReport:
@@ -44,6 +50,7 @@ def summarised(report: SessionReport) -> RunReport:
         [
             EdgeCounts(
                 f"{edge.source} -> {edge.target} ({', '.join(k.__name__ for k in edge.carries)})",
+                edge.overflow.value,
                 counts.sent,
                 counts.dropped,
                 counts.peak,
