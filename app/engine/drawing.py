@@ -1,13 +1,14 @@
 """A graph on a page: as text for a terminal, as SVG for a document."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from app.engine.graph import Edge, Graph, SourceNode, StageNode
 from app.engine.stage import StageStatistics
 
 NODE_WIDTH_PX, NODE_HEIGHT_PX = 168, 56
-COLUMN_PX, ROW_PX = 330, 120
+COLUMN_PX, SPACE_PX, LINE_PX = 420, 44, 22
 MARGIN_PX = 28
 STYLE = """
   text { font: 13px system-ui, sans-serif; fill: #1d2733 }
@@ -17,6 +18,7 @@ STYLE = """
   .source { fill: #e5f3ea; stroke: #3f8f5f }
   .essential { stroke: #b4632a; stroke-width: 2 }
   .edge { fill: none; stroke: #8a97a8; stroke-width: 1.4; marker-end: url(#tip) }
+  .label { font-size: 11px; fill: #5a6675; text-anchor: end }
   .halo { paint-order: stroke; stroke: #ffffff; stroke-width: 4px; stroke-linejoin: round }
 """
 
@@ -43,17 +45,15 @@ def as_svg(graph: Graph, measured: Mapping[str, StageStatistics] | None = None) 
     columns: dict[int, list[str]] = {}
     for name, rank in ranks.items():
         columns.setdefault(rank, []).append(name)
-    rows = max(len(names) for names in columns.values())
-    places = {
-        name: (
-            MARGIN_PX + rank * COLUMN_PX,
-            MARGIN_PX + int((row + (rows - len(names)) / 2) * ROW_PX),
-        )
-        for rank, names in columns.items()
-        for row, name in enumerate(names)
-    }
+    boxes: dict[str, Box] = {}
+    tallest = max(column_height(graph, names) for names in columns.values())
+    for rank, names in columns.items():
+        y = MARGIN_PX + (tallest - column_height(graph, names)) // 2
+        for name in names:
+            boxes[name] = Box(MARGIN_PX + rank * COLUMN_PX, y, box_height(graph, name))
+            y += boxes[name].height + SPACE_PX
     width = 2 * MARGIN_PX + max(columns) * COLUMN_PX + NODE_WIDTH_PX
-    height = 2 * MARGIN_PX + (rows - 1) * ROW_PX + NODE_HEIGHT_PX
+    height = 2 * MARGIN_PX + tallest
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         f'width="{width}" height="{height}" role="img" aria-label="graph {escape(graph.name)}">',
@@ -62,56 +62,77 @@ def as_svg(graph: Graph, measured: Mapping[str, StageStatistics] | None = None) 
         'markerHeight="8" orient="auto"><path d="M0 0 8 4 0 8z" fill="#8a97a8"/></marker></defs>',
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
     ]
-    parts += [svg_edge(graph, edge, places) for edge in graph.edges]
+    parts += [svg_edge(graph, edge, boxes) for edge in graph.edges]
     parts += [
-        svg_node(node, places[node.name], measured.get(node.name) if measured else None)
+        svg_node(node, boxes[node.name], measured.get(node.name) if measured else None)
         for node in graph.nodes
     ]
+    parts += [svg_label(graph, edge, boxes) for edge in graph.edges]
     return "\n".join([*parts, "</svg>", ""])
 
 
-def svg_node(
-    node: SourceNode | StageNode, place: tuple[int, int], measured: StageStatistics | None
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a node stands, in px."""
+
+    x: int
+    y: int
+    height: int
+
+
+def box_height(graph: Graph, name: str) -> int:
+    """Return a height that gives each edge its own line."""
+    edges = max(len(graph.into(name)), len(graph.out_of(name)))
+    return max(NODE_HEIGHT_PX, (edges + 1) * LINE_PX)
+
+
+def column_height(graph: Graph, names: Sequence[str]) -> int:
+    """Return the height of nodes above each other."""
+    return sum(box_height(graph, name) + SPACE_PX for name in names) - SPACE_PX
+
+
+def svg_node(node: SourceNode | StageNode, box: Box, measured: StageStatistics | None) -> str:
     """Return the box of one node, its name and where it runs."""
-    x, y = place
     css = "node source" if isinstance(node, SourceNode) else "node"
     if isinstance(node, StageNode) and node.essential:
         css += " essential"
-    middle = x + NODE_WIDTH_PX // 2
-    note = f"{where(node)} {timing(measured)}".strip() if measured else where(node)
+    x, y = box.x + NODE_WIDTH_PX // 2, box.y + box.height // 2
+    note = f"{where(node)}, {timing(measured)}" if measured else where(node)
     return (
-        f'<rect class="{css}" x="{x}" y="{y}" width="{NODE_WIDTH_PX}" '
-        f'height="{NODE_HEIGHT_PX}" rx="10"/>'
-        f'<text class="name" x="{middle}" y="{y + 24}">{escape(node.name)}</text>'
-        f'<text class="note" x="{middle}" y="{y + 42}">{escape(note)}</text>'
+        f'<rect class="{css}" x="{box.x}" y="{box.y}" width="{NODE_WIDTH_PX}" '
+        f'height="{box.height}" rx="10"/>'
+        f'<text class="name" x="{x}" y="{y - 3}">{escape(node.name)}</text>'
+        f'<text class="note" x="{x}" y="{y + 14}">{escape(note)}</text>'
     )
 
 
-def svg_edge(graph: Graph, edge: Edge, places: Mapping[str, tuple[int, int]]) -> str:
-    """Return one arrow with what it carries and how it is bounded.
-
-    Edges that leave one node spread over its side, so that their labels stay apart.
-    """
-    leaving, arriving = graph.out_of(edge.source), graph.into(edge.target)
-    x1, y1 = places[edge.source]
-    x2, y2 = places[edge.target]
-    x1 += NODE_WIDTH_PX
-    y1 += spread(leaving.index(edge), len(leaving))
-    y2 += spread(arriving.index(edge), len(arriving))
+def svg_edge(graph: Graph, edge: Edge, boxes: Mapping[str, Box]) -> str:
+    """Return one arrow; the edges of a node spread over its side."""
+    x1, y1 = boxes[edge.source].x + NODE_WIDTH_PX, spread(edge, graph.out_of(edge.source), boxes)
+    x2, y2 = boxes[edge.target].x, arrival(graph, edge, boxes)
     bend = (x2 - x1) // 2
-    # A label sits where its arrow has just left: there the arrows of different nodes are apart.
-    label_x, label_y = x2 - bend // 2 - 12, y2 + (y1 - y2) // 6
-    return (
-        f'<path class="edge" d="M{x1} {y1} C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}"/>'
-        f'<text class="note halo" x="{label_x}" y="{label_y - 4}">{escape(kinds(edge))}</text>'
-        f'<text class="note halo" x="{label_x}" y="{label_y + 9}">{escape(bound(edge))}</text>'
-    )
+    return f'<path class="edge" d="M{x1} {y1} C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}"/>'
 
 
-def spread(index: int, count: int) -> int:
-    """Return the offset down a node's side of the `index`-th of `count` edges, in px."""
-    return (index + 1) * NODE_HEIGHT_PX // (count + 1)
+def svg_label(graph: Graph, edge: Edge, boxes: Mapping[str, Box]) -> str:
+    """Return what an edge carries and its bound, above the arrow's tip."""
+    x, y = boxes[edge.target].x - 10, arrival(graph, edge, boxes) - 4
+    text = escape(f"{kinds(edge)} · {bound(edge)}")
+    return f'<text class="label halo" x="{x}" y="{y}">{text}</text>'
+
+
+def arrival(graph: Graph, edge: Edge, boxes: Mapping[str, Box]) -> int:
+    """Return the height at which an edge ends; those from above come first."""
+    arriving = sorted(graph.into(edge.target), key=lambda e: (boxes[e.source].y, boxes[e.source].x))
+    box = boxes[edge.target]
+    return box.y + (arriving.index(edge) + 1) * box.height // (len(arriving) + 1)
+
+
+def spread(edge: Edge, leaving: Sequence[Edge], boxes: Mapping[str, Box]) -> int:
+    """Return the height at which an edge begins; those that go up come first."""
+    ordered = sorted(leaving, key=lambda e: boxes[e.target].y + boxes[e.target].height // 2)
+    box = boxes[edge.source]
+    return box.y + (ordered.index(edge) + 1) * box.height // (len(ordered) + 1)
 
 
 def where(node: SourceNode | StageNode) -> str:
