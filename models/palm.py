@@ -42,7 +42,8 @@ def decode(raw: NDArray[np.float32], logits: NDArray[np.float32], min_score: flo
     Returns:
         Unmerged palms in the frame of the input; boxes without area are left out.
     """
-    scores = 1 / (1 + np.exp(-logits.clip(-MAX_LOGIT, MAX_LOGIT)))
+    odds = np.exp(logits.clip(-MAX_LOGIT, MAX_LOGIT).astype(np.float64))  # e^100 needs float64
+    scores = (odds / (1 + odds)).astype(np.float32)
     kept = np.flatnonzero((scores >= min_score) & (raw[:, 2:4] > 0).all(axis=1))
     norm = raw[kept] / np.float32(INPUT_PX)
     anchors = ANCHORS_NORM[kept]  # (n, 2)
