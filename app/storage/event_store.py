@@ -1,0 +1,234 @@
+"""What was heard, seen and missed, written to a recording's `events.db` as it happens.
+
+SQLite with a write-ahead log: a killed process loses only what was not committed, a power cut the
+last commits at most, and neither damages the file. One writer owns the connection.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.events import Gap, Notice
+from app.storage.audio_track import Anchor
+from app.storage.disk import cannot_write
+
+SCHEMA_VERSION = 1
+COMMIT_PERIOD_MS = 250  # how much a kill may cost; the owner calls `commit` this often
+
+SCHEMA = f"""
+BEGIN;
+CREATE TABLE utterance (
+    id INTEGER PRIMARY KEY, start_ns INTEGER NOT NULL, end_ns INTEGER NOT NULL,
+    text TEXT NOT NULL, engine TEXT NOT NULL, draft INTEGER NOT NULL);
+CREATE TABLE word (
+    id INTEGER PRIMARY KEY, utterance_id INTEGER NOT NULL REFERENCES utterance(id),
+    ordinal INTEGER NOT NULL, start_ns INTEGER NOT NULL, end_ns INTEGER NOT NULL,
+    text TEXT NOT NULL, confidence REAL NOT NULL, UNIQUE (utterance_id, ordinal));
+CREATE TABLE hands_frame (
+    pts_ns INTEGER PRIMARY KEY, hands INTEGER NOT NULL, palm_ran INTEGER NOT NULL);
+CREATE TABLE hand (
+    pts_ns INTEGER NOT NULL REFERENCES hands_frame(pts_ns), hand_id INTEGER NOT NULL,
+    handedness TEXT NOT NULL, handedness_score REAL NOT NULL, presence REAL NOT NULL,
+    landmarks_px BLOB NOT NULL, world_m BLOB NOT NULL,  -- (21, 3) float32, little-endian
+    PRIMARY KEY (pts_ns, hand_id)) WITHOUT ROWID;
+CREATE TABLE gap (
+    source TEXT NOT NULL, start_ns INTEGER NOT NULL, end_ns INTEGER NOT NULL,
+    reason TEXT NOT NULL);
+CREATE TABLE notice (pts_ns INTEGER NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE anchor (
+    source TEXT NOT NULL, pts_ns INTEGER NOT NULL, sample_index INTEGER NOT NULL);
+CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
+PRAGMA user_version = {SCHEMA_VERSION};
+COMMIT;
+"""
+
+
+class WordLike(Protocol):
+    """One recognised word; times on the session's clock."""
+
+    @property
+    def text(self) -> str: ...  # noqa: D102
+    @property
+    def start_ns(self) -> int: ...  # noqa: D102
+    @property
+    def end_ns(self) -> int: ...  # noqa: D102
+    @property
+    def confidence(self) -> float: ...  # noqa: D102
+
+
+class FinalLike(Protocol):
+    """A finished utterance: its number and its words."""
+
+    @property
+    def utterance(self) -> int: ...  # noqa: D102
+    @property
+    def words(self) -> Sequence[WordLike]: ...  # noqa: D102
+    @property
+    def text(self) -> str: ...  # noqa: D102
+    @property
+    def start_ns(self) -> int: ...  # noqa: D102
+    @property
+    def end_ns(self) -> int: ...  # noqa: D102
+
+
+class HandLike(Protocol):
+    """One tracked hand: `landmarks_px` and `world_m` are (21, 3) float32."""
+
+    @property
+    def id(self) -> int: ...  # noqa: D102
+    @property
+    def landmarks_px(self) -> NDArray[np.float32]: ...  # noqa: D102
+    @property
+    def world_m(self) -> NDArray[np.float32]: ...  # noqa: D102
+    @property
+    def handedness(self) -> str: ...  # noqa: D102
+    @property
+    def handedness_score(self) -> float: ...  # noqa: D102
+    @property
+    def presence(self) -> float: ...  # noqa: D102
+
+
+class HandsLike(Protocol):
+    """The hands of one frame."""
+
+    @property
+    def pts_ns(self) -> int: ...  # noqa: D102
+    @property
+    def hands(self) -> Sequence[HandLike]: ...  # noqa: D102
+    @property
+    def palm_ran(self) -> bool: ...  # noqa: D102
+
+
+class EventStore:
+    """The writer of `events.db`: times come in on the session's clock and are stored from origin.
+
+    Nothing is safe before `commit`; call it every COMMIT_PERIOD_MS. After a StorageError the store
+    takes no more; what was committed is kept and `close` works.
+    """
+
+    def __init__(self, path: Path, origin_ns: int) -> None:
+        """Make the database; raises StorageError."""
+        self._path = path
+        self._origin_ns = origin_ns
+        self._failed = False
+        try:
+            # one owner at a time, which may be another thread than the one that made it
+            self._db = sqlite3.connect(path, check_same_thread=False)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._db.executescript(SCHEMA)
+        except sqlite3.Error as error:
+            raise cannot_write(path, error) from error
+
+    def put_final(self, final: FinalLike, engine: str, *, draft: bool = False) -> None:
+        """Store an utterance, or replace the one of the same number; its words keep their ids."""
+        utterance = int(final.utterance)
+        times = (self._from_origin(final.start_ns), self._from_origin(final.end_ns))
+        self._write(
+            "INSERT INTO utterance VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+            "(start_ns, end_ns, text, engine, draft) = (excluded.start_ns, excluded.end_ns, "
+            "excluded.text, excluded.engine, excluded.draft)",
+            [(utterance, *times, final.text, engine, draft)],
+        )
+        self._write(
+            "DELETE FROM word WHERE utterance_id = ? AND ordinal >= ?",
+            [(utterance, len(final.words))],
+        )
+        self._write(
+            "INSERT INTO word (utterance_id, ordinal, start_ns, end_ns, text, confidence) "
+            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (utterance_id, ordinal) DO UPDATE SET "
+            "(start_ns, end_ns, text, confidence) = (excluded.start_ns, excluded.end_ns, "
+            "excluded.text, excluded.confidence)",
+            [
+                (
+                    *(utterance, ordinal, self._from_origin(word.start_ns)),
+                    *(self._from_origin(word.end_ns), word.text, float(word.confidence)),
+                )
+                for ordinal, word in enumerate(final.words)
+            ],
+        )
+
+    def put_hands(self, result: HandsLike) -> None:
+        """Store the hands of one frame; landmarks as (21, 3) float32."""
+        pts_ns = self._from_origin(result.pts_ns)
+        self._write(
+            "INSERT OR REPLACE INTO hands_frame VALUES (?, ?, ?)",
+            [(pts_ns, len(result.hands), bool(result.palm_ran))],
+        )
+        self._write(
+            "INSERT OR REPLACE INTO hand VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    *(pts_ns, int(hand.id), str(hand.handedness), float(hand.handedness_score)),
+                    *(float(hand.presence), _blob(hand.landmarks_px), _blob(hand.world_m)),
+                )
+                for hand in result.hands
+            ],
+        )
+
+    def put_gap(self, gap: Gap) -> None:
+        """Store a stretch without media."""
+        times = (self._from_origin(gap.start_ns), self._from_origin(gap.end_ns))
+        self._write("INSERT INTO gap VALUES (?, ?, ?, ?)", [(gap.source, *times, str(gap.reason))])
+
+    def put_notice(self, notice: Notice) -> None:
+        """Store a sentence that was said to the person."""
+        row = (self._from_origin(notice.pts_ns), notice.source, notice.text)
+        self._write("INSERT INTO notice VALUES (?, ?, ?)", [row])
+
+    def put_anchor(self, anchor: Anchor, source: str) -> None:
+        """Store which moment a sample of the sound belongs to."""
+        row = (source, self._from_origin(anchor.pts_ns), int(anchor.sample_index))
+        self._write("INSERT INTO anchor VALUES (?, ?, ?)", [row])
+
+    def put_counters(self, counters: Mapping[str, int]) -> None:
+        """Set counters, such as the drops of each edge, to their present values."""
+        self._write(
+            "INSERT OR REPLACE INTO counter VALUES (?, ?)",
+            [(name, int(value)) for name, value in counters.items()],
+        )
+
+    def commit(self) -> None:
+        """Make everything put so far safe from a crash of this process; raises StorageError."""
+        if self._failed:
+            return
+        try:
+            self._db.commit()
+        except sqlite3.Error as error:
+            self._fail(error)
+
+    def close(self) -> None:
+        """Commit and leave one plain file; raises StorageError unless one was raised before."""
+        try:
+            self.commit()
+        finally:
+            # a reader may be attached, or the disk full: the log then stays, readable as well
+            with contextlib.suppress(sqlite3.Error):
+                self._db.execute("PRAGMA journal_mode=DELETE")
+            self._db.close()
+
+    def _write(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        if self._failed:
+            return
+        try:
+            self._db.executemany(sql, rows)
+        except sqlite3.Error as error:
+            self._fail(error)
+
+    def _fail(self, error: sqlite3.Error) -> None:
+        self._failed = True
+        with contextlib.suppress(sqlite3.Error):  # SQLite rolls back a failed write by itself
+            self._db.rollback()
+        raise cannot_write(self._path, error) from error
+
+    def _from_origin(self, pts_ns: int) -> int:
+        return int(pts_ns) - self._origin_ns
+
+
+def _blob(points: NDArray[np.float32]) -> bytes:
+    return np.ascontiguousarray(points, dtype="<f4").tobytes()

@@ -1,0 +1,204 @@
+"""A recording is a folder; `recording.json` says what it is and how far it got.
+
+    audio.wav        the sound, 16-bit PCM, the master of the timeline
+    video.mkv        the picture, H.264
+    events.db        words, hands, gaps, notices, counters (SQLite)
+    recording.json   identity, start, state
+
+All times inside are nanoseconds since the recording's origin, the moment of its time zero on the
+session's monotonic clock. The wall clock is kept once, as the start for people to read.
+"""
+
+import json
+import os
+import uuid
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Self
+
+from app.errors import StorageError
+from app.storage.disk import cannot_write, replace_file
+from app.storage.lock import WriterLock
+
+FORMAT_VERSION = 1
+META_NAME = "recording.json"
+RESERVE_NAME = ".reserve"
+RESERVE_BYTES = (
+    256 * 1024
+)  # given back at the end, so that a full disk can still be told "finished"
+
+
+class State(StrEnum):
+    """How a recording ended."""
+
+    RECORDING = "recording"
+    FINISHED = "finished"
+    REPAIRED = "repaired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingMeta:
+    """What `recording.json` holds.
+
+    Attributes:
+        id: 32 hexadecimal digits, stable when the folder moves.
+        started_at: wall time of time zero, ISO 8601 with its offset from UTC.
+        origin_ns: time zero on the session's monotonic clock; of use within that session only.
+        state: RECORDING until `finish`; one that stays so was cut off and needs repair.
+        app_version: the program that wrote it.
+        sources: names of what was recorded.
+        duration_ns: length; None until it has ended.
+        format_version: layout of the folder.
+    """
+
+    id: str
+    started_at: str
+    origin_ns: int
+    state: State
+    app_version: str
+    sources: tuple[str, ...]
+    duration_ns: int | None = None
+    format_version: int = FORMAT_VERSION
+
+
+class Recording:
+    """One recording's folder; made by `create` for its writer, by `open` for everyone else."""
+
+    def __init__(self, folder: Path, meta: RecordingMeta, lock: WriterLock | None = None) -> None:
+        self.folder = folder
+        self.meta = meta
+        self._lock = lock
+
+    @property
+    def audio_path(self) -> Path:
+        """Where the sound is; absent when none was recorded."""
+        return self.folder / "audio.wav"
+
+    @property
+    def video_path(self) -> Path:
+        """Where the picture is; absent when none was recorded."""
+        return self.folder / "video.mkv"
+
+    @property
+    def events_path(self) -> Path:
+        """Where the events are."""
+        return self.folder / "events.db"
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        *,
+        started_at: datetime,
+        origin_ns: int,
+        app_version: str,
+        sources: tuple[str, ...],
+    ) -> Self:
+        """Make `folder`, with its parents, and hold it as its one writer until `finish`.
+
+        Args:
+            folder: absent or empty.
+            started_at: wall time of time zero, with time zone.
+            origin_ns: the same moment on the session's clock.
+            app_version: of this program.
+            sources: names of what will be recorded.
+
+        Raises:
+            StorageError: the folder holds files, or cannot be written.
+        """
+        meta = RecordingMeta(
+            id=uuid.uuid4().hex,
+            started_at=started_at.isoformat(),
+            origin_ns=origin_ns,
+            state=State.RECORDING,
+            app_version=app_version,
+            sources=sources,
+        )
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if any(folder.iterdir()):
+                raise StorageError(f"{folder} already holds files; choose an empty or new folder")
+            lock = WriterLock.take(folder)
+            if lock is None:
+                raise StorageError(f"{folder} is being recorded to by another program")
+            (folder / RESERVE_NAME).write_bytes(os.urandom(RESERVE_BYTES))
+            write_meta(folder, meta)
+        except OSError as error:
+            raise StorageError(
+                f"cannot record to {folder}: {error.strerror}; choose another folder"
+            ) from error
+        return cls(folder, meta, lock)
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Read what `folder` says about itself.
+
+        Raises:
+            StorageError: it is no recording, or one that this program cannot read.
+        """
+        return cls(folder, read_meta(folder))
+
+    def finish(self, duration_ns: int) -> None:
+        """Mark the recording complete and let go of the folder; the tracks are closed by now.
+
+        Raises:
+            StorageError: the mark could not be written; `repair` will set it at the next start.
+        """
+        assert self._lock is not None, "finish belongs to the writer, once"
+        finished = replace(self.meta, state=State.FINISHED, duration_ns=duration_ns)
+        try:
+            drop_reserve(self.folder)
+            write_meta(self.folder, finished)
+        except OSError as error:
+            raise cannot_write(self.folder / META_NAME, error) from error
+        finally:
+            self._lock.release()
+            self._lock = None
+        self.meta = finished
+
+
+def drop_reserve(folder: Path) -> None:
+    """Give back the space kept for the end."""
+    (folder / RESERVE_NAME).unlink(missing_ok=True)
+
+
+def write_meta(folder: Path, meta: RecordingMeta) -> None:
+    """Replace `recording.json` whole; raises OSError."""
+    text = json.dumps(asdict(meta), indent=2, ensure_ascii=False)
+    replace_file(folder / META_NAME, text.encode() + b"\n")
+
+
+def read_meta(folder: Path) -> RecordingMeta:
+    """Return what `recording.json` holds; raises StorageError."""
+    path = folder / META_NAME
+    try:
+        fields = json.loads(path.read_bytes())
+        version = fields["format_version"]
+        if version == FORMAT_VERSION:
+            return _parse_meta(fields)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise StorageError(f"{folder} is not a recording: it has no {META_NAME}") from error
+    except OSError as error:
+        raise StorageError(f"cannot read {path}: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise StorageError(f"{path} is damaged and does not describe a recording") from error
+    raise StorageError(
+        f"{folder} has recording format {version}, this program reads {FORMAT_VERSION}; "
+        "update the program"
+    )
+
+
+def _parse_meta(fields: dict[str, Any]) -> RecordingMeta:
+    """Check types by converting; raises KeyError, TypeError or ValueError."""
+    duration_ns = fields["duration_ns"]
+    return RecordingMeta(
+        id=str(fields["id"]),
+        started_at=datetime.fromisoformat(fields["started_at"]).isoformat(),
+        origin_ns=int(fields["origin_ns"]),
+        state=State(fields["state"]),
+        app_version=str(fields["app_version"]),
+        sources=tuple(str(source) for source in fields["sources"]),
+        duration_ns=None if duration_ns is None else int(duration_ns),
+    )

@@ -1,0 +1,149 @@
+"""Making a recording whole whose writer died."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.engine.clock import NS_PER_S
+from app.errors import StorageError
+from app.storage import wav
+from app.storage.disk import cannot_write
+from app.storage.event_store import EventStore
+from app.storage.events import open_events
+from app.storage.lock import WriterLock
+from app.storage.recording import (
+    META_NAME,
+    Recording,
+    State,
+    drop_reserve,
+    write_meta,
+)
+from app.storage.video_file import read_video_info, remux
+
+
+@dataclass(frozen=True, slots=True)
+class RepairReport:
+    """What repair found and did.
+
+    Attributes:
+        folder: the recording.
+        duration_ns: its length.
+        audio_frames: samples per channel.
+        video_frames: pictures.
+        problems: one sentence for each part that could not be mended; empty when all is well.
+    """
+
+    folder: Path
+    duration_ns: int
+    audio_frames: int
+    video_frames: int
+    problems: tuple[str, ...]
+
+
+def repair(folder: Path) -> RepairReport | None:
+    """Mend a recording that was cut off; None when it was not, or is still being written.
+
+    Interrupted itself, it can be run again: each file is mended in place or replaced whole.
+
+    Raises:
+        StorageError: `folder` is no recording, or it cannot be written.
+    """
+    if Recording.open(folder).meta.state != State.RECORDING:
+        return None
+    try:
+        lock = WriterLock.take(folder)
+        if lock is None:
+            return None
+        try:
+            recording = Recording.open(folder)  # its writer may have finished since
+            if recording.meta.state != State.RECORDING:
+                return None
+            return _repair(recording)
+        finally:
+            lock.release()
+    except OSError as error:
+        raise StorageError(f"cannot repair {folder}: {error.strerror}") from error
+
+
+def repair_all(root: Path) -> Iterator[RepairReport]:
+    """Repair every recording directly inside `root`; one that resists does not stop the rest."""
+    for meta_path in sorted(root.glob(f"*/{META_NAME}")):
+        folder = meta_path.parent
+        try:
+            report = repair(folder)
+        except StorageError as error:
+            report = RepairReport(folder, 0, 0, 0, (str(error),))
+        if report is not None:
+            yield report
+
+
+def _repair(recording: Recording) -> RepairReport:
+    drop_reserve(recording.folder)
+    problems: list[str] = []
+    audio_frames, audio_ns = _repair_audio(recording.audio_path, problems)
+    video_frames, video_ns = _repair_video(recording.video_path, problems)
+    events_ns = _repair_events(recording, problems)
+    duration_ns = max(audio_ns, video_ns, events_ns)
+    state = replace(recording.meta, state=State.REPAIRED, duration_ns=duration_ns)
+    write_meta(recording.folder, state)
+    return RepairReport(recording.folder, duration_ns, audio_frames, video_frames, tuple(problems))
+
+
+def _repair_audio(path: Path, problems: list[str]) -> tuple[int, int]:
+    """Mend the header; return samples per channel and the time of the end."""
+    if not path.exists() or _remove_if_empty(path):
+        return 0, 0
+    try:
+        info = wav.repair(path)
+    except StorageError as error:
+        problems.append(str(error))
+        return 0, 0
+    return info.frames, info.frames * NS_PER_S // info.sample_rate_hz
+
+
+def _repair_video(path: Path, problems: list[str]) -> tuple[int, int]:
+    """Write duration and seek index; return the number of pictures and the time of the last."""
+    path.with_name(path.name + ".new").unlink(missing_ok=True)
+    if not path.exists() or _remove_if_empty(path):
+        return 0, 0
+    try:
+        try:
+            info = remux(path)
+        except OSError as error:  # what is there plays all the same, only seeking is slow
+            problems.append(str(cannot_write(path, error)))
+            info = read_video_info(path)
+    except StorageError as error:
+        problems.append(str(error))
+        return 0, 0
+    return info.frames, info.last_ns
+
+
+def _repair_events(recording: Recording, problems: list[str]) -> int:
+    """Bring the log into the database and check it; return the time of the last event."""
+    path = recording.events_path
+    try:
+        db = sqlite3.connect(path)
+        try:
+            (version,) = db.execute("PRAGMA user_version").fetchone()
+            (verdict,) = db.execute("PRAGMA integrity_check").fetchone()
+            db.execute("PRAGMA journal_mode=DELETE")
+        finally:
+            db.close()
+        if verdict != "ok":
+            problems.append(f"{path} is damaged: {verdict}")
+        if version == 0:  # died before the tables were made
+            EventStore(path, recording.meta.origin_ns).close()
+        with open_events(path) as events:
+            return events.end_ns()
+    except (sqlite3.Error, StorageError) as error:
+        problems.append(f"{path} cannot be mended: {error}")
+        return 0
+
+
+def _remove_if_empty(path: Path) -> bool:
+    """Remove a file that its writer made but never wrote to."""
+    if path.stat().st_size:
+        return False
+    path.unlink()
+    return True

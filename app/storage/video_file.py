@@ -1,0 +1,85 @@
+"""Reading a recording's `video.mkv`: what it holds, and writing it anew after a crash."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+from av.video.stream import VideoStream
+
+from app.engine.clock import NS_PER_S
+from app.errors import StorageError
+from app.storage.disk import move_into_place
+
+
+@dataclass(frozen=True, slots=True)
+class VideoInfo:
+    """What a video file holds.
+
+    Attributes:
+        width: pixels.
+        height: pixels.
+        frames: pictures, counted.
+        first_ns: time of the first picture from the recording's origin; 0 without pictures.
+        last_ns: time of the last.
+    """
+
+    width: int
+    height: int
+    frames: int
+    first_ns: int
+    last_ns: int
+
+
+def read_video_info(path: Path) -> VideoInfo:
+    """Read through the file once without decoding; raises StorageError."""
+    try:
+        with av.open(str(path)) as container:
+            return _copy_packets(container, None)
+    except (OSError, av.FFmpegError, IndexError) as error:
+        raise StorageError(f"cannot read {path}: {error}") from error
+
+
+def remux(path: Path) -> VideoInfo:
+    """Write the file anew, pictures untouched, so that it has its duration and seek index again.
+
+    The old file stands until the new one is complete and on the disk.
+
+    Raises:
+        StorageError: the file cannot be read at all.
+        OSError: the disk is full or fails.
+    """
+    new = path.with_name(path.name + ".new")
+    try:
+        with av.open(str(path)) as container, av.open(str(new), "w", format="matroska") as output:
+            info = _copy_packets(container, output)
+        with new.open("rb+") as file:
+            os.fsync(file.fileno())
+        move_into_place(new, path)
+    except (av.InvalidDataError, EOFError, IndexError) as error:
+        raise StorageError(f"cannot read {path}: it holds no whole picture") from error
+    finally:
+        new.unlink(missing_ok=True)
+    return info
+
+
+def _copy_packets(
+    container: av.container.InputContainer, output: av.container.OutputContainer | None
+) -> VideoInfo:
+    """Count the packets up to where the file was cut off, copying them if there is an output."""
+    stream: VideoStream = container.streams.video[0]
+    copy = None if output is None else output.add_stream_from_template(stream)
+    assert stream.time_base is not None
+    times_ns: list[int] = []
+    try:
+        for packet in container.demux(stream):
+            if packet.pts is None:  # the demuxer's end mark
+                continue
+            times_ns.append(round(packet.pts * stream.time_base * NS_PER_S))
+            if output is not None and copy is not None:
+                packet.stream = copy
+                output.mux(packet)
+    except (av.InvalidDataError, EOFError):
+        pass  # the packet that the crash cut in two
+    first_ns, last_ns = (times_ns[0], times_ns[-1]) if times_ns else (0, 0)
+    return VideoInfo(stream.width, stream.height, len(times_ns), first_ns, last_ns)

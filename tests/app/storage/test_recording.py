@@ -1,0 +1,91 @@
+"""The folder says what it is, has one writer, and refuses what it must."""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.errors import StorageError
+from app.storage.lock import WriterLock
+from app.storage.recording import META_NAME, Recording, State
+from tests.app.storage.material import ORIGIN_NS, create
+
+
+def test_what_is_created_is_read_back(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "new"
+    made = create(folder)
+    assert Recording.open(folder).meta == made.meta
+    assert made.meta.state is State.RECORDING
+    assert made.meta.origin_ns == ORIGIN_NS
+    assert made.meta.started_at == "2026-03-01T12:30:00+00:00"
+
+    made.finish(5)
+    finished = Recording.open(folder).meta
+    assert finished == replace(made.meta, state=State.FINISHED, duration_ns=5)
+    assert [path.name for path in folder.iterdir()] == [META_NAME]
+
+
+def test_an_empty_folder_will_do(tmp_path: Path) -> None:
+    create(tmp_path).finish(0)
+    assert Recording.open(tmp_path).meta.state is State.FINISHED
+
+
+def test_a_folder_with_files_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(StorageError, match="already holds files"):
+        create(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_an_unwritable_place_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(StorageError, match=r"cannot record to .*choose another folder"):
+        create(tmp_path / "file" / "recording")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "{}", "null", '{"format_version": 1}', '{"format_version": 1, "state": "x"}'],
+)
+def test_damaged_meta_is_one_sentence(tmp_path: Path, text: str) -> None:
+    (tmp_path / META_NAME).write_text(text)
+    with pytest.raises(StorageError, match="damaged"):
+        Recording.open(tmp_path)
+
+
+def test_not_a_recording(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "absent"):
+        with pytest.raises(StorageError, match="is not a recording"):
+            Recording.open(folder)
+
+
+def test_a_newer_format_is_refused(tmp_path: Path) -> None:
+    create(tmp_path).finish(0)
+    fields = json.loads((tmp_path / META_NAME).read_text())
+    (tmp_path / META_NAME).write_text(json.dumps(fields | {"format_version": 2}))
+    with pytest.raises(StorageError, match=r"format 2.*update the program"):
+        Recording.open(tmp_path)
+
+
+def test_the_lock_lives_as_long_as_its_process(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from app.storage.lock import WriterLock;"
+        "lock = WriterLock.take(Path(sys.argv[1])); print(lock is not None, flush=True); input()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "True\n"
+        assert WriterLock.take(tmp_path) is None
+        child.kill()
+    lock = WriterLock.take(tmp_path)
+    assert lock is not None
+    assert WriterLock.take(tmp_path) is None, "a second opening in one process"
+    lock.release()
