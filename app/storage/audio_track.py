@@ -13,6 +13,7 @@ from audio.block import AudioBlock
 
 JITTER_MS = 40  # capture callbacks come this uneven without any sample being lost
 MAX_DRIFT = 500e-6  # sound cards are within 200 ppm; what grows faster is missing sound
+NS_PER_MS = NS_PER_S // 1000
 ANCHOR_PERIOD_NS = 10 * NS_PER_S
 
 
@@ -45,7 +46,7 @@ class AudioTrack:
         self._failed = False
         self._position = 0  # next frame of the timeline; ahead of the file by what soxr holds
         self._drift_frames = 0.0
-        self._explained_ns = origin_ns  # end of what was written or reported as missing
+        self._announced_ns = origin_ns  # end of the latest gap that was pushed
         self._next_anchor_ns = origin_ns
         self._before_origin = False
         self._format: tuple[int, int] | None = None
@@ -100,7 +101,7 @@ class AudioTrack:
                 raise cannot_write(self._path, error) from error
 
     def _gap(self, gap: Gap) -> Sequence[Gap | Anchor]:
-        self._explained_ns = max(self._explained_ns, gap.end_ns)
+        self._announced_ns = max(self._announced_ns, gap.end_ns)
         if self._wav is not None:
             missing = self._index(gap.end_ns, self._wav) - self._position
             if missing > 0:
@@ -125,13 +126,12 @@ class AudioTrack:
                 self._conform = Conform(rates_hz, self._wav.channels)
                 self._converted_frames = (0, self._position)
         self._append(block.samples, self._wav)
-        self._explained_ns = max(self._explained_ns, block.end_ns)
         return results
 
     def _after_origin(self, block: AudioBlock) -> AudioBlock:
         """Return the part of the first blocks that belongs to the recording."""
         early_ns = self._origin_ns - block.pts_ns
-        if early_ns >= JITTER_MS * 1_000_000:
+        if early_ns >= JITTER_MS * NS_PER_MS:
             self._before_origin = True
         if not self._before_origin or early_ns <= 0:
             return block
@@ -157,9 +157,11 @@ class AudioTrack:
             self._fill(late, wav)
         else:
             self._drift_frames = late
-        if block.pts_ns - self._explained_ns < JITTER_MS * 1_000_000:
+        start_ns = block.pts_ns - round(jump * NS_PER_S / wav.sample_rate_hz)
+        start_ns = max(start_ns, self._announced_ns)
+        if block.pts_ns - start_ns < JITTER_MS * NS_PER_MS:
             return ()
-        return (Gap(self._explained_ns, block.pts_ns, self._source, reason),)
+        return (Gap(start_ns, block.pts_ns, self._source, reason),)
 
     def _anchor(self, pts_ns: int) -> Sequence[Anchor]:
         if pts_ns < self._next_anchor_ns:

@@ -207,7 +207,7 @@ def match_expression(query: str) -> str:
         text = found["word"] if found["phrase"] is None else found["phrase"]
         prefix = found["phrase"] is None and text.endswith("*")
         if any(character.isalnum() for character in text):
-            terms.append(f'"{text}"' + ("*" if prefix else ""))
+            terms.append(f'"{text.rstrip("*")}"' + ("*" if prefix else ""))
     return " ".join(terms[:MAX_TERMS])
 
 

@@ -18,6 +18,8 @@ STARTED_AT = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Word:
+    """A recognised word."""
+
     text: str
     start_ns: int
     end_ns: int
@@ -26,6 +28,8 @@ class Word:
 
 @dataclass(frozen=True)
 class Final:
+    """An utterance."""
+
     utterance: int
     words: tuple[Word, ...]
 
@@ -44,6 +48,8 @@ class Final:
 
 @dataclass(frozen=True)
 class Hand:
+    """A tracked hand."""
+
     id: int
     landmarks_px: NDArray[np.float32]
     world_m: NDArray[np.float32]
@@ -54,6 +60,8 @@ class Hand:
 
 @dataclass(frozen=True)
 class Hands:
+    """The hands of a frame."""
+
     pts_ns: int
     hands: tuple[Hand, ...]
     palm_ran: bool = False
@@ -68,7 +76,7 @@ def final(utterance: int, text: str, start_ms: int = 0) -> Final:
 
 def hand(hand_id: int) -> Hand:
     points = np.arange(63, dtype=np.float32).reshape(21, 3) + hand_id
-    return Hand(hand_id, points, points / 1000)
+    return Hand(hand_id, points, points / np.float32(1000))
 
 
 def block(

@@ -42,7 +42,7 @@ def test_a_folder_with_files_is_refused_and_left_alone(tmp_path: Path) -> None:
 
 def test_an_unwritable_place_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
-    with pytest.raises(StorageError, match="cannot record to .*choose another folder"):
+    with pytest.raises(StorageError, match=r"cannot record to .*choose another folder"):
         create(tmp_path / "file" / "recording")
 
 
@@ -66,7 +66,7 @@ def test_a_newer_format_is_refused(tmp_path: Path) -> None:
     create(tmp_path).finish(0)
     fields = json.loads((tmp_path / META_NAME).read_text())
     (tmp_path / META_NAME).write_text(json.dumps(fields | {"format_version": 2}))
-    with pytest.raises(StorageError, match="format 2.*update the program"):
+    with pytest.raises(StorageError, match=r"format 2.*update the program"):
         Recording.open(tmp_path)
 
 

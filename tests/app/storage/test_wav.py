@@ -37,7 +37,8 @@ def by_av(path: Path) -> NDArray[np.int16]:
         stream = container.streams.audio[0]
         assert stream.sample_rate == RATE_HZ
         frames = [frame.to_ndarray() for frame in container.decode(stream)]
-        return np.concatenate(frames, axis=1).reshape(-1, stream.channels)
+        samples: NDArray[np.int16] = np.concatenate(frames, axis=1).astype(np.int16)
+        return samples.reshape(-1, stream.channels)
 
 
 READERS = [by_soundfile, by_wave, by_av]

@@ -1,0 +1,120 @@
+"""What is put into the event store is read back, relative to the recording's origin."""
+
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.engine.events import Gap, GapReason, Notice
+from app.errors import StorageError
+from app.storage.audio_track import Anchor
+from app.storage.event_store import EventStore
+from app.storage.events import HandsSummary, open_events
+from tests.app.storage.material import ORIGIN_NS, Hands, final, hand
+
+MS = 1_000_000
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "events.db"
+
+
+def test_everything_comes_back(path: Path) -> None:
+    store = EventStore(path, ORIGIN_NS)
+    store.put_final(final(0, "the quick brown fox", 500), "pocketsphinx")
+    store.put_hands(Hands(ORIGIN_NS, (), palm_ran=True))
+    store.put_hands(Hands(ORIGIN_NS + 33 * MS, (hand(4), hand(7))))
+    store.put_hands(Hands(ORIGIN_NS + 66 * MS, (hand(7),)))
+    missing = Gap(ORIGIN_NS + 5, ORIGIN_NS + 9, "camera", GapReason.DEVICE_LOST)
+    store.put_gap(missing)
+    store.put_notice(Notice(ORIGIN_NS + 3, "camera", "The camera is gone."))
+    store.put_anchor(Anchor(ORIGIN_NS + 10, 480), "microphone")
+    store.put_counters({"hands dropped": 1})
+    store.put_counters({"hands dropped": 5, "tagger dropped": 0})
+    store.close()
+    with open_events(path) as events:
+        (utterance,) = events.utterances()
+        assert (utterance.text, utterance.engine, utterance.draft) == (
+            *("the quick brown fox", "pocketsphinx", False),
+        )
+        assert (utterance.start_ns, utterance.end_ns) == (500 * MS, 890 * MS)
+        assert [(word.text, word.start_ns // MS) for word in events.words()] == [
+            *(("the", 500), ("quick", 600), ("brown", 700), ("fox", 800)),
+        ]
+        assert events.hands() == HandsSummary(3, 2, {4: 1, 7: 2})
+        assert events.gaps() == [Gap(5, 9, "camera", GapReason.DEVICE_LOST)]
+        assert events.notices() == [Notice(3, "camera", "The camera is gone.")]
+        assert events.anchors("microphone") == [Anchor(10, 480)]
+        assert events.anchors("other") == []
+        assert events.counters() == {"hands dropped": 5, "tagger dropped": 0}
+        assert events.end_ns() == 890 * MS
+    assert [file.name for file in path.parent.iterdir()] == ["events.db"], "one plain file"
+
+
+def test_landmarks_are_float32(path: Path) -> None:
+    store = EventStore(path, ORIGIN_NS)
+    store.put_hands(Hands(ORIGIN_NS, (hand(3),)))
+    store.close()
+    db = sqlite3.connect(path)
+    (pixels, world) = db.execute("SELECT landmarks_px, world_m FROM hand").fetchone()
+    db.close()
+    np.testing.assert_array_equal(np.frombuffer(pixels, "<f4").reshape(21, 3), hand(3).landmarks_px)
+    np.testing.assert_array_equal(np.frombuffer(world, "<f4").reshape(21, 3), hand(3).world_m)
+
+
+def test_a_revised_utterance_keeps_its_word_ids(path: Path) -> None:
+    store = EventStore(path, ORIGIN_NS)
+    store.put_final(final(0, "wreck a nice beach"), "fast", draft=True)
+    store.put_final(final(1, "again", 900), "fast")
+    store.commit()
+    with open_events(path) as events:
+        before = {word.id: word.text for word in events.words()}
+    store.put_final(final(0, "recognise speech"), "slow")
+    store.close()
+    with open_events(path) as events:
+        after = {word.id: word.text for word in events.words()}
+        assert [one.draft for one in events.utterances()] == [False, False]
+        assert events.utterances()[0].engine == "slow"
+    assert list(after.values()) == ["recognise", "speech", "again"]
+    assert set(after) < set(before)
+    assert [before[number] for number in after] == ["wreck", "a", "again"]
+
+
+def test_only_the_committed_is_seen_while_writing(path: Path) -> None:
+    store = EventStore(path, ORIGIN_NS)
+    store.put_counters({"a": 1})
+    store.commit()
+    store.put_counters({"a": 2})
+    with open_events(path) as events:
+        assert events.counters() == {"a": 1}
+        store.commit()
+        assert events.counters() == {"a": 2}
+        store.close()  # with a reader attached
+    with open_events(path) as events:
+        assert events.counters() == {"a": 2}
+
+
+def test_an_empty_store(path: Path) -> None:
+    EventStore(path, ORIGIN_NS).close()
+    with open_events(path) as events:
+        assert events.words() == []
+        assert events.hands() == HandsSummary(0, 0, {})
+        assert events.end_ns() == 0
+
+
+@pytest.mark.parametrize("data", [None, b"", b"no database" * 100])
+def test_what_cannot_be_read_is_one_sentence(path: Path, data: bytes | None) -> None:
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(StorageError, match=r"cannot read|event format 0"), open_events(path):
+        pass
+
+
+def test_a_name_with_url_characters(tmp_path: Path) -> None:
+    path = tmp_path / "50% off? #1" / "events.db"
+    path.parent.mkdir()
+    EventStore(path, ORIGIN_NS).close()
+    with open_events(path) as events:
+        assert events.counters() == {}

@@ -1,0 +1,134 @@
+"""Repair mends the dead, leaves the living and the finished alone, and says what it cannot mend."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.errors import StorageError
+from app.storage import repair as repair_module
+from app.storage.audio_track import AudioTrack
+from app.storage.event_store import EventStore
+from app.storage.events import open_events
+from app.storage.recording import META_NAME, RESERVE_NAME, Recording, State
+from app.storage.repair import repair, repair_all
+from app.storage.video_track import VideoTrack
+from tests.app.storage.material import ORIGIN_NS, block, camera_frame, create, final, picture
+
+
+def record(folder: Path) -> Recording:
+    """Record half a second of everything, closed in order."""
+    recording = create(folder)
+    audio = AudioTrack(recording.audio_path, ORIGIN_NS, "microphone")
+    audio.push(block(0, 0, 24_000))
+    audio.close()
+    video = VideoTrack(recording.video_path, ORIGIN_NS)
+    for i in range(15):
+        video.push(camera_frame(33 * i, picture(i)))
+    video.close()
+    events = EventStore(recording.events_path, ORIGIN_NS)
+    events.put_final(final(0, "half a second"), "test")
+    events.close()
+    return recording
+
+
+def forget_the_end(folder: Path) -> None:
+    """Make a finished recording look cut off, its writer gone."""
+    path = folder / META_NAME
+    fields = json.loads(path.read_text()) | {"state": "recording", "duration_ns": None}
+    path.write_text(json.dumps(fields))
+
+
+def test_the_living_and_the_finished_are_left_alone(tmp_path: Path) -> None:
+    recording = record(tmp_path / "a")
+    assert repair(recording.folder) is None
+    assert (recording.folder / RESERVE_NAME).exists()
+    recording.finish(500_000_000)
+    before = {path.name: path.read_bytes() for path in recording.folder.iterdir()}
+    assert repair(recording.folder) is None
+    assert {path.name: path.read_bytes() for path in recording.folder.iterdir()} == before
+
+
+def test_the_dead_is_mended_once(tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    record(folder).finish(0)
+    forget_the_end(folder)
+    report = repair(folder)
+    assert report is not None
+    assert (report.audio_frames, report.video_frames, report.problems) == (24_000, 15, ())
+    assert report.duration_ns == 500_000_000
+    meta = Recording.open(folder).meta
+    assert (meta.state, meta.duration_ns) == (State.REPAIRED, 500_000_000)
+    assert {path.name for path in folder.iterdir()} == {
+        *("audio.wav", "video.mkv", "events.db", META_NAME),
+    }
+    assert repair(folder) is None
+
+
+@pytest.mark.parametrize("size", [None, 0])
+def test_killed_before_the_first_byte(tmp_path: Path, size: int | None) -> None:
+    """The files are absent, or made but empty."""
+    folder = tmp_path / "a"
+    create(folder).finish(0)
+    forget_the_end(folder)
+    if size is not None:
+        for name in ("audio.wav", "video.mkv", "events.db"):
+            (folder / name).touch()
+    report = repair(folder)
+    assert report is not None
+    assert (report.duration_ns, report.problems) == (0, ())
+    assert {path.name for path in folder.iterdir()} == {"events.db", META_NAME}
+    with open_events(folder / "events.db") as events:
+        assert events.words() == []
+
+
+def test_what_cannot_be_mended_is_said_and_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    record(folder).finish(0)
+    forget_the_end(folder)
+    for name in ("audio.wav", "events.db"):
+        (folder / name).write_bytes(b"overwritten by a broken disk" * 50)
+    report = repair(folder)
+    assert report is not None
+    assert report.video_frames == 15
+    assert report.duration_ns == 14 * 33_000_000
+    assert [name in " ".join(report.problems) for name in ("audio.wav", "events.db")] == [True] * 2
+    assert (folder / "audio.wav").read_bytes().startswith(b"overwritten")
+
+
+def test_a_full_disk_leaves_the_video_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "a"
+    record(folder).finish(0)
+    forget_the_end(folder)
+
+    def full(path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(repair_module, "remux", full)
+    report = repair(folder)
+    assert report is not None
+    assert report.video_frames == 15
+    assert len(report.problems) == 1
+    assert "disk is full" in report.problems[0]
+
+
+def test_a_root_of_recordings(tmp_path: Path) -> None:
+    for name in ("a", "b", "c", "d"):
+        record(tmp_path / name).finish(0)
+    for name in ("b", "c"):
+        forget_the_end(tmp_path / name)
+    (tmp_path / "a" / META_NAME).write_text("{")
+    (tmp_path / "notes.txt").write_text("no recording")
+    (tmp_path / "empty").mkdir()
+    reports = {report.folder.name: report.problems for report in repair_all(tmp_path)}
+    assert set(reports) == {"a", "b", "c"}
+    assert reports["b"] == reports["c"] == ()
+    assert "damaged" in reports["a"][0]
+    assert list(repair_all(tmp_path / "absent")) == []
+
+
+def test_no_recording(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="is not a recording"):
+        repair(tmp_path)
