@@ -1,0 +1,52 @@
+"""Word error rate: the fewest words to change, add or drop, per word really said."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+SPELLED_OUT = {"mr": "mister", "mrs": "missus", "dr": "doctor"}
+
+
+@dataclass(frozen=True, slots=True)
+class WordError:
+    """Words to change, add or drop, and the words of the reference; sums with `+`."""
+
+    errors: int
+    reference_words: int
+
+    @property
+    def rate(self) -> float:
+        """Errors per word of the reference; may exceed 1. The reference must not be empty."""
+        return self.errors / self.reference_words
+
+    def __add__(self, other: "WordError") -> "WordError":
+        return WordError(self.errors + other.errors, self.reference_words + other.reference_words)
+
+
+def normalise(text: str) -> list[str]:
+    """Return lower-case words of letters, digits and apostrophes, with titles spelled out."""
+    words = re.findall(r"[a-z0-9']+", text.lower())
+    return [SPELLED_OUT.get(word, word) for word in words]
+
+
+def word_error(reference: str, hypothesis: str) -> WordError:
+    """Compare two texts after `normalise`."""
+    said = normalise(reference)
+    return WordError(edit_distance(said, normalise(hypothesis)), len(said))
+
+
+def edit_distance(first: Sequence[str], second: Sequence[str]) -> int:
+    """Return the Levenshtein distance with unit costs."""
+    previous = list(range(len(second) + 1))
+    for row, one in enumerate(first, start=1):
+        current = [row]
+        for column, other in enumerate(second, start=1):
+            current.append(
+                min(
+                    previous[column] + 1,
+                    current[column - 1] + 1,
+                    previous[column - 1] + (one != other),
+                )
+            )
+        previous = current
+    return previous[-1]
