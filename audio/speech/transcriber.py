@@ -1,0 +1,94 @@
+"""Live transcription: blocks of any format in, words with session times out."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audio.block import NS_PER_S, AudioBlock
+from audio.resample import StreamResampler
+from audio.speech.engine import SpeechEngine
+from audio.speech.pocketsphinx_engine import PocketsphinxEngine
+from audio.speech.transcript import TranscriptEvent
+from audio.speech.vad import SAMPLE_RATE_HZ, VoiceAudio, VoiceEvent, VoiceGate, VoiceStart
+
+GAP_NS = 50_000_000  # more than a device's time stamps jitter, less than a syllable
+DRIFT_NS = 5_000_000  # half the step of word times; smaller errors of the clock need no correction
+
+
+class LiveTranscriber:
+    """Processor of AudioBlock into transcript events: mono, 16 kHz, voice gate, engine.
+
+    Time runs by counting samples from an anchor. Where block times drift from it by more than
+    `DRIFT_NS` the anchor moves; where they leave it by more than `GAP_NS`, or the rate changes,
+    the stream is broken: the pending utterance ends and counting starts anew.
+    """
+
+    def __init__(self, engine: SpeechEngine, gate: VoiceGate | None = None) -> None:
+        """Drive `engine`, which must want 16 kHz; the gate finds the speech."""
+        if engine.sample_rate_hz != SAMPLE_RATE_HZ:
+            raise ValueError(f"{engine.name} wants {engine.sample_rate_hz} Hz, not 16 kHz")
+        self._engine = engine
+        self._gate = gate or VoiceGate()
+        self._resampler: StreamResampler | None = None
+        self._origin_ns = 0  # time of the stream's first sample, as the clock is read now
+        self._taken_samples = 0  # at the input's rate
+
+    def push(self, block: AudioBlock) -> Sequence[TranscriptEvent]:
+        """Take the next block and return what it made known."""
+        events: list[TranscriptEvent] = []
+        if self._resampler is not None and self._is_broken(block):
+            events += self.flush()
+        if self._resampler is None:
+            self._resampler = StreamResampler(block.sample_rate_hz, SAMPLE_RATE_HZ)
+            self._origin_ns = block.pts_ns
+        elif abs(error_ns := self._clock_error_ns(block)) > DRIFT_NS:
+            self._origin_ns += error_ns
+        self._taken_samples += len(block.samples)
+        return events + self._decode(self._resampler.push(block.mono()))
+
+    def flush(self) -> Sequence[TranscriptEvent]:
+        """Finish the pending utterance with all that was heard; the next block starts anew."""
+        events: list[TranscriptEvent] = []
+        if self._resampler is not None:
+            events += self._decode(self._resampler.flush())
+        events += self._drive(self._gate.flush())
+        self._resampler = None
+        self._taken_samples = 0
+        return events
+
+    def reset(self) -> None:
+        """Forget everything, the pending utterance included."""
+        self._engine.reset()
+        self._gate.reset()
+        self._resampler = None
+        self._taken_samples = 0
+
+    def _is_broken(self, block: AudioBlock) -> bool:
+        assert self._resampler is not None
+        same_rate = block.sample_rate_hz == self._resampler.from_hz
+        return not same_rate or abs(self._clock_error_ns(block)) > GAP_NS
+
+    def _clock_error_ns(self, block: AudioBlock) -> int:
+        """How much later `block` starts than its place in the stream says."""
+        counted_ns = self._taken_samples * NS_PER_S // block.sample_rate_hz
+        return block.pts_ns - (self._origin_ns + counted_ns)
+
+    def _decode(self, pcm: NDArray[np.float32]) -> list[TranscriptEvent]:
+        return self._drive(self._gate.push(pcm))
+
+    def _drive(self, voice: Sequence[VoiceEvent]) -> list[TranscriptEvent]:
+        events: list[TranscriptEvent] = []
+        for event in voice:
+            if isinstance(event, VoiceStart):
+                self._engine.begin(self._origin_ns + event.start * NS_PER_S // SAMPLE_RATE_HZ)
+            elif isinstance(event, VoiceAudio):
+                events += self._engine.feed(event.pcm)
+            else:
+                events += self._engine.end()
+        return events
+
+
+def draft_transcriber() -> LiveTranscriber:
+    """Return the transcriber that works everywhere; picklable by name, loads for about 0.4 s."""
+    return LiveTranscriber(PocketsphinxEngine())
