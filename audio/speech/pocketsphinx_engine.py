@@ -44,7 +44,6 @@ class PocketsphinxEngine:
         from pocketsphinx import Decoder
 
         self._decoder = Decoder(loglevel="FATAL", samprate=float(self.sample_rate_hz))
-        self._first_cepstral_mean = self._decoder.get_cmn(False)
         self._utterance = 0
         self._begin_ns: int | None = None
         self._fed_samples = 0
@@ -83,8 +82,7 @@ class PocketsphinxEngine:
         if self._begin_ns is not None:
             self._decoder.end_utt()
             self._begin_ns = None
-        self._decoder.set_cmn(self._first_cepstral_mean)
-        self._decoder.start_stream()
+        self._decoder.reinit_feat()  # set_cmn alone leaves traces of the past (measured)
         self._utterance = 0
 
     def _changed_draft(self, text: str) -> Sequence[TranscriptEvent]:

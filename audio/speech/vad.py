@@ -1,10 +1,10 @@
 """Where someone seems to speak: cuts a stream into stretches that are worth decoding.
 
 A frame counts as voiced when WebRTC's detector says so and it is not nearly silent. A stretch
-starts when most of the last `ATTACK_MS` are voiced, and reaches `PRE_ROLL_MS` further back so that
-first consonants are not lost; it ends when nearly none of the last `RELEASE_MS` are voiced. Someone
-who never pauses is cut where it hurts least: past `SOFT_LIMIT_S` the level at which a cut is
-allowed rises from the quietest of the stretch to, at `HARD_LIMIT_S`, the loudest.
+starts when over half of the last `ATTACK_MS` are voiced, and reaches `PRE_ROLL_MS` further back so
+that first consonants are not lost; it ends when nearly none of the last `RELEASE_MS` are voiced.
+Someone who never pauses is cut where it hurts least: past `SOFT_LIMIT_S` the level at which a cut
+is allowed rises from the quietest of the stretch to, at `HARD_LIMIT_S`, the loudest.
 """
 
 from collections import deque
