@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 # Crops sample at 1/32 px, on the grid of OpenCV's fixed-point `remap`. MediaPipe's OpenCV 3 rounds
-# so in every warp, OpenCV 5 in this one alone; its exact warps move landmarks by 0.3 % of the
-# hand's size (95th percentile, measured over one clip).
-STEPS_PER_PX = 32
+# so in every warp, OpenCV 5 in this one alone; its exact warps move landmarks by 0.23 % of the
+# hand's size (95th percentile, measured on 359 hands).
+STEP_BITS = 5
+STEPS_PER_PX = 1 << STEP_BITS
 MIN_STEP = -(2**15) * STEPS_PER_PX  # `remap` takes whole pixels as int16
 MAX_STEP = 2**15 * STEPS_PER_PX - 1
 
@@ -97,8 +98,8 @@ def crop_square(
     index = np.arange(size_px)[:, np.newaxis]
     row, column = index * along_x, index * along_y + corners[0]  # (size_px, 2) each
     steps = np.rint(row + column[:, np.newaxis]).clip(MIN_STEP, MAX_STEP).astype(np.int32)
-    whole_px = (steps // STEPS_PER_PX).astype(np.int16)
-    fraction = steps % STEPS_PER_PX  # (size_px, size_px, 2)
-    table_index = (fraction[..., 1] * STEPS_PER_PX + fraction[..., 0]).astype(np.uint16)
+    whole_px = (steps >> STEP_BITS).astype(np.int16)
+    fraction = steps & (STEPS_PER_PX - 1)  # (size_px, size_px, 2)
+    table_index = ((fraction[..., 1] << STEP_BITS) + fraction[..., 0]).astype(np.uint16)
     crop = cv2.remap(rgb, whole_px, table_index, cv2.INTER_LINEAR, borderMode=int(border))
     return np.asarray(crop, np.uint8)

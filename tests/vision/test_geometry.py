@@ -91,7 +91,9 @@ def test_beyond_the_picture_is_black_or_its_edge() -> None:
     assert (crop_square(picture, beside, 8, Border.EDGE) == 200).all()
 
 
-def test_square_far_beyond_reach_still_gives_a_crop() -> None:
+def test_square_far_beyond_reach_shows_the_border() -> None:
     picture = np.full((10, 10, 3), 200, np.uint8)
+    one_turn_of_int16 = RotatedSquare(2**16 + 5, 5, 10)
+    assert (crop_square(picture, one_turn_of_int16, 8, Border.BLACK) == 0).all()
     far = RotatedSquare(1e6, -1e6, 1e6, 0.3)
     assert (crop_square(picture, far, 8, Border.EDGE) == 200).all()

@@ -85,6 +85,8 @@ def test_palm_region_turns_around_its_box(angle: float) -> None:
         (RotatedSquare(320, 240, 2.6 * 640), True),  # a palm as wide as the frame
         (RotatedSquare(-100, 240, 200), True),  # reaching in from outside
         (RotatedSquare(-300, 240, 200), False),  # out of sight
+        (RotatedSquare(900, 240, 200), False),
+        (RotatedSquare(320, -300, 200), False),
         (RotatedSquare(320, 800, 200), False),
         (RotatedSquare(320, 240, 0), False),
         (RotatedSquare(320, 240, -5), False),

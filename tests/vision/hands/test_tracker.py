@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from models.detections import box_iou
+from app.engine.processor import Processor
+from models.detections import Detections, box_iou
 from models.hand import HandCrop
 from tests.fakes.hands import PaintedLandmarker, PaintedPalms, paint
 from vision.frame import Frame
@@ -21,11 +22,11 @@ FRAME_NS = 33_333_333
 LEFT, RIGHT = (100, 120), (260, 120)
 
 
-def tracker(max_hands: int = 2, *, static: bool = False) -> HandTracker:
+def tracker(max_hands: int = 2, *, static: bool = False) -> Processor[Frame, HandsResult]:
     return HandTracker(PaintedPalms(), PaintedLandmarker(), max_hands=max_hands, static=static)
 
 
-def watch(tracked: HandTracker, scenes: Sequence[Scene]) -> list[HandsResult]:
+def watch(tracked: Processor[Frame, HandsResult], scenes: Sequence[Scene]) -> list[HandsResult]:
     """Push a 360 x 240 frame of each scene."""
     results: list[HandsResult] = []
     for number, hands in enumerate(scenes):
@@ -157,6 +158,64 @@ def test_thresholds() -> None:
     # The presence of a painted hand is 1, of none 0: at 0 even an empty region is kept.
     generous = HandTracker(PaintedPalms(), PaintedLandmarker(), presence_threshold=0.0)
     assert ids(watch(generous, [[LEFT], []])) == [[0], [0]]
+
+
+class FixedPalms:
+    """Finds the same palms in every picture: upright, of these boxes, without merging."""
+
+    def __init__(self, boxes_norm: Sequence[tuple[float, float, float, float]]) -> None:
+        boxes = np.array(boxes_norm, np.float32)
+        centres = boxes.reshape(-1, 2, 2).mean(axis=1, keepdims=True, dtype=np.float32)
+        keypoints = np.repeat(centres, 7, axis=1)
+        keypoints[:, 0, 1] = boxes[:, 3]
+        self._found = Detections(
+            boxes, keypoints, np.linspace(1, 0.5, len(boxes), dtype=np.float32)
+        )
+
+    def detect(self, square: NDArray[np.uint8], min_score: float) -> Detections:
+        return self._found
+
+
+class FixedLandmarker:
+    """Reads the same landmarks from every crop and keeps the crops."""
+
+    def __init__(self, landmarks_norm: NDArray[np.float32]) -> None:
+        self.crops: list[NDArray[np.uint8]] = []
+        self._landmarks = landmarks_norm
+
+    def read(self, crop: NDArray[np.uint8]) -> HandCrop:
+        self.crops.append(crop)
+        return HandCrop(self._landmarks, self._landmarks, presence=1.0, right=1.0)
+
+
+POINT = np.full((21, 3), 0.5, np.float32)
+
+
+def test_only_as_many_palms_as_hands_are_looked_at() -> None:
+    twice_the_same = [(0.1, 0.4, 0.2, 0.5)] * 2
+    landmarker = FixedLandmarker(POINT)
+    tracked = HandTracker(FixedPalms([*twice_the_same, (0.8, 0.4, 0.9, 0.5)]), landmarker)
+    (result,) = watch(tracked, [[]])
+    assert len(result.hands) == len(landmarker.crops) == 1
+
+
+def test_palm_without_area_is_not_looked_at() -> None:
+    landmarker = FixedLandmarker(POINT)
+    (result,) = watch(HandTracker(FixedPalms([(0.5, 0.5, 0.5, 0.5)]), landmarker), [[]])
+    assert result.hands == ()
+    assert landmarker.crops == []
+
+
+def test_hand_shrunk_to_a_point_is_not_followed() -> None:
+    tracked = HandTracker(FixedPalms([(0.4, 0.4, 0.6, 0.6)]), FixedLandmarker(POINT), max_hands=1)
+    assert [result.palm_ran for result in watch(tracked, [[]] * 3)] == [True] * 3
+
+
+def test_crop_beyond_the_picture_continues_its_edge() -> None:
+    landmarker = FixedLandmarker(POINT)
+    tracked = HandTracker(FixedPalms([(0.0, 0.0, 0.2, 0.2)]), landmarker)
+    tracked.push(Frame(0, np.full((240, 360, 3), 255, np.uint8)))
+    assert (landmarker.crops[0] == 255).all()
 
 
 @settings(max_examples=20, deadline=None)
