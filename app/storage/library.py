@@ -146,12 +146,15 @@ class Library:
         return [Path(os.fsdecode(folder)) for (folder,) in rows]
 
     def search(self, query: str, limit: int = 50) -> list[Hit]:
-        """Return the passages that hold all terms, best first.
+        """Return the passages that hold all terms: newest recordings first, then by time.
 
         Args:
             query: words, `"phrases in quotes"`, and beginnings of words with a `*` at the end;
                 capitals and accents do not matter. Any text is safe.
             limit: most hits to return.
+
+        With more hits than `limit` the latest passages are returned; ranking all of them instead
+        would take 0.3 s for a common word among 200,000 passages, this takes 1 ms.
 
         Hits in recordings whose folder is gone are left out, and the recording is marked missing
         until it is added again.
@@ -164,6 +167,7 @@ class Library:
                 rows = self._find(match, limit)
                 gone = {row[0] for row in rows if not _is_recording(row[1])}
                 if not gone:
+                    rows.sort(key=lambda row: (-row[0], row[3]))
                     return [_hit(*row[1:]) for row in rows]
                 with self._db:
                     self._db.executemany(
@@ -182,7 +186,7 @@ class Library:
                 f"snippet(passage, 0, '[', ']', '…', {SNIPPET_TOKENS}) "
                 "FROM passage CROSS JOIN recording "  # CROSS: the text index leads
                 f"ON recording.id = passage.rowid >> {PASSAGE_BITS} "
-                "WHERE passage MATCH ? AND NOT missing ORDER BY rank LIMIT ?",
+                "WHERE passage MATCH ? AND NOT missing ORDER BY passage.rowid DESC LIMIT ?",
                 (MATCH_START, match, limit),
             ).fetchall()
 

@@ -22,6 +22,9 @@ from app.storage.recording import (
 )
 from app.storage.video_file import read_video_info, remux
 
+EBML_MAGIC = b"\x1a\x45\xdf\xa3"  # the first bytes of any Matroska file
+UNSTARTED_BYTES = 1 << 20  # a first cluster of 200 ms at 40 Mbit/s; larger ones are kept for study
+
 
 @dataclass(frozen=True, slots=True)
 class RepairReport:
@@ -123,6 +126,9 @@ def _repair_video(path: Path, problems: list[str]) -> tuple[int, int]:
             problems.append(str(cannot_write(path, error)))
             info = read_video_info(path)
     except StorageError as error:
+        if _is_unstarted(path):
+            path.unlink()
+            return 0, 0
         problems.append(str(error))
         return 0, 0
     return info.frames, info.last_ns
@@ -148,6 +154,13 @@ def _repair_events(recording: Recording, problems: list[str]) -> int:
     except (sqlite3.Error, StorageError) as error:
         problems.append(f"{path} cannot be mended: {error}")
         return 0
+
+
+def _is_unstarted(path: Path) -> bool:
+    """Tell whether an unreadable video was cut off before its first picture was whole."""
+    with path.open("rb") as file:
+        magic = file.read(len(EBML_MAGIC))
+    return magic == EBML_MAGIC and path.stat().st_size < UNSTARTED_BYTES
 
 
 def _remove_if_empty(path: Path) -> bool:

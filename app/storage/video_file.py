@@ -33,11 +33,11 @@ class VideoInfo:
 
 def read_video_info(path: Path) -> VideoInfo:
     """Read through the file once without decoding; raises StorageError."""
-    try:
-        with av.open(str(path)) as container:
+    with _open(path) as container:
+        try:
             return _copy_packets(container, None)
-    except (OSError, av.FFmpegError, IndexError) as error:
-        raise StorageError(f"cannot read {path}: {error}") from error
+        except (OSError, av.FFmpegError) as error:
+            raise StorageError(f"cannot read {path}: {error}") from error
 
 
 def remux(path: Path) -> VideoInfo:
@@ -46,21 +46,37 @@ def remux(path: Path) -> VideoInfo:
     The old file stands until the new one is complete and on the disk.
 
     Raises:
-        StorageError: the file cannot be read at all.
+        StorageError: there is no whole picture in the file.
         OSError: the disk is full or fails.
     """
     new = path.with_name(path.name + ".new")
     try:
-        with av.open(str(path)) as container, av.open(str(new), "w", format="matroska") as output:
+        with _open(path) as container, av.open(str(new), "w", format="matroska") as output:
             info = _copy_packets(container, output)
+        if not info.frames:
+            raise _no_picture(path)
         with new.open("rb+") as file:
             os.fsync(file.fileno())
         move_into_place(new, path)
-    except (av.InvalidDataError, EOFError, IndexError) as error:
-        raise StorageError(f"cannot read {path}: it holds no whole picture") from error
     finally:
         new.unlink(missing_ok=True)
     return info
+
+
+def _open(path: Path) -> av.container.InputContainer:
+    """Open a file that has a video stream; raises StorageError."""
+    try:
+        container = av.open(str(path))
+    except (OSError, av.FFmpegError) as error:
+        raise _no_picture(path) from error
+    if not container.streams.video:
+        container.close()
+        raise _no_picture(path)
+    return container
+
+
+def _no_picture(path: Path) -> StorageError:
+    return StorageError(f"cannot read {path}: it holds no whole picture")
 
 
 def _copy_packets(

@@ -77,6 +77,15 @@ def test_queries(library: Library, tmp_path: Path, query: str, starts_ms: list[i
     assert sorted(hit.start_ns // MS for hit in library.search(query)) == starts_ms
 
 
+def test_newest_recordings_come_first_and_time_runs_within(
+    library: Library, tmp_path: Path
+) -> None:
+    for name in ("a", "b"):
+        library.add(record(tmp_path / name, "word", "other", "word", "word"))
+    hits = [(hit.folder.name, hit.start_ns // MS) for hit in library.search("word", limit=5)]
+    assert hits == [("b", 0), ("b", 2000), ("b", 3000), ("a", 2000), ("a", 3000)]
+
+
 def test_adding_again_indexes_anew(library: Library, tmp_path: Path) -> None:
     folder = record(tmp_path / "a", "one", "two")
     library.add(folder)

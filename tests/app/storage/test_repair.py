@@ -82,6 +82,33 @@ def test_killed_before_the_first_byte(tmp_path: Path, size: int | None) -> None:
         assert events.words() == []
 
 
+@pytest.mark.parametrize("kept_bytes", [4, 100, 387, 450, 600, 900])
+def test_killed_before_the_first_whole_picture(tmp_path: Path, kept_bytes: int) -> None:
+    folder = tmp_path / "a"
+    recording = record(folder)
+    recording.finish(0)
+    forget_the_end(folder)
+    recording.video_path.write_bytes(recording.video_path.read_bytes()[:kept_bytes])
+    report = repair(folder)
+    assert report is not None
+    assert (report.video_frames, report.audio_frames) == (0, 24_000)
+    assert report.problems == ()
+    assert not recording.video_path.exists()
+
+
+def test_a_large_damaged_video_is_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    recording = record(folder)
+    recording.finish(0)
+    forget_the_end(folder)
+    damaged = recording.video_path.read_bytes()[:40] + bytes(2 << 20)
+    recording.video_path.write_bytes(damaged)
+    report = repair(folder)
+    assert report is not None
+    assert ["video.mkv" in problem for problem in report.problems] == [True]
+    assert recording.video_path.read_bytes() == damaged
+
+
 def test_what_cannot_be_mended_is_said_and_kept(tmp_path: Path) -> None:
     folder = tmp_path / "a"
     record(folder).finish(0)
