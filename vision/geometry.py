@@ -20,6 +20,8 @@ STEPS_PER_PX = 1 << STEP_BITS
 MIN_STEP = -(2**15) * STEPS_PER_PX  # `remap` takes whole pixels as int16
 MAX_STEP = 2**15 * STEPS_PER_PX - 1
 
+cv2.setNumThreads(1)  # crops are small, and each stage has a thread of its own already
+
 
 class Border(IntEnum):
     """What a crop shows beyond the picture."""
