@@ -138,6 +138,6 @@ def soundtrack() -> sounds.Sound:
     ring = sounds.telephone(TELEPHONE_S[1] - TELEPHONE_S[0])
     sounds.add(mix, 0.5 * ring, TELEPHONE_S[0])
     clapping = sounds.applause(APPLAUSE_S[1] - APPLAUSE_S[0])
-    sounds.add(mix, 0.5 * clapping, APPLAUSE_S[0])
+    sounds.add(mix, 0.4 * clapping, APPLAUSE_S[0])
     sounds.add(mix, 0.5 * sounds.whistle(), WHISTLE_S)
     return np.clip(mix, -1, 1)

@@ -84,7 +84,7 @@ def _clap(random: np.random.Generator, tone_hz: float) -> Sound:
     return 1.6 * hollow + 0.2 * _shaped(burst, 1000, 4000)
 
 
-def applause(duration_s: float, people: int = 60, seed: int = 6) -> Sound:
+def applause(duration_s: float, people: int = 80, seed: int = 9) -> Sound:
     """Return a hall of people clapping, each at a pace, a distance and a tone of their own."""
     random = np.random.default_rng(seed)
     mix = np.zeros(round(duration_s * RATE_HZ))
