@@ -19,6 +19,7 @@ from app.engine.clock import NS_PER_S
 from app.errors import MediaFileError
 
 _LOCAL_ONLY = {"protocol_whitelist": "file"}  # a playlist inside a file must not reach the network
+_CHECK_SUMS = {"err_detect": "crccheck+explode"}  # FLAC's, which FFmpeg plays past unless told
 _HEAD_BYTES = 1_024
 _TEXT_CONTROLS = frozenset(b"\t\n\f\r")
 _FIRST_PRINTABLE = 0x20
@@ -38,6 +39,8 @@ class Decoding:
         self.stream = stream
         self.zero_ns = min(map(_start_ns, _media_streams(container)), default=0)
         self._container = container
+        if stream.codec_context.name == "flac":
+            stream.codec_context.options = _CHECK_SUMS
 
     def frames(self) -> Generator[AudioFrame | VideoFrame | None, None, None]:
         """Yield every intact frame in order, and None after each packet that gave none.

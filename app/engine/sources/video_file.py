@@ -1,6 +1,6 @@
 """Pictures from a file or a generator, on media time."""
 
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncGenerator, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,7 +40,9 @@ class VideoFile:
         self._address = address
         self._paced = paced
 
-    async def items(self, clock: Clock, origin_ns: int) -> AsyncIterator[CameraFrame | Notice]:
+    async def items(
+        self, clock: Clock, origin_ns: int
+    ) -> AsyncGenerator[CameraFrame | Notice, None]:
         """Yield the pictures; media time zero is `origin_ns`.
 
         Raises:

@@ -188,7 +188,7 @@ async def test_closing_early_leaves_no_thread_and_no_open_file(paced: bool) -> N
     await anext(items)
     assert len(threads() - before) == 1
     start_s = time.monotonic()
-    await items.aclose()  # type: ignore[attr-defined]  # an async generator, typed by its protocol
+    await items.aclose()
     assert time.monotonic() - start_s < 0.3
     assert threads() == before
 
