@@ -76,18 +76,16 @@ async def test_lossless_sound_comes_bit_for_bit(
 
 
 @pytest.mark.parametrize(
-    ("ending", "codec", "sample_format"),
+    ("ending", "codec"),
     [
-        ("mp3", "libmp3lame", "s16p"),
-        ("ogg", "libvorbis", "fltp"),
-        ("opus", "libopus", "s16"),
-        ("m4a", "aac", "fltp"),
-        ("mkv", "libopus", "s16"),
+        ("mp3", "libmp3lame"),
+        ("ogg", "libvorbis"),
+        ("opus", "libopus"),
+        ("m4a", "aac"),
+        ("mkv", "libopus"),
     ],
 )
-async def test_as_many_samples_as_ffmpeg_decodes(
-    tmp_path: Path, ending: str, codec: str, sample_format: str
-) -> None:
+async def test_as_many_samples_as_ffmpeg_decodes(tmp_path: Path, ending: str, codec: str) -> None:
     if shutil.which("ffmpeg") is None:
         pytest.skip("no ffmpeg to compare with")
     path = tmp_path / f"sound.{ending}"
@@ -146,13 +144,13 @@ async def test_paced_blocks_come_when_they_have_sounded(tmp_path: Path) -> None:
     await collector.stop()
 
 
-@pytest.mark.parametrize("ending", ["mkv", "mov", "avi"])
-@pytest.mark.parametrize("sound_starts_s", [0.0, 0.2, -0.2])
+@pytest.mark.parametrize(
+    ("ending", "sound_starts_s"),
+    [("mkv", 0.0), ("mkv", 0.2), ("mkv", -0.2), ("mov", 0.2), ("mov", -0.2), ("avi", 0.0)],
+)
 async def test_flash_and_beep_stay_together(
     tmp_path: Path, ending: str, sound_starts_s: float
 ) -> None:
-    if ending == "avi" and sound_starts_s:
-        pytest.skip("AVI has no start times")
     path = tmp_path / f"clip.{ending}"
     write_flash_and_beep(path, sound_starts_s)
     pictures = await read_all(VideoFile(path, paced=False), ORIGIN_NS)
@@ -184,17 +182,39 @@ async def test_a_hole_in_the_file_is_a_gap(tmp_path: Path) -> None:
     assert [b.pts_ns - ORIGIN_NS for b in blocks_of(items)] == [0, 20 * MS, 1_000 * MS]
 
 
-async def test_damage_is_skipped_and_said_once(tmp_path: Path) -> None:
+async def test_damaged_flac_becomes_a_gap_of_its_length(tmp_path: Path) -> None:
     path = tmp_path / "sound.flac"
-    tone = 9_000 * np.sin(np.arange(48_000) * 0.05)  # coded as prediction, so damage shows
-    write_sound(path, tone.astype(np.int16)[:, None], codec="flac", sample_format="s16")
+    tone = (9_000 * np.sin(np.arange(48_000) * 0.05)).astype(np.int16)[:, None]
+    write_sound(path, tone, codec="flac", sample_format="s16")
     content = bytearray(path.read_bytes())
     inside = len(content) * 3 // 4  # the first half is padding
     content[inside : inside + 64] = b"\x55" * 64
     path.write_bytes(content)
     items = await read_all(AudioFile(path, paced=False))
-    assert 24_000 < len(joined(items)) < 48_000
-    assert sum(isinstance(item, Notice) for item in items) == 1
+    [gap] = [item for item in items if isinstance(item, Gap)]
+    lost = round((gap.end_ns - gap.start_ns) * RATE_HZ / NS_PER_S)
+    assert len(joined(items)) + lost == 48_000
+    [after] = [block for block in blocks_of(items) if block.pts_ns == gap.end_ns]
+    first = round(gap.end_ns * RATE_HZ / NS_PER_S)
+    assert np.array_equal(after.samples, tone[first : first + 960])
+
+
+async def test_damaged_packets_are_skipped_and_said_once(tmp_path: Path) -> None:
+    import av
+
+    path = tmp_path / "sound.mkv"
+    write_sound(path, noise(48_000), codec="mp2", sample_format="s16")
+    with av.open(str(path)) as container:
+        places = [packet.pos for packet in container.demux(audio=0) if packet.pos is not None]
+    content = bytearray(path.read_bytes())
+    for place in (places[9], places[19]):
+        start = content.index(b"\xff\xfd", place)  # the sync word of MPEG audio
+        content[start : start + 64] = bytes(64)
+    path.write_bytes(content)
+    items = await read_all(AudioFile(path, paced=False))
+    assert [n.text for n in items if isinstance(n, Notice)] == [
+        "sound.mkv: 2 damaged pieces of sound were skipped."
+    ]
 
 
 def make_text(path: Path) -> None:
