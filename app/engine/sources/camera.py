@@ -23,7 +23,11 @@ PICTURES_WAITING = 4
 """Older pictures than these are dropped, counted as a Gap; the newest are worth more."""
 
 POLL_S = 0.005
-"""Pause where a driver has no picture yet (AVFoundation does not wait)."""
+"""Pause where a driver has no picture yet (AVFoundation does not wait) or half a one (the first
+pictures of USB cameras are often cut)."""
+
+_NO_HOARDING = {"fflags": "nobuffer", "fpsprobesize": "0"}
+# FFmpeg would look at half a second of pictures first and then hand them out in a burst, stale.
 
 _OPTIONS = {"avfoundation": {"framerate": "30"}, "x11grab": {"framerate": "30"}}
 # AVFoundation refuses FFmpeg's default of 29.97 Hz on cameras that offer 30.
@@ -108,11 +112,9 @@ class Camera:
             while True:
                 try:
                     frames = next(packets).decode()
-                except av.error.BlockingIOError:
+                except (av.error.BlockingIOError, av.error.InvalidDataError):
                     time.sleep(POLL_S)
                     packets = container.demux(stream)
-                    frames = []
-                except av.error.InvalidDataError:  # the first pictures of USB cameras are often cut
                     frames = []
                 except (av.error.FFmpegError, StopIteration) as error:
                     raise DeviceError(
@@ -133,7 +135,7 @@ class Camera:
                 camera.target,
                 mode="r",
                 format=camera.format,
-                options=_OPTIONS.get(camera.format, {}),
+                options=_NO_HOARDING | _OPTIONS.get(camera.format, {}),
             )
         except (av.error.FFmpegError, ValueError) as error:  # ValueError: no such format here
             code = error.errno if isinstance(error, av.error.FFmpegError) else errno.ENOENT
