@@ -1,1 +1,13 @@
-"""Recordings on disk: crash-safe writers, repair, and the library that searches them."""
+"""Recordings on disk: crash-safe writers, repair, and the library that searches them.
+
+Synchronous throughout; each writer has one owner, driven from a one-thread executor.
+
+    recording      the folder, its state, its one writer (lock)
+    audio_track    sound onto the timeline: wav (the file), conform (changes of format)
+    video_track    pictures to Matroska; video_file reads and remuxes it
+    event_store    words, hands, gaps, notices, counters; events reads them
+    repair         what a killed writer left, made whole
+    library        full-text search across recordings
+    summary        everything about one recording, for `earshot show`
+    disk           syncing, replacing files whole, what to say when a write fails
+"""

@@ -63,7 +63,7 @@ class AudioTrack:
             StorageError: the disk is full or gone; raised once.
         """
         if self._failed:
-            return ()
+            return (item,) if isinstance(item, Gap) else ()
         try:
             return self._gap(item) if isinstance(item, Gap) else self._block(item)
         except OSError as error:

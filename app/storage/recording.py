@@ -124,8 +124,13 @@ class Recording:
             lock = WriterLock.take(folder)
             if lock is None:
                 raise StorageError(f"{folder} is being recorded to by another program")
-            (folder / RESERVE_NAME).write_bytes(os.urandom(RESERVE_BYTES))
-            write_meta(folder, meta)
+            try:
+                (folder / RESERVE_NAME).write_bytes(os.urandom(RESERVE_BYTES))
+                write_meta(folder, meta)
+            except OSError:
+                drop_reserve(folder)
+                lock.release()
+                raise
         except OSError as error:
             raise StorageError(
                 f"cannot record to {folder}: {error.strerror}; choose another folder"

@@ -20,10 +20,9 @@ from app.storage.recording import (
     drop_reserve,
     write_meta,
 )
-from app.storage.video_file import read_video_info, remux
+from app.storage.video_file import TAIL_BYTES, read_video_info, remux
 
 EBML_MAGIC = b"\x1a\x45\xdf\xa3"  # the first bytes of any Matroska file
-UNSTARTED_BYTES = 1 << 20  # a first cluster of 200 ms at 40 Mbit/s; larger ones are kept for study
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +159,7 @@ def _is_unstarted(path: Path) -> bool:
     """Tell whether an unreadable video was cut off before its first picture was whole."""
     with path.open("rb") as file:
         magic = file.read(len(EBML_MAGIC))
-    return magic == EBML_MAGIC and path.stat().st_size < UNSTARTED_BYTES
+    return magic == EBML_MAGIC and path.stat().st_size < TAIL_BYTES
 
 
 def _remove_if_empty(path: Path) -> bool:

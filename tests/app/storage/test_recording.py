@@ -46,6 +46,18 @@ def test_an_unwritable_place_is_one_sentence(tmp_path: Path) -> None:
         create(tmp_path / "file" / "recording")
 
 
+def test_a_disk_without_room_lets_go_of_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("app.storage.recording.write_meta", full)
+    with pytest.raises(StorageError, match="No space left"):
+        create(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "{", "[]", "{}", "null", '{"format_version": 1}', '{"format_version": 1, "state": "x"}'],

@@ -4,6 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 
 from app.engine.events import Gap, GapReason
@@ -101,6 +102,23 @@ def test_a_killed_file_gets_its_duration_back(tmp_path: Path) -> None:
         assert container.duration == pytest.approx(info.last_ns / 1000 + 33_000, abs=1000)
     assert [frame.pts for frame in decoded(killed)] == [33 * i for i in range(info.frames)]
     assert sorted(file.name for file in tmp_path.iterdir()) == ["killed.mkv", "v.mkv"]
+
+
+def test_damage_in_the_middle_is_not_made_permanent(tmp_path: Path) -> None:
+    path = tmp_path / "v.mkv"
+    track = VideoTrack(path, ORIGIN_NS)
+    rng = np.random.default_rng(1)
+    for i in range(120):
+        pixels = rng.integers(0, 255, (240, 320, 3), np.uint8)
+        track.push(camera_frame(33 * i, av.VideoFrame.from_ndarray(pixels, format="rgb24")))
+    track.close()
+    data = bytearray(path.read_bytes())
+    third = len(data) // 3
+    data[third : 2 * third] = bytes(third)
+    path.write_bytes(data)
+    with pytest.raises(StorageError, match="damaged in its middle"):
+        remux(path)
+    assert path.read_bytes() == data
 
 
 def test_what_is_no_video_stays_untouched(tmp_path: Path) -> None:
