@@ -1,5 +1,6 @@
 """The detect-or-track loop, over painted hands."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from models.detections import box_iou
 from models.hand import HandCrop
 from tests.fakes.hands import PaintedLandmarker, PaintedPalms, paint
 from vision.frame import Frame
+from vision.hands.association import same_hand
 from vision.hands.hand import Hand, HandsResult
-from vision.hands.tracker import MAX_ROI_IOU, HandTracker
+from vision.hands.tracker import HandTracker
 
 Scene = Sequence[tuple[int, int]]
 FRAME_NS = 33_333_333
@@ -22,7 +23,16 @@ LEFT, RIGHT = (100, 120), (260, 120)
 
 
 def tracker(max_hands: int = 2, *, static: bool = False) -> HandTracker:
-    return HandTracker(PaintedPalms(), PaintedLandmarker(), max_hands=max_hands, static=static)
+    """Return a tracker that searches whenever there is room and forgets what it does not see."""
+    return HandTracker(
+        PaintedPalms(),
+        PaintedLandmarker(),
+        max_hands=max_hands,
+        static=static,
+        search_period_ns=0,
+        bridge_ns=0,
+        recall_ns=0,
+    )
 
 
 def watch(tracked: HandTracker, scenes: Sequence[Scene]) -> list[HandsResult]:
@@ -102,23 +112,23 @@ def test_two_followed_regions_on_one_hand_become_one_without_a_palm_search() -> 
     meeting = [[(180 - d, 120), (180 + d, 120)] for d in (80, 60, 45, 32, 22, 12, 0)]
     results = watch(tracker(), [*meeting, [(180, 120)], [(180, 120)]])
     assert ids(results)[0] == [0, 1]
-    assert ids(results)[-1] == [0]  # the older wins
+    assert len(results[-1].hands) == 1
     two = [result for result in results if len(result.hands) == 2]
     merged = results[len(two)]
     assert not merged.palm_ran
-    assert ids([merged]) == [[0]]
+    assert ids([merged]) == ids(results[-1:])
 
 
 @settings(max_examples=20, deadline=None)
 @given(
     st.lists(st.lists(st.tuples(st.integers(0, 359), st.integers(0, 239)), max_size=4), max_size=8)
 )
-def test_regions_of_one_frame_are_apart_and_no_more_than_asked(scenes: list[Scene]) -> None:
+def test_hands_of_one_frame_are_apart_and_no_more_than_asked(scenes: list[Scene]) -> None:
     for result in watch(tracker(max_hands=2), scenes):
         assert len(result.hands) <= 2
-        boxes = np.array([hand.roi.unrotated_box() for hand in result.hands]).reshape(-1, 4)
-        for place, box in enumerate(boxes):
-            assert (box_iou(box, boxes[:place]) <= MAX_ROI_IOU).all()
+        seen = [hand for hand in result.hands if hand.state == "seen"]
+        for first, second in itertools.combinations(seen, 2):
+            assert not same_hand(first.landmarks_px, second.landmarks_px)
 
 
 def test_followed_hand_wins_over_surer_palms() -> None:
@@ -144,7 +154,7 @@ def test_ids_are_spent_on_hands_alone() -> None:
             reading = super().read(crop)
             return reading if self.calls > 2 else replace(reading, presence=0.0)
 
-    tracked = HandTracker(PaintedPalms(), SlowToSee(), max_hands=1)
+    tracked = HandTracker(PaintedPalms(), SlowToSee(), max_hands=1, search_period_ns=0)
     assert ids(watch(tracked, [[LEFT]] * 4)) == [[], [], [0], [0]]
 
 
