@@ -1,9 +1,9 @@
 """Which of the hands read in a frame is which of the hands followed so far.
 
 Duplicates first: two readings of one hand, from two regions that both caught it, become one. The
-test is that of MediaPipe's `hand_landmarks_deduplication_calculator.cc`. Then each reading gets the
-followed hand that it fits best by place, side and shape, all hands at once, so that hands that
-cross or cover each other keep their ids.
+test on landmarks is that of MediaPipe's `hand_landmarks_deduplication_calculator.cc`. Then each
+reading gets the followed hand that it fits best by place, side and shape, all hands at once, so
+that hands that cross or cover each other keep their ids.
 """
 
 from collections.abc import Sequence
@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from models.detections import box_iou
 from models.hand import HandCrop
 from vision.geometry import RotatedSquare
-from vision.hands.projection import picture_landmarks, picture_world
-from vision.hands.roi import HAND_SCALE
+from vision.hands.projection import RIGHT_THRESHOLD, picture_landmarks, picture_world
+from vision.hands.roi import HAND_SCALE, landmarks_roi
 
 # hand_landmarks_deduplication_calculator.cc
 MAX_APART_BASELINES = 0.2
@@ -36,8 +36,13 @@ FULL_SHAPE_M = 0.1
 # A reading farther than this from where a hand was to be is another hand, unless it comes from the
 # hand's own region, in which it is the likeliest one wherever it lies.
 MAX_APART_HANDS = 1.5
-# So is one that is surely of the other side.
+# While unseen it may get farther: signers' hands do six of their sizes a second.
+REACH_HANDS_PER_S = 6.0
+# So is one that is surely of the other side, unless it is where the hand was a moment ago: there a
+# misread side is likelier than an exchange of hands.
 MAX_SIDE_APART = 0.8
+SAME_PLACE_HANDS = 1.0
+MOMENT_S = 0.1
 
 NO_MATCH = 1e6  # more than any sum of costs
 
@@ -81,12 +86,14 @@ class Expectation:
         landmarks_px: (21, 3) where it should be now, in picture pixels.
         world_m: (21, 3) its last shape.
         right: probability of a right hand.
+        unseen_s: time since it was last seen.
     """
 
     hand_id: int
     landmarks_px: NDArray[np.float32]
     world_m: NDArray[np.float32]
     right: float
+    unseen_s: float
 
 
 def same_hand(first_px: NDArray[np.floating], second_px: NDArray[np.floating]) -> bool:
@@ -96,16 +103,32 @@ def same_hand(first_px: NDArray[np.floating], second_px: NDArray[np.floating]) -
     apart_px = np.linalg.norm(first - second, axis=1)
     together = int((apart_px <= MAX_APART_BASELINES * baseline_px).sum())
     boxes = [np.concatenate([points.min(axis=0), points.max(axis=0)]) for points in (first, second)]
-    return together >= MIN_TOGETHER and bool(box_iou(boxes[0], boxes[1][None])[0] > MIN_BOX_IOU)
+    return together >= MIN_TOGETHER and bool(
+        box_iou(boxes[0], boxes[1][np.newaxis])[0] > MIN_BOX_IOU
+    )
 
 
 def distinct_sightings(sightings: Sequence[Sighting]) -> list[Sighting]:
     """Leave out each sighting of a hand already sighted before it in the sequence."""
     kept: list[Sighting] = []
     for sighting in sightings:
-        if not any(same_hand(other.landmarks_px, sighting.landmarks_px) for other in kept):
+        if not any(_is_again(sighting, other) for other in kept):
             kept.append(sighting)
     return kept
+
+
+def _is_again(sighting: Sighting, other: Sighting) -> bool:
+    """Tell whether two sightings are of one hand, by landmarks or by side and region.
+
+    A region read askew gives landmarks too far off for the first test.
+    """
+    if same_hand(other.landmarks_px, sighting.landmarks_px):
+        return True
+    same_side = (sighting.reading.right >= RIGHT_THRESHOLD) == (
+        other.reading.right >= RIGHT_THRESHOLD
+    )
+    box, other_box = (landmarks_roi(s.landmarks_px).unrotated_box() for s in (sighting, other))
+    return same_side and bool(box_iou(box, other_box[np.newaxis])[0] > MAX_ROI_IOU)
 
 
 def distinct_regions(
@@ -145,11 +168,14 @@ def matching_cost(sighting: Sighting, expectation: Expectation) -> float:
     apart_hands = float(np.linalg.norm(off_px, axis=1).mean()) / sighting.hand_px
     side_apart = abs(sighting.reading.right - expectation.right)
     own = sighting.origin == expectation.hand_id
-    if not own and (apart_hands > MAX_APART_HANDS or side_apart > MAX_SIDE_APART):
+    reach_hands = MAX_APART_HANDS + REACH_HANDS_PER_S * expectation.unseen_s
+    still_there = apart_hands <= SAME_PLACE_HANDS and expectation.unseen_s <= MOMENT_S
+    other_side = side_apart > MAX_SIDE_APART and not still_there
+    if not own and (apart_hands > reach_hands or other_side):
         return NO_MATCH
     shape_m = float(np.linalg.norm(sighting.world_m - expectation.world_m, axis=1).mean())
     return (
-        min(apart_hands, MAX_APART_HANDS)
+        min(apart_hands, reach_hands)
         + SIDE_WEIGHT * side_apart
         + SHAPE_WEIGHT * min(shape_m / FULL_SHAPE_M, 1)
     )

@@ -45,7 +45,8 @@ class BoneLengths:
         held = np.zeros((len(world_m), 3))
         for bone, parent in enumerate(PARENTS.tolist()):
             held[bone + 1] = held[parent] + scale[bone] * bones[bone]
-        return (held + (world_m.mean(axis=0) - held.mean(axis=0))).astype(np.float32)
+        held += world_m.mean(axis=0) - held.mean(axis=0)
+        return held.astype(np.float32)
 
 
 def bone_lengths(world_m: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -74,7 +74,9 @@ class Track:
         """Return what it should look like now."""
         landmarks_px = self._hand.landmarks_px.copy()
         landmarks_px[:, :2] += self._coasted_px(pts_ns)
-        return Expectation(self.id, landmarks_px, self._hand.world_m, self._vote.right)
+        return Expectation(
+            self.id, landmarks_px, self._hand.world_m, self._vote.right, self.unseen_s(pts_ns)
+        )
 
     def hand(self, pts_ns: int, width_px: int, height_px: int, *, mirrored: bool) -> Hand:
         """Return it as a result; bridged, at the place to which it has coasted."""

@@ -37,9 +37,11 @@ def sighting(x: float, *, right: float = 1.0, origin: int | None = None) -> Sigh
     return Sighting.of(reading, RotatedSquare(x, 0, 200), origin)
 
 
-def expectation(hand_id: int, x: float, *, right: float = 1.0) -> Expectation:
+def expectation(
+    hand_id: int, x: float, *, right: float = 1.0, unseen_s: float = 0.0
+) -> Expectation:
     seen = sighting(x)
-    return Expectation(hand_id, seen.landmarks_px, seen.world_m, right)
+    return Expectation(hand_id, seen.landmarks_px, seen.world_m, right, unseen_s)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +73,13 @@ def test_one_hand_needs_boxes_that_overlap() -> None:
 def test_first_of_two_sightings_of_one_hand_is_kept() -> None:
     first, again, other = sighting(0), sighting(5), sighting(90)
     assert distinct_sightings([first, again, other]) == [first, other]
+
+
+def test_regions_that_overlap_are_one_hand_only_on_one_side() -> None:
+    first, askew, other_side = sighting(0), sighting(20), sighting(20, right=0.1)
+    assert not same_hand(first.landmarks_px, askew.landmarks_px)
+    assert distinct_sightings([first, askew]) == [first]
+    assert distinct_sightings([first, other_side]) == [first, other_side]
 
 
 def test_regions_are_apart_from_those_taken_and_from_each_other() -> None:
@@ -116,9 +125,16 @@ def test_shapes_decide_where_places_and_sides_do_not() -> None:
 
 def test_far_or_surely_other_hands_are_new() -> None:
     assert name_sightings([sighting(200)], [expectation(0, 0)]) == [None]
-    assert name_sightings([sighting(0, right=0.05)], [expectation(0, 0, right=0.95)]) == [None]
+    other_side, gone = sighting(0, right=0.05), expectation(0, 0, right=0.95, unseen_s=0.2)
+    assert name_sightings([other_side], [gone]) == [None]
+    assert name_sightings([other_side], [replace(gone, unseen_s=0.03)]) == [0]
     assert name_sightings([], [expectation(0, 0)]) == []
     assert name_sightings([sighting(0)], []) == [None]
+
+
+def test_reach_grows_while_a_hand_is_unseen() -> None:
+    assert name_sightings([sighting(200)], [expectation(0, 0, unseen_s=0.2)]) == [0]
+    assert name_sightings([sighting(400)], [expectation(0, 0, unseen_s=0.2)]) == [None]
 
 
 def test_own_region_keeps_its_hand_wherever_it_went() -> None:

@@ -26,8 +26,8 @@ def smoothed(signal: NDArray[np.float64], size: float = 1.0) -> NDArray[np.float
     return np.array([signal[0], *rest])
 
 
-def column(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    return values[:, np.newaxis, np.newaxis]
+def column(values: NDArray[np.floating]) -> NDArray[np.float64]:
+    return values.astype(np.float64)[:, np.newaxis, np.newaxis]
 
 
 def jitter(signal: NDArray[np.float64]) -> float:
@@ -85,7 +85,8 @@ def result(number: int, hand_id: int, *, rng: np.random.Generator, x: float = 30
 def steady_run(
     results: list[HandsResult], flushes: frozenset[int] = frozenset()
 ) -> list[HandsResult]:
-    steady, answers = SteadyHands(), []
+    steady = SteadyHands()
+    answers: list[HandsResult] = []
     for number, raw in enumerate(results):
         if number in flushes:
             answers.extend(steady.flush())
