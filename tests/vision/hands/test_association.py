@@ -71,7 +71,7 @@ def test_one_hand_needs_boxes_that_overlap() -> None:
 
 
 def test_first_of_two_sightings_of_one_hand_is_kept() -> None:
-    first, again, other = sighting(0), sighting(5), sighting(90)
+    first, again, other = sighting(0), sighting(5, right=0.1), sighting(90)
     assert distinct_sightings([first, again, other]) == [first, other]
 
 

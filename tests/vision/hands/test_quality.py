@@ -102,7 +102,8 @@ def both(data: Path) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[
 
 def speeds(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return (n - 4, 21) sizes of the hand per second, over four frames around each."""
-    return np.linalg.norm(points[4:] - points[:-4], axis=2) / 4 * FRAME_HZ
+    moved: NDArray[np.float64] = np.linalg.norm(points[4:] - points[:-4], axis=2)
+    return moved / 4 * FRAME_HZ
 
 
 def test_jitter(shared_data: Path) -> None:

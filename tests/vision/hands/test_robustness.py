@@ -91,6 +91,7 @@ def test_real_networks_on_any_picture(shape: tuple[int, int], threshold: float) 
         HandLandmarker(ready_model("hand_landmark_full")),
         palm_threshold=threshold,
         presence_threshold=threshold,
+        weak_palm_presence=threshold,
     )
     steady = SteadyHands()
     for number, rgb in enumerate(pictures(shape)):

@@ -172,6 +172,24 @@ def test_thresholds() -> None:
     assert ids(watch(generous, [[LEFT], []])) == [[0], [0]]
 
 
+@pytest.mark.parametrize(
+    ("score", "presence", "hands"), [(0.4, 0.85, 0), (0.4, 0.95, 1), (0.6, 0.85, 1)]
+)
+def test_weak_palm_has_to_show_a_hand_beyond_doubt(
+    score: float, presence: float, hands: int
+) -> None:
+    class Scored(PaintedPalms):
+        def detect(self, square: NDArray[np.uint8], min_score: float) -> Detections:
+            return replace(super().detect(square, min_score), scores=np.array([score], np.float32))
+
+    class Doubtful(PaintedLandmarker):
+        def read(self, crop: NDArray[np.uint8]) -> HandCrop:
+            return replace(super().read(crop), presence=presence)
+
+    (result,) = watch(HandTracker(Scored(), Doubtful()), [[LEFT]])
+    assert len(result.hands) == hands
+
+
 @settings(max_examples=20, deadline=None)
 @given(
     st.lists(st.lists(st.sampled_from([LEFT, RIGHT, (180, 60)]), max_size=3), max_size=6),
