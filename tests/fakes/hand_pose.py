@@ -91,6 +91,26 @@ def turn(
     return turned
 
 
+def swing_thumb(
+    points: NDArray[np.floating], axis: Sequence[float], angle_rad: float
+) -> NDArray[np.float64]:
+    """Return (21, 3) landmarks with the thumb turned in its first joint."""
+    moved = points.astype(np.float64)
+    moved[2:5] = points[1] + turn(points[2:5] - points[1], axis, angle_rad)
+    return moved
+
+
+def boned(directions: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return (21, 3) landmarks of a hand's bones, each in a direction of its own, (5, 4, 3)."""
+    points = np.zeros((21, 3))
+    roots_m = (float(np.linalg.norm(THUMB_ROOT_M)), *(CARPUS_M + m for m in METACARPALS_M))
+    lengths = zip(roots_m, (THUMB_M, *PHALANGES_M), strict=True)
+    for finger, (root_m, phalanges_m) in enumerate(lengths):
+        steps = directions[finger] * np.array((root_m, *phalanges_m))[:, np.newaxis]
+        points[1 + 4 * finger : 5 + 4 * finger] = np.cumsum(steps, axis=0)
+    return points
+
+
 def mirrored(points: NDArray[np.floating]) -> NDArray[np.float64]:
     """Make a left hand of a right one."""
     left: NDArray[np.float64] = points * np.array([-1.0, 1.0, 1.0])

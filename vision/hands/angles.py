@@ -28,13 +28,16 @@ THUMB_TIP = 4
 INDEX_KNUCKLE = 5
 MIDDLE_KNUCKLE = 9
 LITTLE_KNUCKLE = 17
+KNUCKLES = (5, 9, 13, 17)
 FINGER_TIPS = (8, 12, 16, 20)
 
-# Lengths of hand bones in palm lengths, with room: 308 ASL digits and a moving hand of 378 frames
-# read by MediaPipe gave 0.61 to 1.17 from the wrist to the other knuckles, 0.01 to 0.74 elsewhere.
+# Lengths in palms, with room: 308 ASL digits and a moving hand of 378 frames read by MediaPipe gave
+# 0.61 to 1.17 from the wrist to the knuckles, at most 0.74 for the other bones and 0.35 between
+# neighbouring knuckles.
 KNUCKLE_LENGTHS = (0.5, 1.4)
 LONGEST_PHALANX = 0.9
-# Fingers do not fold backwards through the palm: the fists of the same sources reach 270 degrees.
+WIDEST_KNUCKLE_GAP = 0.6
+# Fingers do not fold through the palm: the same hands and MediaPipe's own fists reach 259 degrees.
 MOST_FLEXION_DEG = 330.0
 
 
@@ -114,11 +117,13 @@ def is_hand_shaped(world_m: NDArray[np.floating]) -> bool:
     palm = _length(points[MIDDLE_KNUCKLE] - points[WRIST])
     lengths = np.linalg.norm(np.diff(points[CHAINS], axis=1), axis=2)  # (5, 4)
     knuckles, phalanges = lengths[1:, 0], np.append(lengths[1:, 1:], lengths[0])
+    gaps = np.linalg.norm(np.diff(points[list(KNUCKLES)], axis=0), axis=1)  # (3,)
     shortest, longest = KNUCKLE_LENGTHS
     return bool(
         palm > 0
         and (knuckles >= shortest * palm).all()
         and (knuckles <= longest * palm).all()
+        and (gaps <= WIDEST_KNUCKLE_GAP * palm).all()
         and (phalanges <= LONGEST_PHALANX * palm).all()
         and (joint_angles_deg(points).sum(axis=1) <= MOST_FLEXION_DEG).all()
     )
