@@ -105,10 +105,10 @@ class DeliberateGestures:
 
 def _follow(hold: _Hold, item: GestureSeen) -> None:
     """Update what the hand holds and whether what it made has ended."""
-    if item.gesture == hold.made:
-        hold.made_seen_ns = item.pts_ns
-    elif item.pts_ns - hold.made_seen_ns > RELEASE_MS * NS_PER_MS:
+    if item.pts_ns - hold.made_seen_ns > RELEASE_MS * NS_PER_MS:
         hold.made = None
+    elif item.gesture == hold.made:
+        hold.made_seen_ns = item.pts_ns
     goes_on = item.gesture == hold.gesture and item.pts_ns - hold.seen_ns <= MAX_GAP_MS * NS_PER_MS
     if not goes_on:
         hold.gesture = item.gesture if item.score >= BEGIN_SCORE else None

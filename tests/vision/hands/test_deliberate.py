@@ -78,6 +78,13 @@ def test_a_gesture_is_made_again_after_it_ended() -> None:
     assert made(frames(("fist", 20), ("", RELEASE_FRAMES), ("fist", 20))) == ["fist", "fist"]
 
 
+def test_a_gesture_has_ended_when_others_were_seen_for_long_enough() -> None:
+    unclear = [see(20 + frame, "rock", score=0.5) for frame in range(RELEASE_FRAMES)]
+    again = [see(20 + RELEASE_FRAMES + frame, "fist") for frame in range(20)]
+    assert made([*frames(("fist", 20)), *unclear, *again]) == ["fist", "fist"]
+    assert made([*frames(("fist", 20)), *unclear[:-2], *again]) == ["fist", "fist"]
+
+
 def test_one_gesture_after_another_makes_both_and_the_first_again() -> None:
     runs = [("fist", 20), ("open_palm", 20), ("fist", 20)]
     assert made(frames(*runs)) == ["fist", "open_palm", "fist"]

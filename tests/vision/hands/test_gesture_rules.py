@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.hand_pose import (
+    THUMB_IN_M,
     THUMB_OUT_M,
     bone_hand,
     boned,
@@ -107,6 +108,25 @@ def test_the_back_of_the_hand_is_no_open_palm_but_counts_five() -> None:
     hand = turn(bone_hand(np.full((4, 3), 5.0), THUMB_OUT_M), (0, 1, 0), np.pi)
     assert RULES["signs"].read(hand_of(hand)) is None
     assert RULES["american"].read(hand_of(hand)) == Reading("count_5", 1.0)
+
+
+def test_a_thumb_that_touches_nothing_makes_no_ok() -> None:
+    bends = np.array([[50.0, 55, 30], *[[5, 5, 5]] * 3])
+    touching = RULES["signs"].read(hand_of(bone_hand(bends, None, meets=[8])))
+    assert touching is not None
+    assert touching.gesture == "ok"
+    assert RULES["signs"].read(hand_of(bone_hand(bends, THUMB_OUT_M))) is None
+
+
+def test_a_hooked_finger_is_neither_rounded_nor_curled() -> None:
+    def read(index_deg: tuple[float, float, float]) -> str | None:
+        bends = np.array([index_deg, *[[75, 100, 60]] * 3])
+        reading = RULES["chinese"].read(hand_of(bone_hand(bends, THUMB_IN_M)))
+        return None if reading is None else reading.gesture
+
+    assert read((5, 85, 45)) == "count_9"
+    assert read((60, 45, 30)) is None
+    assert read((5, 110, 95)) == "count_10"
 
 
 def test_the_score_falls_as_a_finger_leaves_its_state() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.fakes.hand_pose import THUMB_OUT_M, bone_hand, hand_of, mirrored, rule_hand
+from tests.fakes.hand_pose import THUMB_IN_M, THUMB_OUT_M, bone_hand, hand_of, mirrored, rule_hand
 from tests.vision.hands.tables import shipped_table
 from vision.hands.gesture_rules import GestureRules
 from vision.hands.gestures import Gestures, GestureSeen
@@ -76,3 +76,13 @@ def test_three_hands_are_nobodys_pair() -> None:
         showing("american", f"count_{number}", place) for place, number in enumerate((5, 1, 2))
     ]
     assert seen(["american"], hands) == [(0, "count_5"), (1, "count_1"), (0, "count_2")]
+
+
+def test_two_hands_are_as_clear_as_the_less_clear_one() -> None:
+    unclear = hand_of(bone_hand(np.array([[20.0, 25, 20], *[[75, 100, 60]] * 3]), THUMB_IN_M))
+    gestures = Gestures([GestureRules(TABLE, "american")])
+    (alone,) = gestures.push(HandsResult(0, (unclear,), False))
+    pair = (showing("american", "count_5", 1), unclear)
+    (together,) = gestures.push(HandsResult(0, pair, False))
+    assert (alone.gesture, together.gesture) == ("count_1", "count_6")
+    assert together.score == alone.score < 1
