@@ -24,6 +24,8 @@ MAX_STEP = 2**15 * STEPS_PER_PX - 1
 FINE_BITS = 8
 MAX_FINE_STEP = 2**30 - 1
 
+cv2.setNumThreads(1)  # crops are small, and each stage has a thread of its own already
+
 
 class Border(IntEnum):
     """What a crop shows beyond the picture."""

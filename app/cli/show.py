@@ -57,6 +57,7 @@ def as_text(summary: dict[str, Any]) -> str:
     ]
     lines += [f"  note: {clock(note['pts_ns'])} {note['text']}" for note in summary["notices"]]
     lines += [f"  dropped: {count} on {edge}" for edge, count in summary["drops"].items()]
+    lines += [f"  failed: {failure}" for failure in summary["failures"]]
     return "\n".join(lines)
 
 

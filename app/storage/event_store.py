@@ -6,9 +6,9 @@ last commits at most, and neither damages the file. One writer owns the connecti
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from app.engine.events import Gap, Notice
 from app.storage.audio_track import Anchor
 from app.storage.disk import cannot_write
+from audio.speech.transcript import Final
+from vision.hands.hand import HandsResult
 
 SCHEMA_VERSION = 1
 COMMIT_PERIOD_MS = 250  # how much a kill may cost; the owner calls `commit` this often
@@ -42,66 +44,9 @@ CREATE TABLE gap (
 CREATE TABLE notice (pts_ns INTEGER NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE anchor (
     source TEXT NOT NULL, pts_ns INTEGER NOT NULL, sample_index INTEGER NOT NULL);
-CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 PRAGMA user_version = {SCHEMA_VERSION};
 COMMIT;
 """
-
-
-class WordLike(Protocol):
-    """One recognised word; times on the session's clock."""
-
-    @property
-    def text(self) -> str: ...  # noqa: D102
-    @property
-    def start_ns(self) -> int: ...  # noqa: D102
-    @property
-    def end_ns(self) -> int: ...  # noqa: D102
-    @property
-    def confidence(self) -> float: ...  # noqa: D102
-
-
-class FinalLike(Protocol):
-    """A finished utterance: its number and its words."""
-
-    @property
-    def utterance(self) -> int: ...  # noqa: D102
-    @property
-    def words(self) -> Sequence[WordLike]: ...  # noqa: D102
-    @property
-    def text(self) -> str: ...  # noqa: D102
-    @property
-    def start_ns(self) -> int: ...  # noqa: D102
-    @property
-    def end_ns(self) -> int: ...  # noqa: D102
-
-
-class HandLike(Protocol):
-    """One tracked hand: `landmarks_px` and `world_m` are (21, 3) float32."""
-
-    @property
-    def id(self) -> int: ...  # noqa: D102
-    @property
-    def landmarks_px(self) -> NDArray[np.float32]: ...  # noqa: D102
-    @property
-    def world_m(self) -> NDArray[np.float32]: ...  # noqa: D102
-    @property
-    def handedness(self) -> str: ...  # noqa: D102
-    @property
-    def handedness_score(self) -> float: ...  # noqa: D102
-    @property
-    def presence(self) -> float: ...  # noqa: D102
-
-
-class HandsLike(Protocol):
-    """The hands of one frame."""
-
-    @property
-    def pts_ns(self) -> int: ...  # noqa: D102
-    @property
-    def hands(self) -> Sequence[HandLike]: ...  # noqa: D102
-    @property
-    def palm_ran(self) -> bool: ...  # noqa: D102
 
 
 class EventStore:
@@ -125,7 +70,7 @@ class EventStore:
         except sqlite3.Error as error:
             raise cannot_write(path, error) from error
 
-    def put_final(self, final: FinalLike, engine: str, *, draft: bool = False) -> None:
+    def put_final(self, final: Final, engine: str, *, draft: bool = False) -> None:
         """Store an utterance, or replace the one of the same number; its words keep their ids."""
         utterance = int(final.utterance)
         times = (self._from_origin(final.start_ns), self._from_origin(final.end_ns))
@@ -153,7 +98,7 @@ class EventStore:
             ],
         )
 
-    def put_hands(self, result: HandsLike) -> None:
+    def put_hands(self, result: HandsResult) -> None:
         """Store the hands of one frame; landmarks as (21, 3) float32."""
         pts_ns = self._from_origin(result.pts_ns)
         self._write(
@@ -185,13 +130,6 @@ class EventStore:
         """Store which moment a sample of the sound belongs to."""
         row = (source, self._from_origin(anchor.pts_ns), int(anchor.sample_index))
         self._write("INSERT INTO anchor VALUES (?, ?, ?)", [row])
-
-    def put_counters(self, counters: Mapping[str, int]) -> None:
-        """Set counters, such as the drops of each edge, to their present values."""
-        self._write(
-            "INSERT OR REPLACE INTO counter VALUES (?, ?)",
-            [(name, int(value)) for name, value in counters.items()],
-        )
 
     def commit(self) -> None:
         """Make everything put so far safe from a crash of this process; raises StorageError."""

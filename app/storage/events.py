@@ -102,10 +102,6 @@ class Events:
         )
         return [Anchor(*row) for row in rows]
 
-    def counters(self) -> dict[str, int]:
-        """Return the last value of every counter."""
-        return dict(self._db.execute("SELECT name, value FROM counter ORDER BY name").fetchall())
-
     def end_ns(self) -> int:
         """Return the latest time that any event reaches, 0 when there is none."""
         (latest,) = self._one(

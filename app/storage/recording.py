@@ -2,7 +2,8 @@
 
     audio.wav        the sound, 16-bit PCM, the master of the timeline
     video.mkv        the picture, H.264
-    events.db        words, hands, gaps, notices, counters (SQLite)
+    events.db        words, hands, gaps, notices (SQLite)
+    run.json         what every stage and edge of the session did
     recording.json   identity, start, state
 
 All times inside are nanoseconds since the recording's origin, the moment of its time zero on the

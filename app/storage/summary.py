@@ -7,6 +7,7 @@ from app.engine.clock import NS_PER_S
 from app.storage import wav
 from app.storage.events import Events, open_events
 from app.storage.recording import Recording
+from app.storage.run_report import read_run_report
 from app.storage.video_file import read_video_info
 
 
@@ -30,6 +31,7 @@ def summarise(folder: Path) -> dict[str, Any]:
             "audio": _audio(recording.audio_path),
             "video": _video(recording.video_path),
             **_events(events),
+            **_run(folder),
         }
 
 
@@ -93,5 +95,13 @@ def _events(events: Events) -> dict[str, Any]:
             {"pts_ns": notice.pts_ns, "source": notice.source, "text": notice.text}
             for notice in events.notices()
         ],
-        "drops": events.counters(),
+    }
+
+
+def _run(folder: Path) -> dict[str, Any]:
+    """Return what was dropped and what failed; nothing is known of a session that was cut off."""
+    report = read_run_report(folder)
+    return {
+        "drops": report.dropped() if report else {},
+        "failures": report.failures if report else [],
     }

@@ -20,7 +20,7 @@ from app.storage.events import open_events
 from app.storage.recording import Recording
 from app.storage.video_track import VideoTrack
 from app.storage.wav import read_info
-from tests.app.storage.material import ORIGIN_NS, Hands, block, camera_frame, create, hand
+from tests.app.storage.material import ORIGIN_NS, block, camera_frame, create, hand, hands
 
 BLOCK_MS = 20
 FRAME_MS = 40
@@ -59,7 +59,7 @@ def fill(recording: Recording) -> dict[str, Tally]:
     tallies = {"audio": Tally(), "video": Tally(), "events": Tally()}
 
     def put_frame(pts_ns: int) -> None:
-        events.put_hands(Hands(pts_ns, (hand(1), hand(2))))
+        events.put_hands(hands(pts_ns, hand(1), hand(2)))
         events.commit()
 
     extra = 0

@@ -1,82 +1,45 @@
 """Sound, pictures and words to record, made from numbers."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import av
 import numpy as np
-from numpy.typing import NDArray
 
 from app.engine.media import CameraFrame
 from app.storage.recording import Recording
 from audio.block import NS_PER_S, AudioBlock
+from audio.speech.transcript import Final, Word
+from vision.geometry import RotatedSquare
+from vision.hands.hand import Hand, HandsResult
 
 ORIGIN_NS = 7 * NS_PER_S
 STARTED_AT = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Word:
-    """A recognised word."""
-
-    text: str
-    start_ns: int
-    end_ns: int
-    confidence: float = 0.5
-
-
-@dataclass(frozen=True)
-class Final:
-    """An utterance."""
-
-    utterance: int
-    words: tuple[Word, ...]
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
-
-    @property
-    def start_ns(self) -> int:
-        return self.words[0].start_ns
-
-    @property
-    def end_ns(self) -> int:
-        return self.words[-1].end_ns
-
-
-@dataclass(frozen=True)
-class Hand:
-    """A tracked hand."""
-
-    id: int
-    landmarks_px: NDArray[np.float32]
-    world_m: NDArray[np.float32]
-    handedness: str = "left"
-    handedness_score: float = 0.75
-    presence: float = 0.5
-
-
-@dataclass(frozen=True)
-class Hands:
-    """The hands of a frame."""
-
-    pts_ns: int
-    hands: tuple[Hand, ...]
-    palm_ran: bool = False
 
 
 def final(utterance: int, text: str, start_ms: int = 0) -> Final:
     """Return an utterance of 100 ms words, `start_ms` after time zero."""
     starts_ns = [ORIGIN_NS + (start_ms + 100 * i) * 1_000_000 for i in range(len(text.split()))]
     words = zip(text.split(), starts_ns, strict=True)
-    return Final(utterance, tuple(Word(word, at, at + 90_000_000) for word, at in words))
+    return Final(utterance, tuple(Word(word, at, at + 90_000_000, 0.5) for word, at in words))
 
 
 def hand(hand_id: int) -> Hand:
     points = np.arange(63, dtype=np.float32).reshape(21, 3) + hand_id
-    return Hand(hand_id, points, points / np.float32(1000))
+    return Hand(
+        id=hand_id,
+        landmarks_px=points,
+        landmarks_norm=points / np.float32(640),
+        world_m=points / np.float32(1000),
+        handedness="left",
+        handedness_score=0.75,
+        presence=0.5,
+        roi=RotatedSquare(320, 240, 200, 0),
+    )
+
+
+def hands(pts_ns: int, *seen: Hand, palm_ran: bool = False) -> HandsResult:
+    return HandsResult(pts_ns, seen, palm_ran)
 
 
 def block(

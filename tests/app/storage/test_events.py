@@ -11,7 +11,7 @@ from app.errors import StorageError
 from app.storage.audio_track import Anchor
 from app.storage.event_store import EventStore
 from app.storage.events import HandsSummary, open_events
-from tests.app.storage.material import ORIGIN_NS, Hands, final, hand
+from tests.app.storage.material import ORIGIN_NS, final, hand, hands
 
 MS = 1_000_000
 
@@ -24,15 +24,13 @@ def path(tmp_path: Path) -> Path:
 def test_everything_comes_back(path: Path) -> None:
     store = EventStore(path, ORIGIN_NS)
     store.put_final(final(0, "the quick brown fox", 500), "pocketsphinx")
-    store.put_hands(Hands(ORIGIN_NS, (), palm_ran=True))
-    store.put_hands(Hands(ORIGIN_NS + 33 * MS, (hand(4), hand(7))))
-    store.put_hands(Hands(ORIGIN_NS + 66 * MS, (hand(7),)))
+    store.put_hands(hands(ORIGIN_NS, palm_ran=True))
+    store.put_hands(hands(ORIGIN_NS + 33 * MS, hand(4), hand(7)))
+    store.put_hands(hands(ORIGIN_NS + 66 * MS, hand(7)))
     missing = Gap(ORIGIN_NS + 5, ORIGIN_NS + 9, "camera", GapReason.DEVICE_LOST)
     store.put_gap(missing)
     store.put_notice(Notice(ORIGIN_NS + 3, "camera", "The camera is gone."))
     store.put_anchor(Anchor(ORIGIN_NS + 10, 480), "microphone")
-    store.put_counters({"hands dropped": 1})
-    store.put_counters({"hands dropped": 5, "tagger dropped": 0})
     store.close()
     with open_events(path) as events:
         (utterance,) = events.utterances()
@@ -48,14 +46,13 @@ def test_everything_comes_back(path: Path) -> None:
         assert events.notices() == [Notice(3, "camera", "The camera is gone.")]
         assert events.anchors("microphone") == [Anchor(10, 480)]
         assert events.anchors("other") == []
-        assert events.counters() == {"hands dropped": 5, "tagger dropped": 0}
         assert events.end_ns() == 890 * MS
     assert [file.name for file in path.parent.iterdir()] == ["events.db"], "one plain file"
 
 
 def test_landmarks_are_float32(path: Path) -> None:
     store = EventStore(path, ORIGIN_NS)
-    store.put_hands(Hands(ORIGIN_NS, (hand(3),)))
+    store.put_hands(hands(ORIGIN_NS, hand(3)))
     store.close()
     db = sqlite3.connect(path)
     (pixels, world) = db.execute("SELECT landmarks_px, world_m FROM hand").fetchone()
@@ -84,16 +81,16 @@ def test_a_revised_utterance_keeps_its_word_ids(path: Path) -> None:
 
 def test_only_the_committed_is_seen_while_writing(path: Path) -> None:
     store = EventStore(path, ORIGIN_NS)
-    store.put_counters({"a": 1})
+    store.put_hands(hands(ORIGIN_NS))
     store.commit()
-    store.put_counters({"a": 2})
+    store.put_hands(hands(ORIGIN_NS + MS))
     with open_events(path) as events:
-        assert events.counters() == {"a": 1}
+        assert events.hands().frames == 1
         store.commit()
-        assert events.counters() == {"a": 2}
+        assert events.hands().frames == 2
         store.close()  # with a reader attached
     with open_events(path) as events:
-        assert events.counters() == {"a": 2}
+        assert events.hands().frames == 2
 
 
 def test_an_empty_store(path: Path) -> None:
@@ -117,4 +114,4 @@ def test_a_name_with_url_characters(tmp_path: Path) -> None:
     path.parent.mkdir()
     EventStore(path, ORIGIN_NS).close()
     with open_events(path) as events:
-        assert events.counters() == {}
+        assert events.words() == []

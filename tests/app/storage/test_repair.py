@@ -1,6 +1,7 @@
 """Repair mends the dead, leaves the living and the finished alone, and says what it cannot mend."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from app.storage import repair as repair_module
 from app.storage.audio_track import AudioTrack
 from app.storage.event_store import EventStore
 from app.storage.events import open_events
+from app.storage.library import Library
 from app.storage.recording import META_NAME, RESERVE_NAME, Recording, State
-from app.storage.repair import repair, repair_all
+from app.storage.repair import mend, repair
 from app.storage.video_track import VideoTrack
 from tests.app.storage.material import ORIGIN_NS, block, camera_frame, create, final, picture
 
@@ -141,19 +143,33 @@ def test_a_full_disk_leaves_the_video_as_it_is(
     assert "disk is full" in report.problems[0]
 
 
-def test_a_root_of_recordings(tmp_path: Path) -> None:
-    for name in ("a", "b", "c", "d"):
-        record(tmp_path / name).finish(0)
-    for name in ("b", "c"):
-        forget_the_end(tmp_path / name)
-    (tmp_path / "a" / META_NAME).write_text("{")
-    (tmp_path / "notes.txt").write_text("no recording")
-    (tmp_path / "empty").mkdir()
-    reports = {report.folder.name: report.problems for report in repair_all(tmp_path)}
-    assert set(reports) == {"a", "b", "c"}
-    assert reports["b"] == reports["c"] == ()
-    assert "damaged" in reports["a"][0]
-    assert list(repair_all(tmp_path / "absent")) == []
+def test_a_library_mends_what_was_cut_off(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    with Library(path) as library:
+        for name in ("whole", "cut off", "damaged", "gone"):
+            recording = record(tmp_path / name)
+            library.add(recording.folder)
+            recording.finish(0)
+        library.add(tmp_path / "whole")
+    forget_the_end(tmp_path / "cut off")
+    (tmp_path / "damaged" / META_NAME).write_text("{")
+    shutil.rmtree(tmp_path / "gone")
+    reports = {report.folder.name: report.problems for report in mend(path)}
+    assert set(reports) == {"cut off", "damaged"}
+    assert reports["cut off"] == ()
+    assert "does not describe a recording" in reports["damaged"][0]
+    with Library(path) as library:
+        assert library.unfinished() == [tmp_path / "damaged"]
+        assert {hit.folder.name for hit in library.search("second")} == {"whole", "cut off"}
+
+
+def test_a_recording_under_way_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    recording = record(tmp_path / "a")
+    with Library(path) as library:
+        library.add(recording.folder)
+    assert list(mend(path)) == []
+    assert Recording.open(recording.folder).meta.state is State.RECORDING
 
 
 def test_no_recording(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from app.engine.events import Gap, GapReason, Notice
 from app.errors import StorageError
 from app.storage.event_store import EventStore
 from app.storage.summary import summarise
-from tests.app.storage.material import ORIGIN_NS, Hands, create, hand
+from tests.app.storage.material import ORIGIN_NS, create, hand, hands
 from tests.app.storage.test_repair import record
 
 
@@ -35,12 +35,11 @@ def test_everything_is_told(tmp_path: Path) -> None:
 def test_events_alone(tmp_path: Path) -> None:
     recording = create(tmp_path / "a")
     store = EventStore(recording.events_path, ORIGIN_NS)
-    store.put_hands(Hands(ORIGIN_NS, ()))
-    store.put_hands(Hands(ORIGIN_NS + 33, (hand(2), hand(3))))
-    store.put_hands(Hands(ORIGIN_NS + 66, (hand(2),)))
+    store.put_hands(hands(ORIGIN_NS))
+    store.put_hands(hands(ORIGIN_NS + 33, hand(2), hand(3)))
+    store.put_hands(hands(ORIGIN_NS + 66, hand(2)))
     store.put_gap(Gap(ORIGIN_NS, ORIGIN_NS + 9, "camera", GapReason.NO_DEVICE))
     store.put_notice(Notice(ORIGIN_NS, "camera", "No camera."))
-    store.put_counters({"hands dropped": 2})
     store.commit()
     told = summarise(recording.folder)  # while it is being recorded
     store.close()
@@ -54,7 +53,7 @@ def test_events_alone(tmp_path: Path) -> None:
     }
     assert told["gaps"] == [{"source": "camera", "start_ns": 0, "end_ns": 9, "reason": "no device"}]
     assert told["notices"] == [{"pts_ns": 0, "source": "camera", "text": "No camera."}]
-    assert told["drops"] == {"hands dropped": 2}
+    assert told["drops"] == {}
 
 
 def test_no_recording(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from app.engine.media import CameraFrame
 from app.storage.audio_track import AudioTrack
 from app.storage.event_store import COMMIT_PERIOD_MS, EventStore
 from app.storage.video_track import VideoTrack
-from tests.app.storage.material import ORIGIN_NS, Hands, block, create, final, hand, picture
+from tests.app.storage.material import ORIGIN_NS, block, create, final, hand, hands, picture
 
 SPEED = 4  # times real time
 BLOCK_MS = 20
@@ -45,7 +45,7 @@ def main(folder: Path, counts_path: Path) -> None:
             frames += 1
             COUNTS.pack_into(shared, 0, blocks * BLOCK_FRAMES, frames, committed)
             video.push(CameraFrame(pts_ns, pictures[frames % 50]))
-            events.put_hands(Hands(pts_ns, (hand(1), hand(2))))
+            events.put_hands(hands(pts_ns, hand(1), hand(2)))
         events.put_final(final(blocks, f"utterance number {blocks}", at_ms), "made up")
         if blocks % (COMMIT_PERIOD_MS // BLOCK_MS) == 0:
             events.commit()
