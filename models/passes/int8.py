@@ -6,9 +6,9 @@ range low..high is stored as
 
     q = round(value / scale) + zero,    scale = (high - low) / 255,    in uint8,
 
-where 0 is exact, because convolutions pad with it. Weights are symmetric int8 with a scale for each
-output channel, biases int32. A Clip or Relu behind a convolution vanishes: saturation at the ends
-of the range does its work. Source: arXiv 1712.05877, 1806.08342; ONNX QuantizeLinear.
+where 0 is exact, because convolutions pad with it. Weights are symmetric in 7 of int8's bits, with
+a scale for each output channel, biases int32. A Clip or Relu behind a convolution vanishes:
+saturation at the ends of the range does its work. Source: arXiv 1712.05877, 1806.08342; ONNX QuantizeLinear.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,9 @@ from models.errors import ModelError
 Range = tuple[float, float]
 
 UINT8_MAX = 255
-INT8_MAX = 127
+# Seven bits: x86 processors without VNNI add two products of a uint8 and a weight in int16, which
+# 2 * 255 * 127 would overflow (ONNX Runtime, "reduce range"). Results are then the same everywhere.
+WEIGHT_MAX = 63
 # Biases stay below half of int32, so that a channel of tiny weights and a great bias, which is
 # nothing but that bias, keeps it: without this the metres of the hand network are off by 23 mm.
 MAX_BIAS = 2.0**30
@@ -86,7 +88,7 @@ def weight_scales(
     weights: NDArray[np.float32], bias: NDArray[np.float32], operand_scale: np.float32
 ) -> NDArray[np.float32]:
     """Return (out,) the step of each output channel of (out, in, h, w) weights."""
-    for_weights = np.abs(weights).reshape(len(weights), -1).max(axis=1) / INT8_MAX
+    for_weights = np.abs(weights).reshape(len(weights), -1).max(axis=1) / WEIGHT_MAX
     for_bias = np.abs(bias) / (MAX_BIAS * operand_scale)
     smallest = np.finfo(np.float32).tiny
     scales: NDArray[np.float32] = np.maximum(for_weights, for_bias).astype(np.float32)

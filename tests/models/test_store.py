@@ -58,7 +58,7 @@ def test_ranges_are_read_from_the_assets(tmp_path: Path) -> None:
     )
     with pytest.raises(ModelError, match=r"assets/relu\.ranges\.json cannot be read"):
         store.add(tmp_path / "published.tflite")
-    table = {"network": described.sha256, "ranges": {}}
+    table: dict[str, object] = {"network": described.sha256, "ranges": {}}
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "relu.ranges.json").write_text(json.dumps(table), encoding="utf-8")
     assert store.add(tmp_path / "published.tflite") == ["relu"]
