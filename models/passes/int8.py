@@ -8,7 +8,8 @@ range low..high is stored as
 
 where 0 is exact, because convolutions pad with it. Weights are symmetric in 7 of int8's bits, with
 a scale for each output channel, biases int32. A Clip or Relu behind a convolution vanishes:
-saturation at the ends of the range does its work. Source: arXiv 1712.05877, 1806.08342; ONNX QuantizeLinear.
+saturation at the ends of the range does its work. Source: arXiv 1712.05877, 1806.08342; ONNX
+QuantizeLinear.
 """
 
 from collections.abc import Iterator, Mapping
