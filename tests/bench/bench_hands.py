@@ -8,6 +8,7 @@ found_pct             digit photographs in which a hand is found
 false_per_100         hands found per 100 pictures without any
 jitter_ratio          second difference of a resting hand's landmarks, ours over MediaPipe's
 lag_frames            by how much smoothing puts a moving hand back
+smoothing_p99_pct     how far it moves landmarks from what was read, at the 99th percentile
 id_switches           of two hands, and handedness_flips: one that changes its side
 bone_cv_pct           how much the bones of world landmarks breathe
 palm_per_100_frames   searches of the whole frame, one of at most two hands in view

@@ -3,7 +3,7 @@
 Each line of standard input asks for a clip, as `tests.bench.peers.mediapipe_hands` tells, and
 names a `profile`. With `paced`, frames come at 30 Hz, and each result tells by `late_ms` how long
 after its frame it was there. With `plain`, every frame with room for a hand is searched, and
-nothing is bridged or smoothed.
+nothing is bridged. `read_px` are the landmarks of each hand before they were smoothed.
 """
 
 import json
@@ -49,19 +49,19 @@ def answer(request: dict[str, Any]) -> dict[str, object]:
     most, static = request["max_hands"], request["static"]
     tracked = tracker(request["profile"], max_hands=most, static=static, **settings)
     steady = SteadyHands()
-    cpu_ms, late_ms, palm_ran, hands = [], [], [], []
+    cpu_ms, late_ms, palm_ran, read_px, hands = [], [], [], [], []
     start_ns = time.monotonic_ns()
     for number, picture in enumerate(pictures):
         due_ns = start_ns + number * FRAME_NS
         if request["paced"] and due_ns > time.monotonic_ns():
             time.sleep((due_ns - time.monotonic_ns()) / 1e9)
         began = time.process_time_ns()
-        (result,) = tracked.push(Frame(number * FRAME_NS, picture))
-        if not request["plain"]:
-            (result,) = steady.push(result)
+        (read,) = tracked.push(Frame(number * FRAME_NS, picture))
+        (result,) = steady.push(read)
         cpu_ms.append((time.process_time_ns() - began) / 1e6)
         late_ms.append((time.monotonic_ns() - due_ns) / 1e6)
         palm_ran.append(result.palm_ran)
+        read_px.append([hand.landmarks_px.tolist() for hand in read.hands])
         hands.append(
             [
                 {
@@ -72,7 +72,13 @@ def answer(request: dict[str, Any]) -> dict[str, object]:
                 for hand in result.hands
             ]
         )
-    return {"cpu_ms": cpu_ms, "late_ms": late_ms, "palm_ran": palm_ran, "hands": hands}
+    return {
+        "cpu_ms": cpu_ms,
+        "late_ms": late_ms,
+        "palm_ran": palm_ran,
+        "read_px": read_px,
+        "hands": hands,
+    }
 
 
 def main() -> None:

@@ -36,6 +36,11 @@ def p95(values: np.ndarray) -> float:
     return float(np.percentile(values, 95))
 
 
+def p99(values: np.ndarray) -> float:
+    """Return the 99th percentile."""
+    return float(np.percentile(values, 99))
+
+
 def spread(
     key: str,
     values: Sequence[float],
@@ -120,6 +125,11 @@ def clip_figures(material: HandsMaterial, peer_name: str, frames: int) -> list[F
     jitter, peer_jitter = jitter_percent(ours), jitter_percent(theirs)
     seen = ~np.isnan(jitter) & ~np.isnan(peer_jitter)
     rest = seen & resting(theirs)
+    smoothing = [
+        shift_percent(after.hands[0].landmarks_px, before.hands[0].landmarks_px)
+        for before, after in zip(raw, smooth, strict=True)
+        if after.hands
+    ]
     world = np.array([result.hands[0].world_m for result in smooth if result.hands])
     peer_world = np.array([hands[0]["world"] for hands in golden if hands])
     unseen = sum(
@@ -136,6 +146,7 @@ def clip_figures(material: HandsMaterial, peer_name: str, frames: int) -> list[F
             n=frames,
             at_most=1,
         ),
+        spread("smoothing_p99_pct", smoothing, "%", p99),
         spread("bone_cv_pct", bone_cv_percent(world).tolist(), "%", np.mean, at_most=8),
         spread("bone_cv_pct", bone_cv_percent(peer_world).tolist(), "%", np.mean, peer=peer_name),
         Figure(key="frames_lost", value=unseen, unit="", n=frames),
