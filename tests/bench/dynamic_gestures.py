@@ -46,6 +46,7 @@ from vision.hands.dynamic import DynamicGestures
 from vision.hands.hand import HandsResult
 
 HANDS = SHARED / "hands"
+SETS = ("clips", "ordinary", "video", "rows")
 # Of the pictures of digits: see `Shapes`. In ASL six to eight lay the thumb on a finger.
 OPEN_DIGITS, PINCHED_DIGITS, TOUCHING_DIGITS = "45", "9", "678"
 CANVAS_PX = (640, 480)
@@ -69,9 +70,9 @@ TIP_EPOCHS = 20
 FOLDS = 5
 
 
-def recorded_shapes() -> Shapes:
+def recorded_shapes(folder: Path) -> Shapes:
     """Return the hands found in the pictures of digits and MediaPipe's fist."""
-    with gzip.open(HANDS / "golden" / "digits_mediapipe_static_full.json.gz", "rt") as file:
+    with gzip.open(folder / "golden" / "digits_mediapipe_static_full.json.gz", "rt") as file:
         found: dict[str, list[dict[str, list[list[float]]]]] = json.load(file)
     by_digit: dict[str, list[NDArray[np.float64]]] = {}
     for name, hands in found.items():
@@ -87,7 +88,7 @@ def recorded_shapes() -> Shapes:
         open=[shape for shape in of(OPEN_DIGITS) if _tips_apart(shape) >= APART_SIZES],
         pinched=[shape for shape in of(PINCHED_DIGITS) if _tips_apart(shape) <= PINCHED_SIZES],
         touching=of(TOUCHING_DIGITS),
-        fists=[normalised(_proto_points(HANDS / "mp_expected" / "fist_landmarks.pbtxt"))],
+        fists=[normalised(_proto_points(folder / "mp_expected" / "fist_landmarks.pbtxt"))],
     )
 
 
@@ -108,19 +109,19 @@ def events(processor: DynamicGestures, results: Sequence[HandsResult]) -> list[s
     return [made.gesture for result in results for made in processor.push(result)]
 
 
-def clips_figures(processor: DynamicGestures, seed: int = SEED) -> list[Figure]:
-    """Measure the set "clips" and print what was taken for what."""
+def clips_figures(processor: DynamicGestures, shapes: Shapes, seed: int = SEED) -> list[Figure]:
+    """Measure the set "clips" and tell what was taken for what."""
     outcomes: Counter[tuple[str, str]] = Counter()
     right: dict[str, list[float]] = {}
     by_rate: dict[int, list[float]] = {}
-    for clip in make_clips(recorded_shapes(), seed):
+    for clip in make_clips(shapes, seed):
         made = events(processor, clip.results)
         correct = float(made == ([] if clip.gesture == "none" else [clip.gesture]))
         right.setdefault(clip.gesture, []).append(correct)
         by_rate.setdefault(clip.frame_rate_hz, []).append(correct)
         outcomes[clip.kind, "+".join(made) or "none"] += 1
     for (kind, told), times in sorted(outcomes.items()):
-        print(f"  {kind:18} {told:40} {times}")
+        tell(f"  {kind:18} {told:40} {times}")
     all_right = [correct for group in right.values() for correct in group]
     figures = [_share("dynamic_clips_acc", all_right, at_least=0.90)]
     figures += [_share(f"dynamic_clips_acc_{name}", group) for name, group in right.items()]
@@ -128,9 +129,9 @@ def clips_figures(processor: DynamicGestures, seed: int = SEED) -> list[Figure]:
     return figures
 
 
-def ordinary_figures(processor: DynamicGestures, seed: int = SEED) -> list[Figure]:
+def ordinary_figures(processor: DynamicGestures, shapes: Shapes, seed: int = SEED) -> list[Figure]:
     """Measure the set "ordinary"."""
-    shapes, random = recorded_shapes(), np.random.default_rng(seed)
+    random = np.random.default_rng(seed)
     figures = []
     for key, films in (
         ("dynamic_false_per_min", _ordinary_films(random, shapes)),
@@ -141,14 +142,14 @@ def ordinary_figures(processor: DynamicGestures, seed: int = SEED) -> list[Figur
             results = next(films)
             minutes += (results[-1].pts_ns - results[0].pts_ns) / NS_PER_S / 60
             told.update(events(processor, results))
-        print(f"  {key}: {dict(told)} in {minutes:.1f} min")
+        tell(f"  {key}: {dict(told)} in {minutes:.1f} min")
         figures.append(Figure(key=key, value=told.total() / minutes, unit="1/min", n=told.total()))
     return figures
 
 
-def video_figures(processor: DynamicGestures) -> list[Figure]:
+def video_figures(processor: DynamicGestures, folder: Path) -> list[Figure]:
     """Measure the set "video"."""
-    path = HANDS / "golden" / "cam0_test_mediapipe_track_full.json.gz"
+    path = folder / "golden" / "cam0_test_mediapipe_track_full.json.gz"
     with gzip.open(path, "rt") as file:
         frames = json.load(file)
     results = [
@@ -159,15 +160,15 @@ def video_figures(processor: DynamicGestures) -> list[Figure]:
         for place, hands in enumerate(frames)
     ]
     told = events(processor, results)
-    print(f"  video: {told}")
+    tell(f"  video: {told}")
     minutes = len(frames) / VIDEO_FPS / 60
     key = "dynamic_false_per_min_video"
     return [Figure(key=key, value=len(told) / minutes, unit="1/min", n=len(told))]
 
 
-def rows_figures(seed: int = 0) -> list[Figure]:
-    """Measure the set "rows" and print what was taken for what."""
-    histories, labels = tip_histories()
+def rows_figures(folder: Path, seed: int = 0) -> list[Figure]:
+    """Measure the set "rows" and tell what was taken for what."""
+    histories, labels = tip_histories(folder)
     order = np.empty(len(labels), np.int64)
     for label in range(len(TIP_LABELS)):
         rows = np.flatnonzero(labels == label)
@@ -181,17 +182,17 @@ def rows_figures(seed: int = 0) -> list[Figure]:
         read = _read_unseen(histories, labels, folds, seed)
         confusion = np.zeros((len(TIP_LABELS), len(TIP_LABELS)), int)
         np.add.at(confusion, (labels, read), 1)
-        print(f"  {key} (a row is the truth; {', '.join(TIP_LABELS)}):\n{confusion}")
+        tell(f"  {key} (a row is the truth; {', '.join(TIP_LABELS)}):\n{confusion}")
         figures.append(_share(key, (read == labels).astype(float), at_least=goal))
     return figures
 
 
-def tip_histories() -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+def tip_histories(folder: Path) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Return (n, 16, 2) histories in tenths of the picture's width, and (n,) labels.
 
     Points at which another hand was found are filled in from their neighbours.
     """
-    path = HANDS / "landmark_csv" / "kazuhito00_point_history.csv.gz"
+    path = folder / "landmark_csv" / "kazuhito00_point_history.csv.gz"
     with gzip.open(path, "rt") as file:
         table = np.loadtxt(file, delimiter=",")
     histories = table[:, 1:].reshape(-1, TIP_POINTS, 2) * [1, TIP_ASPECT]
@@ -287,18 +288,23 @@ def _proto_points(path: Path) -> NDArray[np.float64]:
     return np.array([values["x"], values["y"]]).T[:21]
 
 
-def main(sets: Sequence[str]) -> None:
-    """Measure each of `sets`."""
+def tell(line: str) -> None:
+    """Say what lies behind a figure, beside the report."""
+    print(line, file=sys.stderr)
+
+
+def figures(folder: Path, sets: Sequence[str] = SETS) -> list[Figure]:
+    """Return the figures of `sets` on the material of hands in `folder`."""
     processor = DynamicGestures(DynamicGestureReader(open_store().path("dynamic_gesture")))
+    shapes = recorded_shapes(folder)
     measures: dict[str, Callable[[], list[Figure]]] = {
-        "clips": lambda: clips_figures(processor),
-        "ordinary": lambda: ordinary_figures(processor),
-        "video": lambda: video_figures(processor),
-        "rows": rows_figures,
+        "clips": lambda: clips_figures(processor, shapes),
+        "ordinary": lambda: ordinary_figures(processor, shapes),
+        "video": lambda: video_figures(processor, folder),
+        "rows": lambda: rows_figures(folder),
     }
-    figures = [figure for name in sets for figure in measures[name]()]
-    print(Report("dynamic gestures", figures).as_table())
+    return [figure for name in sets for figure in measures[name]()]
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["clips", "ordinary", "video", "rows"])
+    print(Report("dynamic gestures", figures(HANDS, sys.argv[1:] or SETS)).as_table())

@@ -117,6 +117,8 @@ def hands_result(pts_ns: int, points_px: Array | None, hand_id: int = 0) -> Hand
         handedness_score=0.9,
         presence=0.9,
         roi=RotatedSquare(320, 320, 300),
+        state="seen",
+        confidence=np.full(21, 0.9, np.float32),
     )
     return HandsResult(pts_ns, (hand,), palm_ran=False)
 

@@ -131,6 +131,8 @@ def hand_of(
         handedness_score=1.0,
         presence=1.0,
         roi=RotatedSquare(0, 0, 1),
+        state="seen",
+        confidence=np.ones(21, np.float32),
     )
 
 

@@ -46,7 +46,7 @@ class DynamicGestures:
     """Watches every hand in view; a processor of HandsResult into GestureMade.
 
     The events' names are those of `models.dynamic_gesture.GESTURES` but "none"; their time is that
-    of the frame that made sure.
+    of the frame that made sure. A bridged hand makes no gesture.
     """
 
     def __init__(self, reader: GestureReader) -> None:
@@ -60,6 +60,8 @@ class DynamicGestures:
         self._history.push(item)
         made = []
         for hand in item.hands:
+            if hand.state != "seen":
+                continue
             track = self._history.track(hand.id)
             probabilities = self._reader.read(track.pts_ns, track.points_px)
             deliberation = self._deliberations.setdefault(hand.id, _Deliberation())

@@ -39,7 +39,8 @@ class GestureSeen:
 class Gestures:
     """Reads every hand of every frame; a processor of HandsResult into GestureSeen.
 
-    A hand gives at most one reading per vocabulary and frame, none where nothing fits. Where a
+    A hand gives at most one reading per vocabulary and frame, none where nothing fits or where it
+    is bridged, since what a hidden hand shows is not known. Where a
     culture counts on two hands, a frame with just two counting hands, one of them full, gives the
     sum in place of both, as a reading of the hand followed longer. Nothing is remembered from
     frame to frame; `vision.hands.deliberate` makes events of what is held.
@@ -51,10 +52,11 @@ class Gestures:
 
     def push(self, item: HandsResult) -> Sequence[GestureSeen]:
         """Return what the hands of the frame show."""
+        seen = [hand for hand in item.hands if hand.state == "seen"]
         return [
             GestureSeen(item.pts_ns, hand.id, hand.handedness, reading.gesture, reading.score)
             for rules in self._vocabularies
-            for hand, reading in _read(rules, item.hands)
+            for hand, reading in _read(rules, seen)
         ]
 
     def flush(self) -> Sequence[GestureSeen]:

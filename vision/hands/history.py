@@ -31,9 +31,10 @@ class Track:
 class LandmarkHistory:
     """Remembers the hands in view, by id.
 
-    A hand that is missed for up to `MAX_MISS_NS` goes on where it was; then it is forgotten. A
-    track reaches back `WINDOW_NS` and to one frame before, so that the window's start lies between
-    two frames whatever their rate.
+    A hand that is missed for up to `MAX_MISS_NS` goes on where it was; then it is forgotten. Where
+    a bridged hand is presumed is not where it was, so it counts as missed. A track reaches back
+    `WINDOW_NS` and to one frame before, so that the window's start lies between two frames whatever
+    their rate.
     """
 
     def __init__(self) -> None:
@@ -43,7 +44,8 @@ class LandmarkHistory:
     def push(self, result: HandsResult) -> None:
         """Take the hands of the next frame; a time that does not rise starts their tracks anew."""
         for hand in result.hands:
-            self._add(result.pts_ns, hand)
+            if hand.state == "seen":
+                self._add(result.pts_ns, hand)
         for hand_id, frames in list(self._seen.items()):
             if not 0 <= result.pts_ns - frames[-1][0] <= MAX_MISS_NS:
                 del self._seen[hand_id]

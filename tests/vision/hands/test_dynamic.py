@@ -1,6 +1,7 @@
 """Moving gestures: when a reading counts, and whole gestures through the shipped network."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -197,11 +198,12 @@ def test_two_swipes_are_two() -> None:
     assert made_by(results) == ["swipe_right", "swipe_right"]
 
 
-def test_a_missed_moment_spoils_no_swipe() -> None:
+@pytest.mark.parametrize("bridged", [False, True])
+def test_a_missed_moment_spoils_no_swipe(*, bridged: bool) -> None:
     results = film(np.random.default_rng(0), *clean("swipe_up"), 30, misses=False)
     missed = range(1_600 * MS, 1_750 * MS)
-    results = [
-        HandsResult(result.pts_ns, (), palm_ran=True) if result.pts_ns in missed else result
-        for result in results
-    ]
+    for place, result in enumerate(results):
+        if result.pts_ns in missed:
+            hidden = [replace(hand, state="bridged") for hand in results[place - 1].hands]
+            results[place] = replace(result, hands=tuple(hidden) if bridged else ())
     assert made_by(results) == ["swipe_up"]

@@ -1,5 +1,7 @@
 """Readings of every hand in every vocabulary, one by one and two together."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -44,6 +46,10 @@ def test_a_hand_is_read_once_in_each_vocabulary_in_use() -> None:
 def test_no_hand_or_no_gesture_says_nothing() -> None:
     assert seen(["signs"], []) == []
     assert seen(["signs", "american"], [hand_of(bone_hand(HALF_BENT, THUMB_OUT_M))]) == []
+
+
+def test_what_a_bridged_hand_shows_is_not_known() -> None:
+    assert seen(["signs"], [replace(showing("signs", "rock", 0), state="bridged")]) == []
 
 
 @pytest.mark.parametrize("culture", ["american", "european"])

@@ -1,6 +1,7 @@
 """Where each hand was: how far back, through which gaps, and what is forgotten."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,6 +16,10 @@ MS = 1_000_000
 
 def seen(pts_ms: float, hand_id: int = 0) -> HandsResult:
     return hands_result(round(pts_ms * MS), HAND_SHAPE * 100 + pts_ms, hand_id)
+
+
+def bridged(result: HandsResult) -> HandsResult:
+    return replace(result, hands=tuple(replace(hand, state="bridged") for hand in result.hands))
 
 
 def times_ms(history: LandmarkHistory, hand_id: int = 0) -> Sequence[float]:
@@ -82,3 +87,13 @@ def test_reset_forgets() -> None:
     history = filled(0, 40)
     history.reset()
     assert history.ids == set()
+
+
+def test_a_bridged_hand_was_not_where_it_is_presumed() -> None:
+    history = filled(0)
+    history.push(bridged(seen(40)))
+    history.push(seen(80))
+    assert times_ms(history) == [0, 80]
+    fresh = LandmarkHistory()
+    fresh.push(bridged(seen(0)))
+    assert fresh.ids == set()
