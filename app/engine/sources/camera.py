@@ -45,7 +45,7 @@ class Camera:
     """A live camera (v4l2, avfoundation, dshow) or screen (x11grab).
 
     Pictures bear the time of their arrival. A device that is absent or vanishes is said once,
-    tried again every 2 s, and the missing stretch is one Gap when pictures are back. Pictures that
+    tried again every 2 s, and marked by Gaps that meet until pictures are back. Pictures that
     the reader is too slow for are dropped, oldest first, as a Gap of their own.
     """
 
@@ -72,8 +72,8 @@ class Camera:
                             last_ns, reason = item.pts_ns, GapReason.DEVICE_LOST
                         yield item
             except DeviceError as error:
-                for notice in outage.begin(last_ns, clock.now_ns(), reason, str(error)):
-                    yield notice
+                for said in outage.note(last_ns, clock.now_ns(), reason, str(error)):
+                    yield said
             await clock.sleep_until_ns(clock.now_ns() + RETRY_NS)
 
     async def _pictures(self, clock: Clock) -> AsyncGenerator[CameraFrame | Gap, None]:

@@ -32,8 +32,9 @@ class Microphone:
     Threads: PortAudio's callback copies into a ring and wakes the loop; opening and closing block
     and run on short-lived daemon threads; everything else is on the loop.
 
-    Said once each, as a Notice: no device, device vanished, 3 s of digital silence. Each is marked
-    by one Gap when it is over. Sound the ring had no room for is a Gap of exactly its length.
+    Said once each, as a Notice: no device, device vanished, 3 s of digital silence. An absence is
+    marked by Gaps that meet, a silence by one Gap when it is over, and sound the ring had no room
+    for by a Gap of exactly its length.
     """
 
     def __init__(
@@ -73,8 +74,8 @@ class Microphone:
                             last_ns, reason = item.end_ns, GapReason.DEVICE_LOST
                         yield item
             except DeviceError as error:
-                for notice in outage.begin(last_ns, clock.now_ns(), reason, str(error)):
-                    yield notice
+                for said in outage.note(last_ns, clock.now_ns(), reason, str(error)):
+                    yield said
             await clock.sleep_until_ns(clock.now_ns() + RETRY_NS)
 
     async def _sound(self, clock: Clock) -> AsyncGenerator[AudioBlock | Gap | Notice, None]:
