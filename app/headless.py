@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
+from app.actions import Action, ActionAsked
 from app.engine.clock import NS_PER_S, MonotonicClock
 from app.engine.events import Failure, Notice
 from app.engine.processor import Processor
@@ -16,7 +17,8 @@ from app.engine.session import Session
 from app.engine.sources.said import Said
 from app.engine.sources.source import Source
 from app.engine.sources.until import Until
-from app.pipelines.record import Build, HandsOfPictures, Parts, record_graph
+from app.pipelines.hands import HandsSetup, actions
+from app.pipelines.record import HandParts, HandsOfPictures, Parts, record_graph
 from app.storage.audio_track import AudioTrack
 from app.storage.event_log import EventLog
 from app.storage.length import length_ns
@@ -25,9 +27,6 @@ from app.storage.recording import Recording
 from app.storage.run_report import RunReport, summarised, write_run_report
 from app.storage.video_track import VideoTrack
 from audio.speech.transcriber import draft_transcriber
-from models.hand import HandLandmarker
-from models.palm import PalmDetector
-from vision.hands.tracker import HandTracker
 
 DRAIN_S = 30.0  # the transcriber may hold as much as its queue when the sources end
 GRACE_NS = NS_PER_S  # beyond a stated duration, for a device that has gone quiet
@@ -41,8 +40,8 @@ class Job:
     Attributes:
         camera: where pictures come from; None for sound alone.
         microphone: where sound comes from; None for pictures alone.
-        hand_models: the palm and the landmark network; None tracks no hands.
-        max_hands: hands tracked at once.
+        hands: how hands are followed; None follows none.
+        stop_by_gesture: the gesture for it in the table of actions ends the recording.
         folder: where the recording goes; absent or empty.
         library: the database that will find it.
         live: media comes in real time and waits for nobody.
@@ -52,13 +51,34 @@ class Job:
 
     camera: Source[object] | None
     microphone: Source[object] | None
-    hand_models: tuple[Path, Path] | None
-    max_hands: int
+    hands: HandsSetup | None
+    stop_by_gesture: bool
     folder: Path
     library: Path
     live: bool
     duration_ns: int | None
     notices: Sequence[str] = ()
+
+
+class Control:
+    """Does what gestures ask of a recording; a mark is the log's to keep."""
+
+    def __init__(self, ending: asyncio.Event) -> None:
+        """Set `ending` when the recording is to end."""
+        self._ending = ending
+
+    def push(self, item: ActionAsked) -> Sequence[object]:
+        """End the recording if that is asked for."""
+        if item.action is Action.TOGGLE_RECORDING:
+            self._ending.set()
+        return ()
+
+    def flush(self) -> Sequence[object]:
+        """Do nothing more."""
+        return ()
+
+    def reset(self) -> None:
+        """Nothing is remembered."""
 
 
 class Watch(Processor[object, object], Protocol):
@@ -94,7 +114,7 @@ async def record(job: Job, watch: Watch, ending: asyncio.Event) -> RunReport:
         )
 
     watch.begin(origin_ns)
-    parts = parts_of(job, recording, origin_ns, watch)
+    parts = parts_of(job, recording, origin_ns, watch, ending)
     session = Session(record_graph(parts, live=job.live), clock, failed)
     try:
         await session.start(origin_ns)
@@ -109,7 +129,9 @@ async def record(job: Job, watch: Watch, ending: asyncio.Event) -> RunReport:
     return report
 
 
-def parts_of(job: Job, recording: Recording, origin_ns: int, watch: Watch) -> Parts:
+def parts_of(
+    job: Job, recording: Recording, origin_ns: int, watch: Watch, ending: asyncio.Event
+) -> Parts:
     """Return the parts of the graph for this job."""
     sound = job.microphone.name if job.microphone is not None else ""
     return Parts(
@@ -118,7 +140,7 @@ def parts_of(job: Job, recording: Recording, origin_ns: int, watch: Watch) -> Pa
         microphone=limited(job.microphone, job.duration_ns),
         video_file=functools.partial(VideoTrack, recording.video_path, origin_ns),
         audio_file=functools.partial(AudioTrack, recording.audio_path, origin_ns, sound),
-        tracker=tracker(job),
+        hands=None if job.hands is None else hand_parts(job.hands, job.stop_by_gesture, ending),
         transcriber=draft_transcriber,
         log=functools.partial(
             EventLog, recording.events_path, origin_ns, sound, SPEECH_ENGINE, draft=True
@@ -127,13 +149,14 @@ def parts_of(job: Job, recording: Recording, origin_ns: int, watch: Watch) -> Pa
     )
 
 
-def tracker(job: Job) -> Build | None:
-    """Return what builds the hand tracker, where its models are at hand."""
-    if job.hand_models is None:
-        return None
-    palm, hand = job.hand_models
-    return lambda: HandsOfPictures(
-        HandTracker(PalmDetector(palm), HandLandmarker(hand), max_hands=job.max_hands)
+def hand_parts(hands: HandsSetup, stop_by_gesture: bool, ending: asyncio.Event) -> HandParts:
+    """Return what is done with hands."""
+    possible = {Action.MARK, Action.TOGGLE_RECORDING} if stop_by_gesture else {Action.MARK}
+    return HandParts(
+        tracker=lambda: HandsOfPictures(hands.tracker()),
+        gestures=hands.gestures,
+        actions=lambda: actions(possible),
+        control=lambda: Control(ending),
     )
 
 

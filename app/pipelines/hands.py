@@ -1,8 +1,8 @@
 """Hands, for every use: what follows them, reads their gestures, and asks for actions.
 
-    Frame -> HandTracker -> HandsResult, as seen -> SteadyHands -> HandsResult, to be shown
-                                        |
-                                        +-> GestureEvents -> GestureMade -> Actions -> ActionAsked
+Frame -> HandTracker -> HandsResult, as seen -> SteadyHands -> HandsResult, to be shown
+                                    |
+                                    +-> GestureEvents -> GestureMade -> Actions -> ActionAsked
 """
 
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""Recording: camera and microphone into files, with hands and words found on the way.
+"""Recording: camera and microphone into files, with hands, gestures and words found on the way.
 
 The two file stages are essential and feed on the sources directly, so no analysis can hold a
 recording back or break it. Files read at full speed (`live=False`) lose nothing anywhere: every
@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.actions import ActionAsked
 from app.engine.channel import Overflow
 from app.engine.events import Gap, Notice
 from app.engine.graph import Edge, Graph, Runs, SourceNode, StageNode
@@ -21,9 +22,28 @@ from audio.block import AudioBlock
 from audio.level import Level, LevelMeter
 from audio.speech.transcript import Final, Partial
 from vision.frame import Frame
+from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
+from vision.hands.smoothing import SteadyHands
 
 Build = Callable[[], Processor[Any, object]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandParts:
+    """What is done with hands.
+
+    Attributes:
+        tracker: finds them in pictures.
+        gestures: tells what they make.
+        actions: tells what that asks for.
+        control: does it, on the loop.
+    """
+
+    tracker: Build
+    gestures: Build
+    actions: Build
+    control: Build
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +52,7 @@ class Parts:
 
     Attributes:
         said: what the program has to say from the start.
-        camera: pictures, written by `video_file` and, with a `tracker`, searched for hands.
+        camera: pictures, written by `video_file` and, with `hands`, searched for them.
         microphone: sound, written by `audio_file` and turned into words by `transcriber`.
         log: keeps what was found.
         watch: shows it to a person, on the loop.
@@ -43,20 +63,23 @@ class Parts:
     microphone: Source[object] | None
     video_file: Build
     audio_file: Build
-    tracker: Build | None
+    hands: HandParts | None
     transcriber: Build
     log: Build
     watch: Build
 
 
 class HandsOfPictures:
-    """A hand tracker that takes the camera's own pictures."""
+    """A hand tracker that takes the camera's own pictures, and passes gaps on to what follows."""
 
     def __init__(self, tracker: Processor[Frame, HandsResult]) -> None:
         self._tracker = tracker
 
-    def push(self, item: CameraFrame) -> Sequence[HandsResult]:
-        """Convert and track."""
+    def push(self, item: CameraFrame | Gap) -> Sequence[HandsResult | Gap]:
+        """Convert and track; a gap ends what was followed."""
+        if isinstance(item, Gap):
+            self._tracker.reset()
+            return [item]
         return self._tracker.push(item.rgb())
 
     def flush(self) -> Sequence[HandsResult]:
@@ -98,7 +121,7 @@ def outline() -> Graph:
             microphone=Said(()),
             video_file=unbuilt,
             audio_file=unbuilt,
-            tracker=unbuilt,
+            hands=HandParts(tracker=unbuilt, gestures=unbuilt, actions=unbuilt, control=unbuilt),
             transcriber=unbuilt,
             log=unbuilt,
             watch=unbuilt,
@@ -123,16 +146,42 @@ def camera_nodes(parts: Parts, camera: Source[object]) -> tuple[SourceNode | Sta
         runs=Runs.THREAD,
         essential=True,
     )
-    if parts.tracker is None:
-        return (source, file)
-    hands = StageNode(
-        name="hands",
-        build=parts.tracker,
-        takes=(CameraFrame,),
-        gives=(HandsResult,),
-        runs=Runs.THREAD,
+    return (source, file) if parts.hands is None else (source, file, *hand_nodes(parts.hands))
+
+
+def hand_nodes(hands: HandParts) -> tuple[StageNode, ...]:
+    """Return the nodes that hands pass: as seen to the gestures, smoothed to file and screen."""
+    return (
+        StageNode(
+            name="hands",
+            build=hands.tracker,
+            takes=(CameraFrame, Gap),
+            gives=(HandsResult, Gap),
+            runs=Runs.THREAD,
+        ),
+        StageNode(
+            name="steady",
+            build=SteadyHands,
+            takes=(HandsResult,),
+            gives=(HandsResult,),
+            runs=Runs.THREAD,
+        ),
+        StageNode(
+            name="gestures",
+            build=hands.gestures,
+            takes=(HandsResult,),
+            gives=(GestureMade,),
+            runs=Runs.THREAD,
+        ),
+        StageNode(
+            name="actions",
+            build=hands.actions,
+            takes=(GestureMade,),
+            gives=(ActionAsked,),
+            runs=Runs.LOOP,
+        ),
+        StageNode(name="control", build=hands.control, takes=(ActionAsked,), runs=Runs.LOOP),
     )
-    return (source, file, hands)
 
 
 def microphone_nodes(
@@ -168,16 +217,20 @@ def microphone_nodes(
 
 def log_takes(parts: Parts) -> tuple[type, ...]:
     """Return what is kept, given what there is."""
-    hands = (HandsResult,) if parts.camera is not None and parts.tracker is not None else ()
     words = (Final, Anchor) if parts.microphone is not None else ()
-    return (Gap, Notice, *hands, *words)
+    return (Gap, Notice, *seen_of_hands(parts), *words)
 
 
 def watch_takes(parts: Parts) -> tuple[type, ...]:
     """Return what is shown, given what there is."""
-    hands = (HandsResult,) if parts.camera is not None and parts.tracker is not None else ()
     words = (Partial, Final, Level) if parts.microphone is not None else ()
-    return (Gap, Notice, *hands, *words)
+    return (Gap, Notice, *seen_of_hands(parts), *words)
+
+
+def seen_of_hands(parts: Parts) -> tuple[type, ...]:
+    """Return what there is to keep and to show of hands."""
+    tracked = parts.camera is not None and parts.hands is not None
+    return (HandsResult, GestureMade, ActionAsked) if tracked else ()
 
 
 def every_edge(live: bool) -> list[Edge]:
@@ -200,7 +253,7 @@ def every_edge(live: bool) -> list[Edge]:
             why=why,
         )
 
-    sound, picture = (AudioBlock, Gap), (CameraFrame, Gap)
+    sound, picture, hands = (AudioBlock, Gap), (CameraFrame, Gap), (HandsResult, Gap)
     refuse, oldest, wait, latest = (
         Overflow.DROP_NEWEST,
         Overflow.DROP_OLDEST,
@@ -225,7 +278,15 @@ def every_edge(live: bool) -> list[Edge]:
         edge("video file", "log", (Gap,), 64, wait, "said rarely, never lost"),
         edge("words", "log", (Final,), 64, wait, "what was heard is kept"),
         edge("words", "watch", (Partial, Final), 64, oldest, "the newest words are read"),
-        edge("hands", "log", (HandsResult,), 256, wait, "what was seen is kept"),
-        edge("hands", "watch", (HandsResult,), 1, latest, "a screen shows the present"),
+        edge("hands", "steady", hands, 8, wait, "smoothing keeps up 30 times over"),
+        edge("hands", "gestures", hands, 8, wait, "reading keeps up 10 times over"),
+        edge("gestures", "actions", (GestureMade,), 64, wait, "each is one wish"),
+        edge("actions", "control", (ActionAsked,), 64, wait, "each is one wish"),
+        edge("steady", "log", (HandsResult,), 256, wait, "what was seen is kept"),
+        edge("steady", "watch", (HandsResult,), 1, latest, "a screen shows the present"),
+        edge("gestures", "log", (GestureMade,), 64, wait, "what was meant is kept"),
+        edge("gestures", "watch", (GestureMade,), 64, oldest, "said once"),
+        edge("actions", "log", (ActionAsked,), 64, wait, "a marked moment is kept"),
+        edge("actions", "watch", (ActionAsked,), 64, oldest, "said once"),
         edge("level", "watch", (Level,), 1, latest, "a screen shows the present"),
     ]

@@ -24,9 +24,7 @@ class GestureEvents:
 
     def push(self, item: HandsResult) -> Sequence[GestureMade]:
         """Take the hands of the next frame; return the gestures it completed."""
-        held = [
-            made for seen in self._gestures.push(item) for made in self._deliberate.push(seen)
-        ]
+        held = [made for seen in self._gestures.push(item) for made in self._deliberate.push(seen)]
         return [*held, *self._moving.push(item)]
 
     def flush(self) -> Sequence[GestureMade]:
