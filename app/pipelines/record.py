@@ -5,7 +5,6 @@ recording back or break it. Files read at full speed (`live=False`) lose nothing
 edge waits.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,33 +16,13 @@ from app.engine.media import CameraFrame
 from app.engine.processor import Processor
 from app.engine.sources.said import Said
 from app.engine.sources.source import Source
+from app.pipelines.hand_stages import Build, HandParts, hand_nodes
 from app.storage.audio_track import Anchor
 from audio.block import AudioBlock
 from audio.level import Level, LevelMeter
 from audio.speech.transcript import Final, Partial
-from vision.frame import Frame
 from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
-from vision.hands.smoothing import SteadyHands
-
-Build = Callable[[], Processor[Any, object]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandParts:
-    """What is done with hands.
-
-    Attributes:
-        tracker: finds them in pictures.
-        gestures: tells what they make.
-        actions: tells what that asks for.
-        control: does it, on the loop.
-    """
-
-    tracker: Build
-    gestures: Build
-    actions: Build
-    control: Build
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,28 +46,6 @@ class Parts:
     transcriber: Build
     log: Build
     watch: Build
-
-
-class HandsOfPictures:
-    """A hand tracker that takes the camera's own pictures, and passes gaps on to what follows."""
-
-    def __init__(self, tracker: Processor[Frame, HandsResult]) -> None:
-        self._tracker = tracker
-
-    def push(self, item: CameraFrame | Gap) -> Sequence[HandsResult | Gap]:
-        """Convert and track; a gap ends what was followed."""
-        if isinstance(item, Gap):
-            self._tracker.reset()
-            return [item]
-        return self._tracker.push(item.rgb())
-
-    def flush(self) -> Sequence[HandsResult]:
-        """Return what is pending."""
-        return self._tracker.flush()
-
-    def reset(self) -> None:
-        """Forget the hands."""
-        self._tracker.reset()
 
 
 def record_graph(parts: Parts, *, live: bool) -> Graph:
@@ -147,41 +104,6 @@ def camera_nodes(parts: Parts, camera: Source[object]) -> tuple[SourceNode | Sta
         essential=True,
     )
     return (source, file) if parts.hands is None else (source, file, *hand_nodes(parts.hands))
-
-
-def hand_nodes(hands: HandParts) -> tuple[StageNode, ...]:
-    """Return the nodes that hands pass: as seen to the gestures, smoothed to file and screen."""
-    return (
-        StageNode(
-            name="hands",
-            build=hands.tracker,
-            takes=(CameraFrame, Gap),
-            gives=(HandsResult, Gap),
-            runs=Runs.THREAD,
-        ),
-        StageNode(
-            name="steady",
-            build=SteadyHands,
-            takes=(HandsResult,),
-            gives=(HandsResult,),
-            runs=Runs.THREAD,
-        ),
-        StageNode(
-            name="gestures",
-            build=hands.gestures,
-            takes=(HandsResult,),
-            gives=(GestureMade,),
-            runs=Runs.THREAD,
-        ),
-        StageNode(
-            name="actions",
-            build=hands.actions,
-            takes=(GestureMade,),
-            gives=(ActionAsked,),
-            runs=Runs.LOOP,
-        ),
-        StageNode(name="control", build=hands.control, takes=(ActionAsked,), runs=Runs.LOOP),
-    )
 
 
 def microphone_nodes(

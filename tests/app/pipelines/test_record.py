@@ -9,7 +9,8 @@ from app.engine.events import Gap, GapReason
 from app.engine.graph import Graph
 from app.engine.media import CameraFrame
 from app.engine.sources.said import Said
-from app.pipelines.record import HandParts, HandsOfPictures, Parts, outline, record_graph, unbuilt
+from app.pipelines.hand_stages import HandParts, HandsOfPictures
+from app.pipelines.record import Parts, outline, record_graph, unbuilt
 from tests.app.storage.material import camera_frame, picture
 from vision.frame import Frame
 from vision.hands.hand import HandsResult
