@@ -12,8 +12,8 @@ from vision.hands.hand import HandsResult
 class GestureEvents:
     """Watches every hand in view; a processor of HandsResult into GestureMade.
 
-    It takes hands as a tracker sees them. After smoothing, a hand that stops still seems to swing
-    back: moving gestures are then told right in 89 % of the evaluation clips in place of 97 %.
+    It takes hands as a tracker sees them: smoothing would tell of a motion later, and one in a
+    hundred evaluation clips wrongly that is told right without it.
     """
 
     def __init__(self, vocabularies: Sequence[GestureRules], reader: GestureReader) -> None:

@@ -111,8 +111,15 @@ def test_jitter(shared_data: Path) -> None:
     before, after = (np.linalg.norm(np.diff(p, n=2, axis=0), axis=2)[1:-1] for p in (raw, smooth))
     at_rest = speeds(raw) < AT_REST
     assert at_rest.sum() > 1000
-    assert np.median(after) <= 0.5 * np.median(before)  # motion included
-    assert np.median(after[at_rest]) <= 0.3 * np.median(before[at_rest])
+    assert np.median(after) <= 0.7 * np.median(before)  # motion included
+    assert np.median(after[at_rest]) <= 0.4 * np.median(before[at_rest])
+
+
+def test_smoothed_landmarks_stay_on_the_hand(shared_data: Path) -> None:
+    raw, smooth, _ = both(shared_data)
+    moved_hands = np.linalg.norm(smooth - raw, axis=2).mean(axis=1)
+    assert np.median(moved_hands) <= 0.035
+    assert np.percentile(moved_hands, 99) <= 0.07
 
 
 def test_lag_is_one_frame_at_most(shared_data: Path) -> None:

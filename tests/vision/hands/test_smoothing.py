@@ -39,17 +39,10 @@ def test_noise_at_rest_is_nearly_gone() -> None:
     assert jitter(smoothed(noise)) <= 0.1 * jitter(noise)
 
 
-@pytest.mark.parametrize("speed", [0.4, 1.0, 3.0])
-def test_lag_of_steady_motion_is_below_one_frame(speed: float) -> None:
-    position = column(np.arange(150) * FRAME_S * speed)
-    lag_frames = (position - smoothed(position))[60:] / (FRAME_S * speed)
-    assert np.abs(lag_frames).max() < 1
-
-
-def test_slow_creep_trails_by_a_twentieth_of_the_hand_at_most() -> None:
-    for speed in (0.05, 0.1, 0.2):
-        position = column(np.arange(300) * FRAME_S * speed)
-        assert np.abs(position - smoothed(position)).max() < 0.06
+@pytest.mark.parametrize("speed", [0.05, 0.2, 0.4, 1.0, 3.0, 10.0])
+def test_steady_motion_trails_by_a_twentieth_of_the_hand_at_most(speed: float) -> None:
+    position = column(np.arange(300) * FRAME_S * speed)
+    assert np.abs(position - smoothed(position))[30:].max() < 0.05
 
 
 def test_step_is_reached_and_overshot_little() -> None:
