@@ -11,7 +11,20 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from app import config, logs
-from app.cli import bench, devices, graph, models, record, search, show
+from app.cli import (
+    bench,
+    delete,
+    devices,
+    graph,
+    library,
+    models,
+    record,
+    rename,
+    search,
+    show,
+    tag,
+    trash,
+)
 from app.errors import EarshotError
 from models.errors import ModelError
 
@@ -24,7 +37,10 @@ exit codes:
 """
 BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
-VERBS = (record, show, search, devices, models, graph, bench)
+VERBS = (
+    *(record, show, search, library, rename, tag, delete, trash),
+    *(devices, models, graph, bench),
+)
 
 
 class Parser(argparse.ArgumentParser):

@@ -37,6 +37,12 @@ def as_text(summary: dict[str, Any]) -> str:
         f"{summary['folder']}: {clock(summary['duration_ns'] or 0)}, {summary['state']}, "
         f"begun {summary['started_at']}"
     ]
+    if summary["title"]:
+        lines.append(f"  title: {summary['title']}")
+    if summary["tags"]:
+        lines.append(f"  tags: {', '.join(summary['tags'])}")
+    if summary["suggested_titles"]:
+        lines.append(f"  suggested titles: {', '.join(summary['suggested_titles'])}")
     if audio := summary["audio"]:
         lines.append(f"  sound: {audio['sample_rate_hz']} Hz, {audio['channels']} channel(s)")
     if video := summary["video"]:

@@ -8,6 +8,7 @@ from app.storage import wav
 from app.storage.events import Events, open_events
 from app.storage.recording import Recording
 from app.storage.run_report import read_run_report
+from app.storage.takes import take_names
 from app.storage.video_file import read_video_info
 
 
@@ -28,6 +29,10 @@ def summarise(folder: Path) -> dict[str, Any]:
             "app_version": meta.app_version,
             "sources": list(meta.sources),
             "duration_ns": meta.duration_ns,
+            "title": meta.title,
+            "tags": list(meta.tags),
+            "suggested_titles": list(meta.suggested_titles),
+            "takes": take_names(recording),
             "audio": _audio(recording.audio_path),
             "video": _video(recording.video_path),
             **_events(events),
