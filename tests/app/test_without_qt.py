@@ -17,7 +17,7 @@ class NoQt:
 
 sys.meta_path.insert(0, NoQt())
 from app.cli import main
-import app.engine.session, app.headless, app.pipelines.record, app.storage.library
+import app.engine.session, app.pipelines.job, app.storage.library
 code = main(["record", "--audio", "assets/samples/demo.mkv", "--fast", "--duration", "1",
              "--out", sys.argv[1]])
 assert "PyQt6" not in sys.modules

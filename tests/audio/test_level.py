@@ -27,7 +27,7 @@ def sine(seconds: float, amplitude: float) -> np.typing.NDArray[np.int16]:
 
 
 def test_a_sine_reads_three_db_below_its_peak() -> None:
-    readings = LevelMeter().push(blocks(sine(0.1, 0.5), [])[0])
+    readings = LevelMeter().push(blocks(sine(0.05, 0.5), [])[0])
     assert [r.pts_ns for r in readings] == [0]
     assert readings[0].peak_dbfs == pytest.approx(-6.02, abs=0.05)
     assert readings[0].rms_dbfs == pytest.approx(-9.03, abs=0.05)
