@@ -16,6 +16,7 @@ from app.cli import (
     delete,
     devices,
     graph,
+    gui,
     library,
     models,
     record,
@@ -38,7 +39,7 @@ exit codes:
 BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
 VERBS = (
-    *(record, show, search, library, rename, tag, delete, trash),
+    *(gui, record, show, search, library, rename, tag, delete, trash),
     *(devices, models, graph, bench),
 )
 

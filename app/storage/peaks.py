@@ -53,7 +53,8 @@ def _kept(path: Path) -> NDArray[np.uint8] | None:
         return None
     if not isinstance(peaks, np.ndarray) or peaks.ndim != 1 or peaks.dtype != np.uint8:
         return None
-    return peaks
+    kept: NDArray[np.uint8] = peaks
+    return kept
 
 
 def _keep(path: Path, peaks: NDArray[np.uint8]) -> None:
@@ -88,4 +89,4 @@ def shade(loudest: NDArray[np.int32]) -> NDArray[np.uint8]:
     """Return how high a waveform stands at these int16 amplitudes, (n,) 0..255."""
     decibels = 20 * np.log10(np.maximum(loudest, 1) / INT16_SCALE)
     share = (decibels - QUIETEST_DBFS) / -QUIETEST_DBFS
-    return np.rint(share.clip(0, 1) * LOUDEST).astype(np.uint8)
+    return np.asarray(np.rint(share.clip(0, 1) * LOUDEST), np.uint8)
