@@ -7,11 +7,12 @@ never in the window's and never on the loop.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
@@ -31,6 +32,7 @@ from app.gui.work.picture_reading import PictureReader
 from app.pipelines.job import record
 from models.errors import ModelError
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 FIGURES_PERIOD_S = 1.0
@@ -53,7 +55,6 @@ class Bridge(QObject):
         self._news = LiveNews(self._clock, lambda: None)
         self._news_beat = Beat(self._deliver_news)
         self._ending: asyncio.Event | None = None
-        self._recording: Future[None] | None = None
         self._importing = asyncio.Lock()
         self._pictures = PictureReader(self._answer, models.recording.put_picture)
         self._drawer = ThreadPoolExecutor(DRAWERS, thread_name_prefix="drawing")
@@ -86,7 +87,7 @@ class Bridge(QObject):
         failed: Callable[[str], object] | None = None,
     ) -> None:
         """Do a job in a worker thread; `then` or `failed` is called on the window's thread."""
-        self._engine.submit(self._worked(job, then, failed or self._models.notices.say))
+        self._spawn(self._worked(job, then, failed or self._models.notices.say))
 
     def _connect(self) -> None:
         live, library, recording = self._models.live, self._models.library, self._models.recording
@@ -101,6 +102,17 @@ class Bridge(QObject):
         recording.picture_asked.connect(self._pictures.ask)
         recording.close_asked.connect(self._pictures.leave)
         recording.state_changed.connect(self._choose_video)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        self._engine.submit(work).add_done_callback(self._ended)
+
+    def _ended(self, done: Future[None]) -> None:
+        """Say that there is a bug where work ended as it should not."""
+        error = None if done.cancelled() else done.exception()
+        if error is not None:
+            log.error("work for the window failed", exc_info=error)
+            text = self.tr("Something went wrong inside Earshot: {0}").format(repr(error))
+            self._answer(partial(self._models.notices.say, text))
 
     def _answer(self, call: Callable[[], object]) -> None:
         """Have `call` called on the window's thread; from any thread."""
@@ -132,7 +144,7 @@ class Bridge(QObject):
     def _start_recording(self, choice: Choice) -> None:
         self._models.live.enter(Phase.STARTING)
         self._news = LiveNews(self._clock, self._news_beat.ring)
-        self._recording = self._engine.submit(self._record(choice, self._news))
+        self._spawn(self._record(choice, self._news))
 
     def _stop_recording(self) -> None:
         self._models.live.enter(Phase.STOPPING)
@@ -194,7 +206,7 @@ class Bridge(QObject):
     def _import(self, files: Sequence[Path]) -> None:
         for file in files:
             self._models.library.put_import(file, 0)
-            self._engine.submit(self._import_one(file))
+            self._spawn(self._import_one(file))
 
     async def _import_one(self, file: Path) -> None:
         library, config = self._models.library, self._models.settings.config

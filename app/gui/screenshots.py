@@ -107,10 +107,19 @@ class Studio:
 
 
 def visit(folder: Path, look: Look, *, demo: bool) -> None:
-    """Go through every page of the window and take its picture."""
+    """Open the window, go through every page, and close it."""
+    studio = Studio(folder, look)
+    try:
+        visit_pages(studio, demo=demo)
+    finally:
+        studio.window.close()
+        studio.bridge.close(PATIENCE_S)
+
+
+def visit_pages(studio: Studio, *, demo: bool) -> None:
+    """Take the picture of every page."""
     from app.gui.window import Page
 
-    studio = Studio(folder, look)
     window, models = studio.window, studio.models
     studio.shoot("record-ready")
     window.go_to(Page.LIBRARY)
@@ -123,7 +132,6 @@ def visit(folder: Path, look: Look, *, demo: bool) -> None:
     studio.shoot("models")
     window.go_to(Page.SETTINGS)
     studio.shoot("settings")
-    studio.bridge.close(PATIENCE_S)
 
 
 def visit_recordings(studio: Studio) -> None:

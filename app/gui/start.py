@@ -1,10 +1,18 @@
 """The application from start to end; without a display, one sentence."""
 
+import logging
 import os
 import sys
 from pathlib import Path
 
-from PyQt6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PyQt6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QMessageLogContext,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PyQt6.QtWidgets import QApplication
 
 from app.config import Config, home
@@ -57,6 +65,7 @@ def require_display() -> None:
 
 def make_application() -> QApplication:
     """Return the application, in the person's own language where there is a translation."""
+    qInstallMessageHandler(note)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Earshot")
     application.setDesktopFileName("earshot")
@@ -67,6 +76,12 @@ def make_application() -> QApplication:
         if translator.load(QLocale(), name, "_", folder):
             application.installTranslator(translator)
     return application
+
+
+def note(kind: QtMsgType, context: QMessageLogContext, text: str | None) -> None:
+    """Put what Qt has to say into the log, not on the screen."""
+    level = logging.WARNING if kind != QtMsgType.QtDebugMsg else logging.DEBUG
+    logging.getLogger("qt").log(level, "%s: %s", context.category, text)
 
 
 def make_models(config: Config) -> Models:

@@ -1,9 +1,9 @@
-"""The window: navigation at the left, a page at the right, notices over it."""
+"""The window: navigation and notices at the left, a page at the right."""
 
 from enum import StrEnum
 
 from PyQt6.QtCore import QSize, QTimer, pyqtSignal
-from PyQt6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
+from PyQt6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -31,7 +31,7 @@ from app.gui.views.settings_view import SettingsView
 
 SIZE = QSize(1280, 820)
 SMALLEST = QSize(900, 620)
-RAIL_PX = 196
+RAIL_PX = 212
 LOGO_PX = 30
 CLOSING_LIMIT_MS = 15_000  # the words of a long sentence may still be worked on
 PULSE_MS = 500
@@ -76,7 +76,6 @@ class Window(QMainWindow):
         self._buttons: dict[Page, QPushButton] = {}
         self._closing = False
         self._lay_out()
-        self._notices = NoticeBar(theme, self._body)
         self._connect()
         self.go_to(Page.LIVE)
 
@@ -115,11 +114,6 @@ class Window(QMainWindow):
         event.accept()
         self.closed.emit()
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        """Keep the notice in its place."""
-        super().resizeEvent(event)
-        self._notices.settle()
-
     def _close_when_idle(self) -> None:
         if self._models.live.phase is Phase.IDLE:
             self.close()
@@ -128,16 +122,12 @@ class Window(QMainWindow):
         self._stack = QStackedWidget()
         for page in self._pages.values():
             self._stack.addWidget(page)
-        self._body = QWidget()
-        inside = QVBoxLayout(self._body)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._stack)
         whole = QWidget()
         layout = QHBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._rail())
-        layout.addWidget(self._body, 1)
+        layout.addWidget(self._stack, 1)
         self.setCentralWidget(whole)
 
     def _rail(self) -> QFrame:
@@ -171,6 +161,9 @@ class Window(QMainWindow):
         self._running.hide()
         describe(self._running, self.tr("Go to the recording that runs"))
         self._running.clicked.connect(lambda: self.go_to(Page.LIVE))
+        self._notices = NoticeBar()
+        layout.addWidget(self._notices)
+        layout.addSpacing(8)
         layout.addWidget(self._running)
         private = label(self.tr("Nothing leaves this machine."), "small", wraps=True)
         private.setContentsMargins(12, 0, 0, 0)

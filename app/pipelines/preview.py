@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import av
 import numpy as np
+from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 from app.engine.media import CameraFrame
@@ -44,6 +45,7 @@ def shrunk(picture: av.VideoFrame, width_px: int) -> NDArray[np.uint8]:
     """Return a decoder's picture as (height, width, 4) uint8 BGRA, no wider than `width_px`."""
     width = min(width_px, picture.width)
     height = max(1, round(picture.height * width / picture.width))
-    pixels = picture.reformat(width, height, format="bgra").to_ndarray()
+    # A picture's own `reformat` keeps state in it: two stages that share a picture would hang.
+    pixels = VideoReformatter().reformat(picture, width, height, format="bgra").to_ndarray()
     pixels.flags.writeable = False
     return pixels.astype(np.uint8, copy=False)

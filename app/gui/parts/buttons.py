@@ -1,8 +1,8 @@
 """Buttons that all have an icon in the palette's ink, an accessible name, a tooltip and a key."""
 
-from PyQt6.QtCore import QSize
+from PyQt6.QtCore import QObject, QSize, Qt
 from PyQt6.QtGui import QKeySequence
-from PyQt6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
+from PyQt6.QtWidgets import QAbstractButton, QLabel, QPushButton, QToolButton, QWidget
 
 from app.gui.look.theme import ICON_PX, Theme
 
@@ -32,7 +32,11 @@ def push_button(
 
 
 def describe(button: QAbstractButton, name: str, key: str = "") -> None:
-    """Give a button its name for those who cannot see it, a tooltip, and a key."""
+    """Give a button its name for those who cannot see it, a tooltip, and a key.
+
+    It is reached with Tab; a click does not leave a ring around it.
+    """
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setAccessibleName(name)
     if key:
         sequence = QKeySequence(key)
@@ -45,15 +49,38 @@ def describe(button: QAbstractButton, name: str, key: str = "") -> None:
 
 def wear(button: QAbstractButton, theme: Theme, icon: str, role: str = "ink") -> None:
     """Show an icon, in the palette's colour also after it changes."""
+    worn = button.findChild(_Worn) or _Worn(button, theme)
+    worn.put(icon, role)
 
-    def draw() -> None:
-        button.setIcon(theme.icon(button.property("icon_name"), button.property("icon_role")))
 
-    fresh = button.property("icon_name") is None
-    button.setProperty("icon_name", icon)
-    button.setProperty("icon_role", role)
-    button.setIconSize(QSize(ICON_PX, ICON_PX))
-    draw()
-    if fresh:
-        theme.changed.connect(draw)
-        button.destroyed.connect(lambda: theme.changed.disconnect(draw))
+class _Worn(QObject):
+    """The icon a button wears; it goes with the button."""
+
+    def __init__(self, button: QAbstractButton, theme: Theme) -> None:
+        super().__init__(button)
+        self._button, self._theme = button, theme
+        self._icon, self._role = "", "ink"
+        button.setIconSize(QSize(ICON_PX, ICON_PX))
+        theme.changed.connect(self._draw)
+
+    def put(self, icon: str, role: str) -> None:
+        """Wear another icon."""
+        if (icon, role) != (self._icon, self._role):
+            self._icon, self._role = icon, role
+            self._draw()
+
+    def _draw(self) -> None:
+        self._button.setIcon(self._theme.icon(self._icon, self._role))
+
+
+class IconLabel(QLabel):
+    """An icon that stands beside something."""
+
+    def __init__(self, theme: Theme, icon: str) -> None:
+        super().__init__()
+        self._theme, self._icon = theme, icon
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def _draw(self) -> None:
+        self.setPixmap(self._theme.icon(self._icon, "quiet").pixmap(ICON_PX, ICON_PX))

@@ -40,6 +40,8 @@ class EmptyState(QWidget):
         self._icon_name = icon
         self._heading.setText(heading)
         self._text.setText(text)
+        self._text.setMinimumHeight(max(0, self._text.heightForWidth(TEXT_PX)))
+        self._text.setVisible(bool(text))
         self._button.setText(button)
         self._button.setAccessibleName(button)
         self._button.setVisible(bool(button))

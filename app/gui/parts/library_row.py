@@ -2,7 +2,16 @@
 
 from datetime import datetime
 
-from PyQt6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PyQt6.QtCore import (
+    QCoreApplication,
+    QDateTime,
+    QLocale,
+    QModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PyQt6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPen
 from PyQt6.QtWidgets import (
     QLineEdit,
@@ -21,7 +30,6 @@ from app.storage.search import Hit, Where
 
 ROW_PX, THUMB_PX, OUTLINE_PX = 92, (112, 64), 168
 PAD_PX = 14
-AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class LibraryRow(QStyledItemDelegate):
@@ -171,8 +179,13 @@ class LibraryRow(QStyledItemDelegate):
 
 
 def day_text(when: datetime) -> str:
-    """Return a date and time of day as the person's own system writes them."""
-    from PyQt6.QtCore import QDateTime, QLocale
-
+    """Return a day and time of day in the person's own time zone and language."""
+    here = when.astimezone()
+    ago = (datetime.now().astimezone().date() - here.date()).days
     moment = QDateTime.fromSecsSinceEpoch(int(when.timestamp()))
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+    days = {
+        0: QCoreApplication.translate("day", "Today"),
+        1: QCoreApplication.translate("day", "Yesterday"),
+    }
+    day = days.get(ago) or QLocale().toString(moment, "d MMM yyyy")
+    return f"{day}, {here:%H:%M}"

@@ -1,39 +1,40 @@
-"""Notices: a dark bar at the bottom that waits for nobody, with a way back where there is one."""
+"""Notices: a dark card in the rail that covers nothing and waits for nobody."""
 
 from collections import deque
 
-from PyQt6.QtCore import Qt, QTimer
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PyQt6.QtCore import QTimer
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.gui.look.theme import Theme
 from app.gui.parts.buttons import describe
 from app.gui.parts.labels import label
 from app.gui.state.notices import WindowNotice
 
-SHOWN_MS = 7_000
-MOST_WAITING = 5
-MOST_PX = 760
+SHOWN_MS = 9_000
+MOST_WAITING = 8
 
 
 class NoticeBar(QFrame):
-    """Shows one notice after another over the page."""
+    """Shows one notice after another; each goes by itself, or when it is closed."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
-        self._theme = theme
         self._waiting: deque[WindowNotice] = deque(maxlen=MOST_WAITING)
         self._notice: WindowNotice | None = None
         self._text = label("", wraps=True)
         self._action = QPushButton()
-        self._close = QPushButton("✕")
+        self._close = QPushButton(self.tr("Close"))
         describe(self._close, self.tr("Close this notice"))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(18, 11, 10, 11)
-        layout.setSpacing(14)
-        layout.addWidget(self._text, 1)
-        layout.addWidget(self._action)
-        layout.addWidget(self._close)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(2)
+        buttons.addWidget(self._action)
+        buttons.addWidget(self._close)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 12, 8, 8)
+        layout.setSpacing(6)
+        layout.addWidget(self._text)
+        layout.addLayout(buttons)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
@@ -48,31 +49,19 @@ class NoticeBar(QFrame):
         if self._notice is None:
             self._next()
 
-    def settle(self) -> None:
-        """Take the place that the parent's size gives."""
-        parent = self.parentWidget()
-        if parent is None:
-            return
-        width = min(MOST_PX, parent.width() - 64)
-        self.setFixedWidth(width)
-        self.adjustSize()
-        self.move((parent.width() - width) // 2, parent.height() - self.height() - 22)
-        self.raise_()
-
     def _next(self) -> None:
+        self._timer.stop()
         if not self._waiting:
             self._notice = None
             self.hide()
             return
         notice = self._notice = self._waiting.popleft()
         self._text.setText(notice.text)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._action.setText(notice.action_text)
         describe(self._action, notice.action_text)
         self._action.setVisible(bool(notice.action_text))
         self.setAccessibleName(notice.text)
         self.show()
-        self.settle()
         self._timer.start()
 
     def _act(self) -> None:

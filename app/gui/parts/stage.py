@@ -4,18 +4,21 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
-from PyQt6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
-from PyQt6.QtWidgets import QSizePolicy, QWidget
+from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PyQt6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.gui.look.theme import Theme
+from app.gui.parts.buttons import describe
 from app.gui.parts.hands_painter import LabelledHand, paint_hand
 
 RADIUS_PX = 14.0
 
 
 class Stage(QWidget):
-    """Shows a picture as large as fits, unscaled in its proportions."""
+    """Shows a picture as large as fits, in its own proportions; or words, perhaps with a button."""
+
+    pressed = pyqtSignal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,14 +30,22 @@ class Stage(QWidget):
         self._mirrored = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 160)
+        self._button = QPushButton(self)
+        self._button.setObjectName("primary")
+        self._button.clicked.connect(self.pressed)
+        self._button.hide()
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """Return the size of a usual camera picture."""
         return QSize(800, 450)
 
-    def show_words(self, title: str, text: str) -> None:
-        """Show words where there is no picture."""
+    def show_words(self, title: str, text: str, button: str = "") -> None:
+        """Show words where there is no picture; with `button` there is one below them."""
+        self._button.setText(button)
+        describe(self._button, button)
+        self._button.setVisible(bool(button))
+        self._place_button()
         self._title, self._text = title, text
         self.setAccessibleDescription(f"{title}. {text}" if text else title)
         self.update()
@@ -57,6 +68,15 @@ class Stage(QWidget):
             )
         self._hands, self._mirrored = hands, mirrored
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Keep the button in its place."""
+        self._place_button()
+
+    def _place_button(self) -> None:
+        self._button.adjustSize()
+        left = (self.width() - self._button.width()) // 2
+        self._button.move(left, self.height() // 2 + 56)
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         """Paint the ground, then the picture or the words."""

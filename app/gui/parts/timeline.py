@@ -11,6 +11,7 @@ import numpy as np
 from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import (
     QColor,
+    QFocusEvent,
     QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
@@ -69,6 +70,7 @@ class Timeline(QWidget):
         self._start_s, self._end_s, self._position_s = 0.0, 0.0, 0.0
         self._still: QPixmap | None = None
         self._dragging = ""
+        self._ringed = False
         self.setMinimumHeight(176)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -160,6 +162,12 @@ class Timeline(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent | None) -> None:
+        """Show a ring when the keyboard came here by itself."""
+        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._ringed = event is not None and event.reason() in by_key
+        super().focusInEvent(event)
+
     def event(self, event: QEvent | None) -> bool:
         """Tell what a sign is when the pointer rests on it."""
         if isinstance(event, QHelpEvent):
@@ -182,7 +190,7 @@ class Timeline(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawPixmap(0, 0, self._still)
         self._paint_playhead(painter)
-        if self.hasFocus():
+        if self._ringed and self.hasFocus():
             painter.setPen(QPen(self._theme.colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
@@ -308,27 +316,27 @@ class Timeline(QWidget):
             number += 1
 
     def _paint_signs(self, painter: QPainter) -> None:
-        """Paint gestures as chips and marks as flags, each only where there is room."""
+        """Paint marks and gestures: a chip each while there is room, then a dot."""
         font = self._theme.font(0.86)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
-        free_x = -1.0
-        for sign in self._signs:
+        taken: list[tuple[float, float]] = []
+        for sign in sorted(self._signs, key=lambda sign: sign.kind != "mark"):
             x = self._x_of(sign.start_s)
             if sign.kind == "gap" or not -80 <= x <= self.width():
                 continue
             mark = sign.kind == "mark"
-            colour = self._theme.colour("accent" if mark else "quiet")
             painter.setPen(QPen(self._theme.colour("accent" if mark else "line"), 1.2))
             painter.drawLine(QPointF(x, 24), QPointF(x, self._wave().bottom()))
-            width = metrics.horizontalAdvance(sign.text) + 16
-            if x < free_x or x + width > self.width():
+            left = min(x, self.width() - metrics.horizontalAdvance(sign.text) - 16)
+            right = left + metrics.horizontalAdvance(sign.text) + 16
+            if any(left < end + 3 and right + 3 > begin for begin, end in taken):
                 painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(colour)
-                painter.drawEllipse(QPointF(x, 22), 3, 3)
+                painter.setBrush(self._theme.colour("accent" if mark else "quiet"))
+                painter.drawEllipse(QPointF(x, 27), 2.5, 2.5)
                 continue
-            free_x = x + width + 4
-            self._paint_chip(painter, QRectF(x, 2, width, 22), sign.text, mark)
+            taken.append((left, right))
+            self._paint_chip(painter, QRectF(left, 1, right - left, 22), sign.text, mark)
 
     def _paint_chip(self, painter: QPainter, chip: QRectF, text: str, mark: bool) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -129,6 +129,9 @@ class Transcript(QTextEdit):
 
     def _empty(self) -> None:
         self.clear()
+        document = self.document()
+        if document is not None:
+            document.setDocumentMargin(0)
         self._waiting.clear()
         self._starts, self._lengths = [], []
         self._draft_at = self._lit = None

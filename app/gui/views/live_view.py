@@ -3,19 +3,18 @@
 from collections.abc import Sequence
 
 from PyQt6.QtCore import Qt, QTimer
-from PyQt6.QtGui import QHideEvent, QShowEvent
+from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
 
 from app.engine.sources.devices import Device, DeviceKind
 from app.gui.look.theme import Theme
-from app.gui.parts.buttons import describe, icon_button, push_button
+from app.gui.parts.buttons import IconLabel, describe, icon_button, push_button
 from app.gui.parts.figures_panel import FiguresPanel
 from app.gui.parts.hands_painter import LabelledHand
 from app.gui.parts.labels import clock, label
@@ -40,6 +39,7 @@ class LiveView(QWidget):
         """Show `model`; `demo` is the address of a clip that can stand in for devices."""
         super().__init__()
         self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._model, self._theme, self._demo = model, theme, demo
         self._stage = Stage(theme)
         self._stage.setAccessibleName(self.tr("Camera"))
@@ -77,11 +77,8 @@ class LiveView(QWidget):
     def showEvent(self, event: QShowEvent | None) -> None:
         """Look for devices while the page is seen."""
         self._model.devices_asked.emit()
+        self.setFocus()
         super().showEvent(event)
-
-    def hideEvent(self, event: QHideEvent | None) -> None:
-        """Leave the page; a recording goes on."""
-        super().hideEvent(event)
 
     def _make_controls(self) -> None:
         self._camera = Picker(self._theme, self.tr("Camera to record"))
@@ -122,7 +119,7 @@ class LiveView(QWidget):
         for icon, picker in (("camera", self._camera), ("microphone", self._microphone)):
             row = QHBoxLayout()
             row.setSpacing(9)
-            row.addWidget(self._icon_label(icon))
+            row.addWidget(IconLabel(self._theme, icon))
             row.addWidget(picker, 1)
             devices.addLayout(row)
         times = QVBoxLayout()
@@ -146,16 +143,6 @@ class LiveView(QWidget):
         grid.addLayout(right, 0, 2)
         grid.setHorizontalSpacing(24)
         return grid
-
-    def _icon_label(self, icon: str) -> QLabel:
-        made = QLabel()
-
-        def draw() -> None:
-            made.setPixmap(self._theme.icon(icon, "quiet").pixmap(20, 20))
-
-        draw()
-        self._theme.changed.connect(draw)
-        return made
 
     def _side(self) -> QFrame:
         side = QFrame()
@@ -194,6 +181,7 @@ class LiveView(QWidget):
         model.happened.connect(self._show_happening)
         model.devices_changed.connect(self._show_devices)
         model.figures_changed.connect(lambda: self._figures.show_figures(model.figures))
+        self._stage.pressed.connect(self._record_demo)
         self._record.clicked.connect(lambda: model.toggle(self.choice()))
         self._mark.clicked.connect(model.mark)
         self._figures_button.toggled.connect(self._figures.setVisible)
@@ -217,6 +205,10 @@ class LiveView(QWidget):
             [*sounds, (self.tr("No microphone"), ""), (self.tr("Sound of the demo"), self._demo)]
         )
         self._show_phase()
+
+    def _record_demo(self) -> None:
+        self.choose(self._demo, self._demo)
+        self._model.toggle(self.choice())
 
     def _on_camera(self) -> None:
         """Take picture and sound of the demo clip together."""
@@ -249,6 +241,7 @@ class LiveView(QWidget):
             self._transcript.show_lines(())
             self._news.setText("")
             self._stage.show_words(self.tr("Starting…"), "")
+            self._no_words.show()
         elif recording and not choice.camera:
             self._stage.show_words(self.tr("Listening"), self.tr("No camera is recorded."))
 
@@ -265,7 +258,8 @@ class LiveView(QWidget):
         if not (choice.camera or choice.microphone):
             self._stage.show_words(
                 self.tr("No camera and no microphone"),
-                self.tr("Plug one in, it will be found by itself. Or choose the demo clip below."),
+                self.tr("Plug one in, and it will be found by itself."),
+                self.tr("Record the demo clip"),
             )
         else:
             self._stage.show_words(
@@ -285,7 +279,7 @@ class LiveView(QWidget):
         self._stage.show_picture(model.picture.bgra, hands, mirrored=False)
 
     def _labelled(self, hand: Hand) -> LabelledHand:
-        text = f"{side_text(hand.handedness)} {hand.id}"
+        text = f"{side_text(hand.handedness)} {hand.id + 1}"
         gesture = self._model.gesture_of(hand.id)
         if hand.state == "bridged":
             text += " · " + self.tr("hidden")
