@@ -52,7 +52,7 @@ def take(folder: Path, *, demo: bool) -> None:
                 [sys.executable, "-m", __name__, str(folder), look.name, "demo" if demo else ""],
                 env={
                     **os.environ,
-                    "EARSHOT_HOME": home,
+                    "EARSHOT_HOME": str(Path(home) / look.name),
                     "QT_QPA_PLATFORM": "offscreen",
                     "QT_SCALE_FACTOR": look.scale,
                 },
@@ -123,8 +123,7 @@ def visit_pages(studio: Studio, *, demo: bool) -> None:
     window, models = studio.window, studio.models
     studio.shoot("record-ready")
     window.go_to(Page.LIBRARY)
-    if not models.library.rowCount():
-        studio.shoot("library-empty")
+    studio.shoot("library-empty")
     if demo:
         visit_recordings(studio)
     window.go_to(Page.MODELS)
@@ -193,7 +192,7 @@ def furnish(studio: Studio) -> None:
         newest = library.entries()[0].folder
         library.rename(newest, "The demo clip")
         library.tag(newest, ["demo"])
-        for title, tags, hours in COPIES if len(library.entries()) < len(COPIES) else ():
+        for title, tags, hours in COPIES:
             place = new_folder(recordings)
             shutil.copytree(newest, place)
             if not title:

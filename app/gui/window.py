@@ -84,6 +84,7 @@ class Window(QMainWindow):
         if page is not Page.RECORDING and self._models.recording.state is not State.CLOSED:
             self._models.recording.close()
         self._stack.setCurrentWidget(self._pages[page])
+        self._pages[page].setFocus()
         shown = Page.LIBRARY if page is Page.RECORDING else page
         self._buttons[shown].setChecked(True)
         if page is Page.SETTINGS:

@@ -74,7 +74,7 @@ QLineEdit, QSpinBox, QComboBox {{ background: {p.surface}; border: 1px solid {p.
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus {{ border: 2px solid {p.accent};
     padding: 6px 10px; }}
 QLineEdit[quiet="true"] {{ border: 1px solid transparent; background: transparent;
-    font-size: {px(1.75)}px; font-weight: 600; padding: 2px 6px; margin-left: -6px; }}
+    font-size: {px(1.75)}px; font-weight: 600; padding: 2px 6px; margin-left: -9px; }}
 QLineEdit[quiet="true"]:hover {{ border-color: {p.line}; }}
 QLineEdit[quiet="true"]:focus {{ border: 2px solid {p.accent}; background: {p.surface};
     padding: 1px 5px; }}
@@ -88,6 +88,7 @@ QCheckBox::indicator {{ width: 18px; height: 18px; border: 1px solid {p.edge}; b
     background: {p.surface}; }}
 QCheckBox::indicator:checked {{ background: {p.accent}; border-color: {p.accent}; }}
 QCheckBox:focus {{ color: {p.accent_ink}; }}
+QSlider {{ min-height: 26px; }}
 QSlider::groove:horizontal {{ height: 4px; background: {p.line}; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ background: {p.accent}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ width: 18px; height: 18px; margin: -7px 0; border-radius: 9px;

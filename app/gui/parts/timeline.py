@@ -203,7 +203,9 @@ class Timeline(QWidget):
         return QRectF(0, top, self.width(), self._overview().top() - RULER_PX - top)
 
     def _overview(self) -> QRectF:
-        return QRectF(0, self.height() - OVERVIEW_PX, self.width(), OVERVIEW_PX)
+        whole = self._end_s - self._start_s >= self._duration_s - 1e-6
+        height = 0 if whole else OVERVIEW_PX
+        return QRectF(0, self.height() - height, self.width(), height)
 
     def _x_of(self, time_s: float) -> float:
         span = self._end_s - self._start_s
@@ -347,7 +349,7 @@ class Timeline(QWidget):
 
     def _paint_overview(self, painter: QPainter) -> None:
         room = self._overview()
-        if self._end_s - self._start_s >= self._duration_s - 1e-6:
+        if not room.height():
             return
         self._paint_bars(painter, room.adjusted(0, 4, 0, 0), 0.0, self._duration_s, 3.0)
         left = self._start_s / self._duration_s * room.width()

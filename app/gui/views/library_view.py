@@ -35,6 +35,7 @@ class LibraryView(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._model, self._theme = model, theme
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)

@@ -32,6 +32,7 @@ class ModelsView(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._model, self._theme = model, theme
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._bar: QProgressBar | None = None
         self._bar_text: QLabel | None = None
         self._fetch_all = push_button(

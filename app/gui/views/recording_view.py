@@ -45,6 +45,7 @@ class RecordingView(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._model, self._theme = model, theme
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._stage = Stage(theme)
         self._stage.setAccessibleName(self.tr("Picture"))
         self._transcript = Transcript(theme)
@@ -180,6 +181,7 @@ class RecordingView(QWidget):
         self._draft.setToolTip(self.tr("Heard while recording; about half of the words are right"))
         head.addWidget(self._draft)
         head.addSpacing(8)
+        layout.setSpacing(10)
         layout.addLayout(head)
         layout.addWidget(self._find)
         self._no_words = label(self.tr("No words were heard in this recording."), "quiet")

@@ -44,6 +44,7 @@ class SettingsView(QScrollArea):
     def __init__(self, model: SettingsModel, theme: Theme) -> None:
         super().__init__()
         self._model, self._theme = model, theme
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         page = QWidget()
         page.setObjectName("page")
         self._layout = QVBoxLayout(page)
