@@ -65,7 +65,9 @@ def measure(data: Path | None, quick: bool) -> Report:
             *clip_figures(material, PEER, CLIP_FRAMES),
             *identity_figures(material, QUICK_PAIR_FRAMES if quick else PAIR_FRAMES),
             *gesture_digits.figures(material.folder),
-            *dynamic_gestures.figures(material.folder),
+            *dynamic_gestures.figures(
+                material.folder, dynamic_gestures.QUICK_SETS if quick else dynamic_gestures.SETS
+            ),
         ],
     )
 
