@@ -7,7 +7,7 @@ from typing import TextIO
 
 from app.actions import Action, ActionAsked
 from app.engine.clock import NS_PER_S
-from app.engine.events import Gap, Notice
+from app.engine.events import Gap, GapReason, Notice
 from app.storage.run_report import RunReport
 from audio.level import FLOOR_DBFS, Level
 from audio.speech.transcript import Final, Partial
@@ -19,6 +19,7 @@ from vision.hands.hand import HandsResult
 METER = " ▁▂▃▄▅▆▇█"
 REDRAW_NS = NS_PER_S // 10
 DONE = {Action.MARK: "marked", Action.TOGGLE_RECORDING: "ending the recording"}
+UNANNOUNCED = (GapReason.OVERFLOW, GapReason.MISSING_IN_FILE)  # of the others a Notice tells
 
 
 class Console:
@@ -95,7 +96,7 @@ class Console:
                 return [f"{self._time(item.pts_ns)}  * {done}"]
             case Notice():
                 return [f"{self._time(item.pts_ns)}  ! {item.text}"]
-            case Gap():
+            case Gap() if item.reason in UNANNOUNCED:
                 length_s = (item.end_ns - item.start_ns) / NS_PER_S
                 missing = f"{length_s:.1f} s of {item.source} missing: {item.reason.value}"
                 return [f"{self._time(item.start_ns)}  ! {missing}"]
