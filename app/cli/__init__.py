@@ -17,6 +17,7 @@ from app.cli import (
     devices,
     graph,
     gui,
+    hands,
     library,
     models,
     record,
@@ -39,7 +40,7 @@ exit codes:
 BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
 VERBS = (
-    *(gui, record, show, search, library, rename, tag, delete, trash),
+    *(gui, record, hands, show, search, library, rename, tag, delete, trash),
     *(devices, models, graph, bench),
 )
 

@@ -7,18 +7,19 @@ from typing import TextIO
 
 from app.actions import Action, ActionAsked
 from app.engine.clock import NS_PER_S
-from app.engine.events import Gap, Notice
+from app.engine.events import Gap, GapReason, Notice
 from app.storage.run_report import RunReport
 from audio.level import FLOOR_DBFS, Level
 from audio.speech.transcript import Final, Partial
+from vision.hands.captions import Captions
 from vision.hands.deliberate import GestureMade
 from vision.hands.gesture_table import counted
-from vision.hands.hand import Hand, HandsResult
+from vision.hands.hand import HandsResult
 
 METER = " ▁▂▃▄▅▆▇█"
 REDRAW_NS = NS_PER_S // 10
-GESTURE_SHOWN_NS = 2 * NS_PER_S  # long enough to be read
 DONE = {Action.MARK: "marked", Action.TOGGLE_RECORDING: "ending the recording"}
+UNANNOUNCED = (GapReason.OVERFLOW, GapReason.MISSING_IN_FILE)  # of the others a Notice tells
 
 
 class Console:
@@ -31,7 +32,7 @@ class Console:
         self._drawn_ns = 0
         self._level: Level | None = None
         self._hands: HandsResult | None = None
-        self._gestures: dict[int, GestureMade] = {}  # the latest of each hand
+        self._captions = Captions()
         self._frame_times_ns: list[int] = []
         self._draft = ""
 
@@ -75,8 +76,8 @@ class Console:
             case HandsResult():
                 self._hands = item
                 self._frame_times_ns = [*self._frame_times_ns[-29:], item.pts_ns]
-            case GestureMade() if counted(item.gesture) is None:
-                self._gestures[item.hand_id] = item
+            case GestureMade():
+                self._captions.push(item)
             case Partial():
                 self._draft = item.text
             case Final():
@@ -95,7 +96,7 @@ class Console:
                 return [f"{self._time(item.pts_ns)}  * {done}"]
             case Notice():
                 return [f"{self._time(item.pts_ns)}  ! {item.text}"]
-            case Gap():
+            case Gap() if item.reason in UNANNOUNCED:
                 length_s = (item.end_ns - item.start_ns) / NS_PER_S
                 missing = f"{length_s:.1f} s of {item.source} missing: {item.reason.value}"
                 return [f"{self._time(item.start_ns)}  ! {missing}"]
@@ -110,19 +111,17 @@ class Console:
         if self._level is not None:
             parts.append(f"{meter(self._level.rms_dbfs)} {self._level.rms_dbfs:4.0f} dB")
         if self._hands is not None:
-            shown = ", ".join(self._said_of(hand) for hand in self._hands.hands) or "no hand"
+            captions = self._captions.at(pts_ns)
+            sides = [
+                ": ".join(filter(None, (hand.handedness, captions.get(hand.id))))
+                for hand in self._hands.hands
+            ]
+            shown = ", ".join(sides) or "no hand"
             parts.append(f"{self._frames_per_s():4.1f} fps  {shown}")
         room = shutil.get_terminal_size().columns - len("  ".join(parts)) - 3
         parts.append(self._draft[-max(room, 0) :] if room > 0 else "")
         self._stream.write("\r\x1b[K" + "  ".join(parts))
         self._stream.flush()
-
-    def _said_of(self, hand: Hand) -> str:
-        """Return a hand's side and the gesture it made of late."""
-        made = self._gestures.get(hand.id)
-        if made is None or self._drawn_ns - made.pts_ns > GESTURE_SHOWN_NS:
-            return hand.handedness
-        return f"{hand.handedness}: {plain(made.gesture)}"
 
     def _frames_per_s(self) -> float:
         times = self._frame_times_ns

@@ -10,7 +10,7 @@ jitter_ratio          second difference of a resting hand's landmarks, ours over
 lag_frames            by how much smoothing puts a moving hand back
 smoothing_p99_pct     how far it moves landmarks from what was read, at the 99th percentile
 id_switches           of two hands, and handedness_flips: one that changes its side
-bone_cv_pct           how much the bones of world landmarks breathe
+bone_cv_pct           how much the bones of world landmarks breathe, the median bone
 palm_per_100_frames   searches of the whole frame, one of at most two hands in view
 within_33ms_pct       frames of a live camera with a correct result before the next
 gesture_*, dynamic_*  see tests.bench.gesture_digits and tests.bench.dynamic_gestures
@@ -65,7 +65,9 @@ def measure(data: Path | None, quick: bool) -> Report:
             *clip_figures(material, PEER, CLIP_FRAMES),
             *identity_figures(material, QUICK_PAIR_FRAMES if quick else PAIR_FRAMES),
             *gesture_digits.figures(material.folder),
-            *dynamic_gestures.figures(material.folder),
+            *dynamic_gestures.figures(
+                material.folder, dynamic_gestures.QUICK_SETS if quick else dynamic_gestures.SETS
+            ),
         ],
     )
 

@@ -47,6 +47,7 @@ from vision.hands.hand import HandsResult
 
 HANDS = SHARED / "hands"
 SETS = ("clips", "ordinary", "video", "rows")
+QUICK_SETS = ("clips", "video")
 # Of the pictures of digits: see `Shapes`. In ASL six to eight lay the thumb on a finger.
 OPEN_DIGITS, PINCHED_DIGITS, TOUCHING_DIGITS = "45", "9", "678"
 CANVAS_PX = (640, 480)

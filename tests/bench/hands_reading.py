@@ -147,8 +147,8 @@ def clip_figures(material: HandsMaterial, peer_name: str, frames: int) -> list[F
             at_most=1,
         ),
         spread("smoothing_p99_pct", smoothing, "%", p99),
-        spread("bone_cv_pct", bone_cv_percent(world).tolist(), "%", np.mean, at_most=8),
-        spread("bone_cv_pct", bone_cv_percent(peer_world).tolist(), "%", np.mean, peer=peer_name),
+        spread("bone_cv_pct", bone_cv_percent(world).tolist(), "%", np.median, at_most=8),
+        spread("bone_cv_pct", bone_cv_percent(peer_world).tolist(), "%", np.median, peer=peer_name),
         Figure(key="frames_lost", value=unseen, unit="", n=frames),
     ]
 

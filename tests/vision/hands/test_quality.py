@@ -68,6 +68,45 @@ def test_no_hand_is_seen_in_faces(shared_data: Path) -> None:
     assert [p.name for p in faces if tracked.push(Frame(0, picture(p)))[0].hands] == []
 
 
+def turned(points: NDArray[np.floating], size_px: int) -> NDArray[np.float64]:
+    """Turn (21, 2) points of a square picture as np.rot90 turns the picture."""
+    return np.stack([points[:, 1], size_px - 1 - points[:, 0]], axis=1).astype(np.float64)
+
+
+def flipped(points: NDArray[np.floating], size_px: int) -> NDArray[np.float64]:
+    """Mirror (21, 2) points as the picture is mirrored, left and right."""
+    return np.stack([size_px - 1 - points[:, 0], points[:, 1]], axis=1).astype(np.float64)
+
+
+def test_a_photograph_turned_or_mirrored_shows_the_hand_turned_or_mirrored(
+    shared_data: Path,
+) -> None:
+    tracked = still_tracker()
+    shifts: dict[str, list[float]] = {"turned": [], "flipped": []}
+    swapped = []
+    for path in sorted((shared_data / "hands" / "digits").glob("*/*.JPG"))[::7]:
+        rgb = canvas(picture(path))[:, 80:560]  # square
+        size_px = len(rgb)
+        (upright,) = tracked.push(Frame(0, rgb))
+        (quarter,) = tracked.push(Frame(0, np.ascontiguousarray(np.rot90(rgb))))
+        (mirror,) = tracked.push(Frame(0, np.ascontiguousarray(rgb[:, ::-1])))
+        if not (upright.hands and quarter.hands and mirror.hands):
+            continue
+        marks = upright.hands[0].landmarks_px[:, :2]
+        hand_px = float(np.ptp(marks, axis=0).max())
+        for name, result, moved in (
+            ("turned", quarter, turned(marks, size_px)),
+            ("flipped", mirror, flipped(marks, size_px)),
+        ):
+            off_px = np.linalg.norm(result.hands[0].landmarks_px[:, :2] - moved, axis=1)
+            shifts[name].append(float(off_px.mean()) / hand_px)
+        swapped.append(mirror.hands[0].handedness != upright.hands[0].handedness)
+    assert len(swapped) >= 20
+    assert np.median(shifts["turned"]) < 0.01
+    assert np.median(shifts["flipped"]) < 0.02
+    assert np.mean(swapped) > 0.9
+
+
 @cache
 def followed(data: Path) -> tuple[list[HandsResult], int]:
     """Return the results for the clip and the number of searches for palms."""

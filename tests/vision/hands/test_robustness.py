@@ -8,15 +8,22 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
 from models.detections import Detections
+from models.dynamic_gesture import DynamicGestureReader
 from models.hand import HandCrop, HandLandmarker
 from models.palm import PalmDetector
+from models.store import ASSETS
 from tests.models_store import ready_model
+from tests.vision.hands.tables import shipped_table
 from vision.frame import Frame
+from vision.hands.gesture_events import GestureEvents
+from vision.hands.gesture_rules import GestureRules
 from vision.hands.hand import HandsResult
 from vision.hands.smoothing import SteadyHands
 from vision.hands.tracker import HandTracker
 
 FRAME_NS = 33_333_333
+SHIPPED = DynamicGestureReader(ASSETS / "dynamic_gesture.onnx")
+VOCABULARIES = [GestureRules(shipped_table(), name) for name in shipped_table().vocabularies]
 SHAPES = [(1, 1), (1, 5000), (5000, 1), (2, 3), (480, 640), (4320, 7680)]
 
 
@@ -68,9 +75,11 @@ def test_wild_networks_on_any_shape(
 ) -> None:
     tracked = HandTracker(WildPalms(boxes, keypoints), WildLandmarker(landmarks))
     steady = SteadyHands()
+    gestures = GestureEvents(VOCABULARIES, SHIPPED)
     for pts_ns in (0, 1, 1, 33_333_333, 10**12, 0):  # time may stand still, leap or fall back
         (result,) = tracked.push(Frame(pts_ns, np.zeros((*shape, 3), np.uint8)))
         check(result)
+        gestures.push(result)
         (smoothed,) = steady.push(result)
         check(smoothed)
 
