@@ -56,6 +56,7 @@ class RecordingView(QWidget):
         self._make_transport()
         self._lay_out()
         self._connect()
+        self._show_playing()
         self._show_state()
 
     def open_find(self) -> None:
