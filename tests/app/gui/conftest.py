@@ -91,10 +91,11 @@ def shelf(home: Path, demo_recording: Path) -> Path:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, shelf: Path, home: Path) -> Iterator[Desk]:
+def desk(qtbot: QtBot, qapp: QApplication, shelf: Path, home: Path) -> Iterator[Desk]:
     config = load(home)
     models, theme = make_models(config), Theme("light")
-    theme.dress()
+    if not qapp.styleSheet():  # every window of earlier tests would be dressed again
+        theme.dress()
     bridge = Bridge(models, home / "library.db")
     window = Window(models, theme, str(DEMO))
     qtbot.addWidget(window)

@@ -37,7 +37,7 @@ def test_a_recording_is_begun_seen_marked_ended_and_kept(
     desk.window.go_to(Page.LIVE)
     desk.window.live.choose(demo, demo)
     click(desk, qtbot)
-    assert live.phase is Phase.STARTING
+    qtbot.waitUntil(lambda: live.phase is Phase.STARTING)
     qtbot.waitUntil(lambda: live.phase is Phase.RECORDING, timeout=15_000)
     qtbot.waitUntil(lambda: live.picture is not None and live.bar_count > 4, timeout=8000)
     qapp.forget()
@@ -46,7 +46,7 @@ def test_a_recording_is_begun_seen_marked_ended_and_kept(
     qtbot.keyClick(desk.window, Qt.Key.Key_M)
     qtbot.waitUntil(lambda: any(h.kind is Kind.MARK for h in live.happenings))
     click(desk, qtbot)
-    assert live.phase is Phase.STOPPING
+    qtbot.waitUntil(lambda: live.phase is Phase.STOPPING)
     qtbot.waitUntil(lambda: live.phase is Phase.IDLE, timeout=30_000)
     qtbot.waitUntil(lambda: desk.models.library.rowCount() == 2, timeout=5000)
     with Library(desk.home / "library.db") as library:
