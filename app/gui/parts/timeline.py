@@ -27,7 +27,7 @@ from PyQt6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.gui.look.theme import Theme
 from app.gui.parts.labels import clock
-from app.gui.parts.wave_levels import WaveLevels
+from app.gui.work.wave_levels import WaveLevels
 
 BAR_PX, STEP_PX = 2.0, 4.0
 LANE_PX, RULER_PX, OVERVIEW_PX = 30, 22, 26

@@ -95,8 +95,7 @@ class RecordingModel(QObject):
         if content.folder != self.folder:
             return
         self.content = content
-        said = content.transcript.utterances
-        self._set_words(tuple(word for utterance in said for word in utterance.words))
+        self._set_words(content.words)
         self._player.open(content.audio, content.duration_ns)
         self._enter(State.OPEN)
         self.seek(self._start_ns or 0)
@@ -140,7 +139,7 @@ class RecordingModel(QObject):
 
     def word_at(self, time_ns: int) -> int | None:
         """Return the number of the word that is heard at a time, None between words."""
-        number = bisect_right(self._starts_ns, time_ns) - 1
+        number = bisect_right(self.words, time_ns, key=lambda word: word.start_ns) - 1
         if number < 0 or time_ns >= self.words[number].end_ns:
             return None
         return number
@@ -154,7 +153,6 @@ class RecordingModel(QObject):
 
     def _set_words(self, words: tuple[SpokenWord, ...]) -> None:
         self.words = words
-        self._starts_ns = [word.start_ns for word in words]
 
     def _enter(self, state: State) -> None:
         self.state = state

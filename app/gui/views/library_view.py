@@ -231,6 +231,8 @@ class LibraryView(QWidget):
 
     def _show_state(self) -> None:
         model = self._model
+        if self._list.hasFocus() and model.state is not State.LISTED:
+            self.setFocus()  # or Qt gives it to whatever comes next
         self._pages.setCurrentWidget(self._list if model.state is State.LISTED else self._empty)
         match model.state:
             case State.LOADING:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-import numpy as np
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import (
@@ -25,11 +24,9 @@ from app.gui.parts.picker import Picker
 from app.gui.parts.stage import Stage
 from app.gui.parts.timeline import ZOOM_STEP, Sign, Timeline
 from app.gui.parts.transcript import Line, Transcript
-from app.gui.parts.wave_levels import WaveLevels
 from app.gui.state.recording import RATES, RecordingModel, State
 from app.gui.words import gesture_text
 from app.gui.work.recording_content import RecordingContent
-from app.storage.peaks import PER_S
 from vision.hands.gesture_table import counted
 
 NS_PER_S = 1_000_000_000
@@ -259,13 +256,10 @@ class RecordingView(QWidget):
         self._transcript.setVisible(bool(utterances))
         self._draft.setVisible(bool(utterances) and content.transcript.draft)
         self._find.hide()
-        speech = np.array(
-            [(word.start_ns, word.end_ns) for word in self._model.words], np.float64
-        ).reshape(-1, 2)
         self._timeline.show_recording(
-            WaveLevels(content.peaks, PER_S),
+            content.levels,
             content.duration_ns / NS_PER_S,
-            speech / NS_PER_S,
+            content.speech_s,
             self._signs(content),
         )
         self._show_playing()

@@ -6,10 +6,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.engine.clock import NS_PER_S
 from app.engine.events import Gap, Notice
-from app.storage.document import Transcript
+from app.gui.work.wave_levels import WaveLevels
+from app.storage.document import SpokenWord, Transcript
 from app.storage.events import Mark, open_events
-from app.storage.peaks import read_peaks
+from app.storage.peaks import PER_S, read_peaks
 from app.storage.recording import Recording, RecordingMeta
 from app.storage.repair import repair
 from app.storage.takes import preferred_take
@@ -24,7 +26,9 @@ class RecordingContent:
         folder: where it lies.
         meta: what it says about itself.
         transcript: the take that is preferred.
-        peaks: (n,) uint8, one for each 10 ms; empty without sound.
+        words: all of the transcript's, in order of time.
+        speech_s: (n, 2) float64, when each word begins and ends, in seconds.
+        levels: the waveform; flat without sound.
         gestures: in order of time.
         marks: in order of time.
         gaps: stretches without media.
@@ -36,7 +40,9 @@ class RecordingContent:
     folder: Path
     meta: RecordingMeta
     transcript: Transcript
-    peaks: NDArray[np.uint8]
+    words: tuple[SpokenWord, ...]
+    speech_s: NDArray[np.float64]
+    levels: WaveLevels
     gestures: tuple[GestureMade, ...]
     marks: tuple[Mark, ...]
     gaps: tuple[Gap, ...]
@@ -57,11 +63,16 @@ def read_content(folder: Path) -> RecordingContent:
     with open_events(recording.events_path) as events:
         gestures, marks = tuple(events.gestures()), tuple(events.marks())
         gaps, notices = tuple(events.gaps()), tuple(events.notices())
+    transcript = preferred_take(recording).transcript
+    words = tuple(word for said in transcript.utterances for word in said.words)
     return RecordingContent(
         folder=folder,
         meta=recording.meta,
-        transcript=preferred_take(recording).transcript,
-        peaks=read_peaks(recording),
+        transcript=transcript,
+        words=words,
+        speech_s=np.array([(word.start_ns, word.end_ns) for word in words]).reshape(-1, 2)
+        / NS_PER_S,
+        levels=WaveLevels(read_peaks(recording), PER_S),
         gestures=gestures,
         marks=marks,
         gaps=gaps,

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.gui.parts.wave_levels import WaveLevels
+from app.gui.work.wave_levels import WaveLevels
 
 PER_S = 100
 
