@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from models.plc.continuer import SpeechContinuer
 from models.plc.excitation import compand, quantise
 from models.plc.features import describe
 from models.plc.mel import SAMPLE_RATE_HZ
-from models.plc.past import EMPHASIS, FORCED_SAMPLES, FloatArray, Past, measure
+from models.plc.past import FORCED_SAMPLES, FloatArray, Past, emphasise, measure
 from models.plc.prediction import LONG_ORDER, ring
 from models.training.plc.augment import Noises, narrow
 from models.training.plc.packs import INT16_SCALE
@@ -21,6 +22,8 @@ _NOISY_SHARE = 0.5
 _NARROW_SHARE = 0.1
 _STRAYING_SHARE = 0.75
 _STRAY_DB = (-30.0, 3.0)  # of wrong excitations, against the true ones
+_OWN_SHARE = 0.7  # of straying examples, once there is a voice
+_OWN_SAMPLES = (SAMPLE_RATE_HZ * 20 // 1000, SAMPLE_RATE_HZ * 60 // 1000)
 _QUIET_SHARE = 0.1  # of examples that may fall anywhere; the others fall on sound
 _SOUNDING = 0.3  # mean size of the samples just before the loss, against the clip's
 _MUCH_LOUDER = 1.5
@@ -47,7 +50,16 @@ class Batch:
 
 
 class Examples:
-    """Draws examples from a room; the same seed and number draw the same batch."""
+    """Draws examples from a room; the same seed, number and voice draw the same batch.
+
+    In use, the network hears what it said and not what is true. So most examples stray: wrong
+    excitations, random or of the `voice`, are in what is heard, and the true ones are asked for
+    nevertheless. It learns to neither follow nor fight what went astray, and the loop stays as
+    stable as the prediction.
+
+    Attributes:
+        voice: the network in training; None for random mistakes alone.
+    """
 
     def __init__(self, room: Room, seed: int, *, augmented: bool) -> None:
         """Take the clips of `room`; `augmented` ones are mixed with noise and so on."""
@@ -55,6 +67,7 @@ class Examples:
         lengths = (room.ends - room.starts).astype(np.float64)
         self._chances = np.cumsum(lengths) / lengths.sum()
         self._noises = Noises(seed)
+        self.voice: SpeechContinuer | None = None
 
     def batch(self, number: int, size: int) -> Batch:
         """Return the batch of that number."""
@@ -67,12 +80,17 @@ class Examples:
     ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, NDArray[np.int64]]:
         stretch, lost_at = self._stretch(random)
         past = measure(stretch[:lost_at])
-        told = stretch[lost_at - 1 :]
-        true = (told[1:] - np.float32(EMPHASIS) * told[:-1]) / np.float32(past.rms)
+        true = emphasise(stretch[lost_at - 1 :]) / np.float32(past.rms)
         features = describe(np.concatenate((past.signal, true)), past)
-        target = quantise(compand(features.excitation[FORCED_SAMPLES:]))
+        excitation = features.excitation[FORCED_SAMPLES:]
+        target = quantise(compand(excitation))
         if self._augmented and random.random() < _STRAYING_SHARE:
-            strayed = true + _stray(random, past, features.excitation[FORCED_SAMPLES:])
+            if self.voice is not None and random.random() < _OWN_SHARE:
+                wrong = _misspoken(random, self.voice, stretch[:lost_at], past, excitation)
+            else:
+                wrong = _random_mistakes(random, excitation)
+            # Wrong excitations ring on in the prediction and die out there.
+            strayed = true + ring(past.long_weights, wrong * np.float32(past.excitation_rms))
             features = describe(np.concatenate((past.signal, strayed)), past)
         return past.mel, past.levels, features.steps, features.samples[FORCED_SAMPLES:], target
 
@@ -92,16 +110,27 @@ class Examples:
         return stretch, lost_at - begin
 
 
-def _stray(random: np.random.Generator, past: Past, excitation: FloatArray) -> FloatArray:
-    """Return (n,) how far speech strays from the truth where excitations (n,) were not met.
-
-    In use, the network hears what it said and not what is true. Wrong excitations ring on in the
-    prediction and die out there; asking for the true excitations nevertheless teaches it to
-    neither follow nor fight what went astray, so that the loop stays as stable as the prediction.
-    """
+def _random_mistakes(random: np.random.Generator, excitation: FloatArray) -> FloatArray:
+    """Return (n,) white errors of excitations (n,)."""
     level = np.sqrt(np.mean(excitation**2)) * 10 ** (random.uniform(*_STRAY_DB) / 20)
-    wrong = random.standard_normal(len(excitation)) * level * past.excitation_rms
-    return ring(past.long_weights, wrong.astype(np.float32))
+    return np.asarray(random.standard_normal(len(excitation)) * level, np.float32)
+
+
+def _misspoken(
+    random: np.random.Generator,
+    voice: SpeechContinuer,
+    before: FloatArray,
+    past: Past,
+    excitation: FloatArray,
+) -> FloatArray:
+    """Return (n,) the network's own errors of excitations (n,), for the first 20 to 60 ms."""
+    count = int(random.integers(*_OWN_SAMPLES))
+    said, _ = voice.speak(voice.begin(before, int(random.integers(2**62))), count)
+    heard = emphasise(np.concatenate((before[-1:], said))) / np.float32(past.rms)
+    own = describe(np.concatenate((past.signal, heard)), past).excitation[FORCED_SAMPLES:]
+    wrong = np.zeros_like(excitation)
+    wrong[:count] = own - excitation[:count]
+    return wrong
 
 
 def _place(random: np.random.Generator, whole: NDArray[np.int16]) -> int:

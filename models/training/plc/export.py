@@ -1,6 +1,7 @@
 """The trained networks as files: two ONNX graphs, written from the weights of a checkpoint."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,9 @@ from models.plc.excitation import LEVELS
 from models.plc.features import SAMPLE_FEATURES, STEP_FEATURES, STEP_SAMPLES
 from models.plc.mel import BANDS
 from models.plc.past import MEL_FRAMES
-from models.plc.weights import GIST, SHAPES, UNITS, WIDTH
+from models.plc.weights import GIST, UNITS, WIDTH
 from models.training.plc.network import DILATIONS
+from models.training.plc.own_voice import voice_weights
 
 OPSET = 17
 IR_VERSION = 8
@@ -29,7 +31,8 @@ def export(checkpoint: Path, folder: Path) -> list[Path]:
     state = torch.load(checkpoint, map_location="cpu")["mean"]
     weights = {name: tensor.numpy().astype(np.float32) for name, tensor in state.items()}
     folder.mkdir(parents=True, exist_ok=True)
-    graphs = {CONDITIONING: conditioning_graph(weights), VOICE: voice_graph(weights)}
+    voice = voice_graph(asdict(voice_weights(state)))
+    graphs = {CONDITIONING: conditioning_graph(weights), VOICE: voice}
     for name, graph in graphs.items():
         onnx.save(graph, folder / name)
     return [folder / name for name in graphs]
@@ -69,21 +72,8 @@ def conditioning_graph(weights: Named) -> onnx.ModelProto:
     return _model("plc_conditioning", nodes, inputs, {"gist": (1, GIST)}, constants, [axis])
 
 
-def voice_graph(weights: Named) -> onnx.ModelProto:
-    """Return the graph of one turn; its initialisers are those of `models.plc.weights`."""
-    constants = {
-        "step_weight": weights["voice.step.weight"],
-        "step_bias": weights["voice.step.bias"],
-        "gist_weight": weights["voice.gist.weight"],
-        "inner_weight": weights["voice.inner_weight"],
-        "inner_bias": weights["voice.inner_bias"],
-        "drive_weight": weights["voice.drive.weight"],
-        "drive_bias": weights["voice.drive.bias"],
-        "sample_weight": weights["voice.sample.weight"],
-        "out_weight": weights["voice.out.weight"],
-        "out_bias": weights["voice.out.bias"],
-    }
-    assert {name: value.shape for name, value in constants.items()} == SHAPES
+def voice_graph(constants: Named) -> onnx.ModelProto:
+    """Return the graph of one turn, with the fields of `models.plc.weights.Weights` inside."""
     node = helper.make_node
     nodes = [
         node("Gemm", ["step", "step_weight", "step_bias"], ["by_step"], transB=1),

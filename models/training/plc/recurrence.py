@@ -1,7 +1,8 @@
 """A gated recurrent layer with its backward pass written out.
 
-Beside PyTorch's own on one CPU core, the gradient of the weights is one large product instead of
-one for each step, and the products may be taken in bfloat16 while the state stays float32.
+Beside PyTorch's own on one CPU core: the gradient of the weights is one large product instead of
+one for each step, all that a step needs fits into the core's cache, and the products may be taken
+in bfloat16 while the state stays float32.
 """
 
 from typing import Any
@@ -20,49 +21,51 @@ class Recurrence(torch.autograd.Function):  # type: ignore[misc]  # untyped here
         """Return (steps, batch, units); `weight` is (3 units, units), `bias` (3 units,)."""
         steps, batch, width = drive.shape
         units = width // 3
-        weight16 = weight.to(precision).t().contiguous()
+        turned = weight.to(precision).t().contiguous()
         states = drive.new_zeros(steps + 1, batch, units)
-        gates = drive.new_empty(steps, batch, 2 * units)
-        fresh = drive.new_empty(steps, batch, units)
+        rounded = drive.new_zeros(steps + 1, batch, units, dtype=precision)
+        gates = drive.new_empty(steps, batch, width)  # r, z, n
         inner = drive.new_empty(steps, batch, units)
-        for step in range(steps):
-            state = states[step]
-            pushed = torch.mm(state.to(precision), weight16).to(drive.dtype).add_(bias)
-            gate = gates[step]
-            torch.add(drive[step, :, : 2 * units], pushed[:, : 2 * units], out=gate)
-            gate.sigmoid_()
-            inner[step] = pushed[:, 2 * units :]
-            new = fresh[step]
-            torch.addcmul(drive[step, :, 2 * units :], gate[:, :units], inner[step], out=new)
-            new.tanh_()
-            torch.lerp(new, state, gate[:, units:], out=states[step + 1])
-        ctx.save_for_backward(weight, states, gates, fresh, inner)
-        ctx.precision = precision
+        product = drive.new_empty(batch, width, dtype=precision)
+        pushed = drive.new_empty(batch, width)
+        pairs = zip(drive.unbind(), gates.unbind(), inner.unbind(), strict=True)
+        for step, (driven, gate, inside) in enumerate(pairs):
+            torch.mm(rounded[step], turned, out=product)
+            torch.add(bias, product, out=pushed)
+            both, new = gate[:, : 2 * units], gate[:, 2 * units :]
+            torch.add(driven[:, : 2 * units], pushed[:, : 2 * units], out=both).sigmoid_()
+            inside.copy_(pushed[:, 2 * units :])
+            torch.addcmul(driven[:, 2 * units :], gate[:, :units], inside, out=new).tanh_()
+            torch.lerp(new, states[step], gate[:, units : 2 * units], out=states[step + 1])
+            rounded[step + 1].copy_(states[step + 1])
+        ctx.save_for_backward(weight, states, rounded, gates, inner)
         return states[1:]
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
         """Return the gradients of drive, weight and bias."""
-        weight, states, gates, fresh, inner = ctx.saved_tensors
-        steps, _, units = fresh.shape
-        weight16 = weight.to(ctx.precision).contiguous()
-        reset, keep = gates[..., :units], gates[..., units:]
-        # How each gate's input moves the state, for all steps at once.
-        by_new = (1 - keep) * (1 - fresh * fresh)
-        by_keep = (states[:-1] - fresh) * keep * (1 - keep)
-        by_reset = by_new * inner * reset * (1 - reset)
-        slopes = torch.cat((by_reset, by_keep, by_new), dim=2)
-        pushed_slopes = torch.cat((by_reset, by_keep, by_new * reset), dim=2)
-        totals = torch.empty_like(fresh)
-        total = torch.zeros_like(grad[0])
+        weight, states, rounded, gates, inner = ctx.saved_tensors
+        steps, batch, units = inner.shape
+        precision = rounded.dtype
+        turned = weight.to(precision).contiguous()
+        grad_drive = torch.empty_like(gates)
+        grad_pushed = gates.new_empty(steps, batch, 3 * units, dtype=precision)
+        total, back = grad.new_zeros(batch, units), grad.new_empty(batch, units, dtype=precision)
         for step in range(steps - 1, -1, -1):
-            total = torch.add(total, grad[step], out=totals[step])
-            through = (pushed_slopes[step].view(-1, 3, units) * total[:, None]).flatten(1)
-            back = torch.mm(through.to(ctx.precision), weight16).to(total.dtype)
-            total = torch.addcmul(back, total, keep[step])
-        wide = totals.repeat(1, 1, 3)
-        grad_drive = slopes.mul_(wide)
-        grad_pushed = pushed_slopes.mul_(wide).flatten(0, 1)
-        before = states[:-1].flatten(0, 1).to(ctx.precision)
-        grad_weight = torch.mm(grad_pushed.to(ctx.precision).t(), before).to(weight.dtype)
-        return grad_drive, grad_weight, grad_pushed.sum(0), None
+            reset, keep, new = gates[step].split(units, dim=1)
+            by_reset, by_keep, by_new = grad_drive[step].split(units, dim=1)
+            total += grad[step]
+            kept = total * keep
+            torch.sub(total, kept, out=by_new)
+            torch.sub(states[step], new, out=by_keep).mul_(kept).mul_(1 - keep)
+            torch.addcmul(by_new, by_new, new * new, value=-1, out=by_new)
+            torch.mul(by_new, reset, out=total)  # of n, as the inner product feels it
+            torch.mul(total, inner[step], out=by_reset).mul_(1 - reset)
+            felt = grad_pushed[step]
+            felt[:, : 2 * units].copy_(grad_drive[step][:, : 2 * units])
+            felt[:, 2 * units :].copy_(total)
+            torch.mm(felt, turned, out=back)
+            torch.add(kept, back, out=total)
+        flat = grad_pushed.flatten(0, 1)
+        grad_weight = torch.mm(flat.t(), rounded[:-1].flatten(0, 1)).to(weight.dtype)
+        return grad_drive, grad_weight, grad_pushed.sum((0, 1), dtype=weight.dtype), None

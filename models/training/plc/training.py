@@ -20,6 +20,7 @@ from models.plc.excitation import LEVELS
 from models.plc.mel import SAMPLE_RATE_HZ
 from models.training.plc.examples import GAP_SAMPLES, Batch, Examples
 from models.training.plc.network import Network
+from models.training.plc.own_voice import own_voice
 from models.training.plc.room import Room
 
 CHECKPOINT = "checkpoint.pt"
@@ -29,6 +30,7 @@ LEVEL_STEPS = 1_500  # from here on the rate falls
 BETAS = (0.9, 0.98)
 WEIGHT_DECAY = 0.01
 CLIP_NORM = 1.0
+OWN_VOICE_SHARE = 0.15  # of all steps, at the end
 MEAN_OVER_SHARE = 0.1  # of the steps done
 LONGEST_MEAN_STEPS = 5_000
 VALIDATION_BATCHES = 12
@@ -91,6 +93,7 @@ class Training:
 
     def run(self) -> None:
         """Train until the last step."""
+        self._listen_to_itself()
         began_s, saved_s, losses = time.monotonic(), time.monotonic(), []
         while self._step < self._last_step:
             losses.append(self._learn())
@@ -99,6 +102,7 @@ class Training:
             if time.monotonic() - saved_s > self._plan.checkpoint_s:
                 saved_s, began_s = self._save(losses, began_s)
                 losses.clear()
+                self._listen_to_itself()
         self._save(losses or [float("nan")], began_s)
 
     def validate(self) -> float:
@@ -110,6 +114,11 @@ class Training:
                 for number in range(VALIDATION_BATCHES)
             ]
         return float(np.mean(batches))
+
+    def _listen_to_itself(self) -> None:
+        """From the last part of the way on, let the examples hear the network's own voice."""
+        if self._step >= (1 - OWN_VOICE_SHARE) * self._last_step:
+            self._examples.voice = own_voice(self._mean)
 
     def _learn(self) -> float:
         """Take one step; return its loss in bits per sample."""

@@ -14,8 +14,10 @@ from models.plc.past import measure  # noqa: E402
 from models.plc.weights import read_weights  # noqa: E402
 from models.session import Session  # noqa: E402
 from models.training.plc import training  # noqa: E402
+from models.training.plc.examples import Examples  # noqa: E402
 from models.training.plc.export import export  # noqa: E402
 from models.training.plc.network import Network  # noqa: E402
+from models.training.plc.own_voice import own_voice  # noqa: E402
 from models.training.plc.recurrence import Recurrence  # noqa: E402
 from models.training.plc.room import Room, open_room  # noqa: E402
 from models.training.plc.training import Plan, Training  # noqa: E402
@@ -92,6 +94,28 @@ def test_pytorch_onnx_and_numpy_are_one_network(tmp_path: Path) -> None:
     continuer = SpeechContinuer.load(conditioning, voice)
     spoken, _ = continuer.speak(continuer.begin(sound[:16_000], 0), 320)
     assert np.isfinite(spoken).all()
+
+
+def test_its_own_voice_is_what_its_export_says(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    network = Network()
+    torch.save({"mean": network.state_dict()}, tmp_path / "checkpoint.pt")
+    exported = SpeechContinuer.load(*export(tmp_path / "checkpoint.pt", tmp_path))
+    sound = vowel(16_000)
+    said = [voice.speak(voice.begin(sound, 3), 100)[0] for voice in (exported, own_voice(network))]
+    np.testing.assert_allclose(said[0], said[1], atol=1e-4 * np.abs(said[0]).max())
+
+
+def test_examples_hear_the_voice_and_still_ask_for_the_truth(room: Room) -> None:
+    torch.manual_seed(0)
+    examples = Examples(room, 0, augmented=True)
+    before = examples.batch(0, 8)
+    examples.voice = own_voice(Network())
+    after = examples.batch(0, 8)
+    assert np.isfinite(after.samples).all()
+    np.testing.assert_array_equal(after.mel[0], before.mel[0])
+    np.testing.assert_array_equal(after.target[0], before.target[0])
+    assert not np.array_equal(after.samples, before.samples)
 
 
 def test_it_learns_and_writes_its_curve(room: Room, tmp_path: Path) -> None:
