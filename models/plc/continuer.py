@@ -16,6 +16,8 @@ from models.plc.voicing import temperature, voicing
 from models.plc.weights import STEP_DRIVES, UNITS, Weights, read_weights
 from models.session import Session
 
+HEADROOM = 1.2  # over the largest sample of the past: what goes on seldom grows
+
 
 class Conditioner(Protocol):
     """Sums up the past: a loaded conditioning network, or a test's stand-in."""
@@ -82,6 +84,7 @@ class SpeechContinuer:
             short_weights=known.short_weights[::-1].copy(),
             long_weights=known.long_weights[::-1].copy(),
             push=push,
+            ceiling=HEADROOM * float(np.abs(known.signal).max()),
             temperature=temperature(voicing(known.signal)),
             seed=seed % 2**64,
             spoken=0,
@@ -103,7 +106,11 @@ class SpeechContinuer:
         speak_on(
             self._laid_out,
             (state.push, state.short_weights, state.long_weights),
-            (np.float32(state.excitation_rms), np.float32(state.temperature)),
+            (
+                np.float32(state.excitation_rms),
+                np.float32(state.ceiling),
+                np.float32(state.temperature),
+            ),
             (np.uint64(state.seed), state.spoken),
             hidden,
             drive,

@@ -47,7 +47,7 @@ def relive(
 def speak_on(
     weights: tuple[FloatArray, ...],
     fixed: tuple[FloatArray, FloatArray, FloatArray],
-    scales: tuple[np.float32, np.float32],
+    scales: tuple[np.float32, np.float32, np.float32],
     chances: tuple[np.uint64, int],
     hidden: FloatArray,
     drive: FloatArray,
@@ -59,7 +59,7 @@ def speak_on(
     Args:
         weights: of the network, as `models.plc.continuer` lays them out.
         fixed: push (672,), short (32,) and long (256,) weights of the predictions.
-        scales: RMS of the excitation, temperature.
+        scales: RMS of the excitation, ceiling of the samples, temperature.
         chances: seed; samples said before.
         hidden: (224,), changed in place.
         drive: (256,), likewise.
@@ -68,7 +68,7 @@ def speak_on(
     """
     sample_weight, out_weight, out_bias = weights[5], weights[6], weights[7]
     push, short, long = fixed
-    excitation_rms, temperature = scales
+    excitation_rms, ceiling, temperature = scales
     seed, spoken = chances
     per_rms, per_temperature = _ONE / excitation_rms, _ONE / temperature
     gates = np.empty((2, GATES), np.float32)
@@ -100,7 +100,8 @@ def speak_on(
         step = _draw(logits, per_temperature, chance(seed, spoken + i))
         position = np.float32(step) / np.float32(_HALF * (LEVELS - 1)) - _ONE
         excitations[i + SEEN_EXCITATIONS] = position
-        signal[i + LONG_ORDER] = foretold + excitation_rms * _expand(position)
+        sample = foretold + excitation_rms * _expand(position)
+        signal[i + LONG_ORDER] = min(max(sample, -ceiling), ceiling)
 
 
 @compiled

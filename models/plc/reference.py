@@ -64,7 +64,8 @@ def speak(weights: Weights, state: State, n_samples: int) -> tuple[FloatArray, S
         logits = odds(weights, share, np.hstack((recent, loud, guess)))
         step = draw(logits, state.temperature, chance(np.uint64(state.seed), place))
         excitations.append(positions()[step])
-        signal.append(foretold + scale * expand(positions()[step]))
+        sample = foretold + scale * expand(positions()[step])
+        signal.append(np.clip(sample, -state.ceiling, state.ceiling).astype(np.float32))
         last = signal[-1] + np.float32(EMPHASIS) * last
         output[place - state.spoken] = last
     output *= np.float32(state.rms)

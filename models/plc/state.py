@@ -9,8 +9,8 @@ from models.plc.past import FloatArray
 class State:
     """The state of one continuation; speaking makes a new one and leaves this as it is.
 
-    Samples are pre-emphasised and in units of `rms`. The first six fields hold from the loss on,
-    the others change with every sample.
+    Samples are pre-emphasised and in units of `rms`. Those up to `seed` hold from the loss on, the
+    others change with every sample.
 
     Attributes:
         rms: of the past's last 100 ms.
@@ -18,6 +18,7 @@ class State:
         short_weights: (32,) of the short prediction, that of the oldest sample first.
         long_weights: (256,) likewise.
         push: (672,) what the gist of the last second adds to the gates.
+        ceiling: no sample is larger than this: a voice that runs away is held here.
         temperature: of sampling; 1 is the network's own chance, less is calmer.
         seed: of all chance, 0 .. 2**64 - 1.
         spoken: samples said so far.
@@ -33,6 +34,7 @@ class State:
     short_weights: FloatArray
     long_weights: FloatArray
     push: FloatArray
+    ceiling: float
     temperature: float
     seed: int
     spoken: int

@@ -30,7 +30,7 @@ LEVEL_STEPS = 1_500  # from here on the rate falls
 BETAS = (0.9, 0.98)
 WEIGHT_DECAY = 0.01
 CLIP_NORM = 1.0
-OWN_VOICE_SHARE = 0.15  # of all steps, at the end
+OWN_VOICE_STEPS = 1_000  # before them it stammers
 MEAN_OVER_SHARE = 0.1  # of the steps done
 LONGEST_MEAN_STEPS = 5_000
 VALIDATION_BATCHES = 12
@@ -116,8 +116,8 @@ class Training:
         return float(np.mean(batches))
 
     def _listen_to_itself(self) -> None:
-        """From the last part of the way on, let the examples hear the network's own voice."""
-        if self._step >= (1 - OWN_VOICE_SHARE) * self._last_step:
+        """Once it can speak, let the examples hear the network's own voice."""
+        if self._step >= OWN_VOICE_STEPS:
             self._examples.voice = own_voice(self._mean)
 
     def _learn(self) -> float:
