@@ -6,13 +6,13 @@ from typing import Protocol
 
 import numpy as np
 
-from models.plc.excitation import compand
+from models.plc.excitation import compand, expand, positions
 from models.plc.features import SEEN_EXCITATIONS, STEP_SAMPLES, describe
 from models.plc.kernel import deemphasise, relive, speak_on
 from models.plc.past import FloatArray, measure
 from models.plc.prediction import LONG_ORDER
 from models.plc.state import State
-from models.plc.voicing import temperature, voicing
+from models.plc.voicing import liveliness, voicing
 from models.plc.weights import STEP_DRIVES, UNITS, Weights, read_weights
 from models.session import Session
 
@@ -46,6 +46,7 @@ class SpeechContinuer:
             weights.sample_weight,
             np.ascontiguousarray(weights.out_weight.T),
             weights.out_bias,
+            expand(positions()),
         )
 
     @classmethod
@@ -85,7 +86,7 @@ class SpeechContinuer:
             long_weights=known.long_weights[::-1].copy(),
             push=push,
             ceiling=HEADROOM * float(np.abs(known.signal).max()),
-            temperature=temperature(voicing(known.signal)),
+            liveliness=liveliness(voicing(known.signal)),
             seed=seed % 2**64,
             spoken=0,
             hidden=hidden,
@@ -109,7 +110,7 @@ class SpeechContinuer:
             (
                 np.float32(state.excitation_rms),
                 np.float32(state.ceiling),
-                np.float32(state.temperature),
+                np.float32(state.liveliness),
             ),
             (np.uint64(state.seed), state.spoken),
             hidden,

@@ -39,7 +39,6 @@ _LOUDEST = np.float32(LOUDEST)
 _EMPHASIS = np.float32(EMPHASIS)
 _LEAST_CHANCE = np.float32(LEAST_CHANCE)
 _MU_PER_LARGEST = np.float32(MU / LARGEST)
-_LARGEST_PER_MU = np.float32(LARGEST / MU)
 
 
 @compiled
@@ -68,18 +67,18 @@ def speak_on(
     Args:
         weights: of the network, as `models.plc.continuer` lays them out.
         fixed: push (672,), short (32,) and long (256,) weights of the predictions.
-        scales: RMS of the excitation, ceiling of the samples, temperature.
+        scales: RMS of the excitation, ceiling of the samples, liveliness.
         chances: seed; samples said before.
         hidden: (224,), changed in place.
         drive: (256,), likewise.
         signal: (256 + n,): the last samples; those after them are filled in.
         excitations: (8 + n,): likewise.
     """
-    sample_weight, out_weight, out_bias = weights[5], weights[6], weights[7]
+    sample_weight, out_weight, out_bias, sizes = weights[5], weights[6], weights[7], weights[8]
     push, short, long = fixed
-    excitation_rms, ceiling, temperature = scales
+    excitation_rms, ceiling, liveliness = scales
     seed, spoken = chances
-    per_rms, per_temperature = _ONE / excitation_rms, _ONE / temperature
+    per_rms = _ONE / excitation_rms
     gates = np.empty((2, GATES), np.float32)
     told, told_step = np.empty(SAMPLE_FEATURES, np.float32), np.empty(STEP_FEATURES, np.float32)
     logits = np.empty(LEVELS, np.float32)
@@ -106,10 +105,10 @@ def speak_on(
             if heard > 0:
                 for level in range(LEVELS):
                     logits[level] += heard * out_weight[unit, level]
-        step = _draw(logits, per_temperature, chance(seed, spoken + i))
-        position = np.float32(step) / np.float32(_HALF * (LEVELS - 1)) - _ONE
-        excitations[i + SEEN_EXCITATIONS] = position
-        sample = foretold + excitation_rms * _expand(position)
+        drawn, mean = _draw(logits, chance(seed, spoken + i), sizes)
+        excitation = mean + liveliness * (drawn - mean)
+        excitations[i + SEEN_EXCITATIONS] = _compand(excitation)
+        sample = foretold + excitation_rms * excitation
         signal[i + LONG_ORDER] = min(max(sample, -ceiling), ceiling)
 
 
@@ -152,19 +151,22 @@ def _tell(weights: tuple[FloatArray, ...], hidden: FloatArray, drive: FloatArray
 
 
 @compiled
-def _draw(logits: FloatArray, per_temperature: np.float32, number: np.float32) -> int:
-    """Turn logits (128,) into chances in place and return the step that a number 0..1 picks."""
+def _draw(
+    logits: FloatArray, number: np.float32, sizes: FloatArray
+) -> tuple[np.float32, np.float32]:
+    """Turn logits (128,) into chances in place; return the drawn excitation and the mean."""
     highest, total = logits[0], np.float32(0)
     for level in range(LEVELS):
         highest = max(highest, logits[level])
     for level in range(LEVELS):
-        logits[level] = np.exp((logits[level] - highest) * per_temperature)
+        logits[level] = np.exp(logits[level] - highest)
         total += logits[level]
-    least, kept = _LEAST_CHANCE * total, np.float32(0)
+    least, kept, moment = _LEAST_CHANCE * total, np.float32(0), np.float32(0)
     for level in range(LEVELS):
         if logits[level] < least:
             logits[level] = 0
         kept += logits[level]
+        moment += logits[level] * sizes[level]
     target, passed, last = number * kept, np.float32(0), 0
     for level in range(LEVELS):
         if logits[level] > 0:
@@ -172,7 +174,7 @@ def _draw(logits: FloatArray, per_temperature: np.float32, number: np.float32) -
             last = level
             if passed > target:
                 break
-    return last
+    return sizes[last], moment / kept
 
 
 @compiled
@@ -187,12 +189,6 @@ def _dot(a: FloatArray, b: FloatArray) -> np.float32:
 def _compand(excitation: np.float32) -> np.float32:
     size = np.log(_ONE + _MU_PER_LARGEST * abs(excitation)) / _LOG_MU
     return np.float32(np.copysign(min(size, _ONE), excitation))
-
-
-@compiled
-def _expand(position: np.float32) -> np.float32:
-    size = (np.exp(abs(position) * _LOG_MU) - _ONE) * _LARGEST_PER_MU
-    return np.float32(np.copysign(size, position))
 
 
 @compiled

@@ -32,12 +32,14 @@ def odds(weights: Weights, drive: FloatArray, told: FloatArray) -> FloatArray:
     return logits
 
 
-def draw(logits: FloatArray, temperature: float, number: np.float32) -> int:
-    """Return the step 0..127 that a number 0..1 picks from (128,) logits."""
-    chances = np.exp((logits - logits.max()) / np.float32(temperature))
+def draw(logits: FloatArray, number: np.float32) -> tuple[np.float32, np.float32]:
+    """Return the excitation that a number 0..1 picks by (128,) logits, and their mean."""
+    sizes = expand(positions())
+    chances = np.exp(logits - logits.max())
     chances[chances < LEAST_CHANCE * chances.sum()] = 0
     cumulated = np.cumsum(chances)
-    return int(np.searchsorted(cumulated, number * cumulated[-1], side="right"))
+    step = int(np.searchsorted(cumulated, number * cumulated[-1], side="right"))
+    return sizes[step], np.float32(chances @ sizes / cumulated[-1])
 
 
 def speak(weights: Weights, state: State, n_samples: int) -> tuple[FloatArray, State]:
@@ -62,9 +64,10 @@ def speak(weights: Weights, state: State, n_samples: int) -> tuple[FloatArray, S
             drive = np.asarray(weights.drive_weight @ hidden + weights.drive_bias, np.float32)
         share = drive[within * WIDTH : (within + 1) * WIDTH]
         logits = odds(weights, share, np.hstack((recent, loud, guess)))
-        step = draw(logits, state.temperature, chance(np.uint64(state.seed), place))
-        excitations.append(positions()[step])
-        sample = foretold + scale * expand(positions()[step])
+        drawn, mean = draw(logits, chance(np.uint64(state.seed), place))
+        excitation = mean + np.float32(state.liveliness) * (drawn - mean)
+        excitations.append(compand(np.array([excitation], np.float32))[0])
+        sample = foretold + scale * excitation
         signal.append(np.clip(sample, -state.ceiling, state.ceiling).astype(np.float32))
         last = signal[-1] + np.float32(EMPHASIS) * last
         output[place - state.spoken] = last

@@ -19,7 +19,7 @@ class State:
         long_weights: (256,) likewise.
         push: (672,) what the gist of the last second adds to the gates.
         ceiling: no sample is larger than this: a voice that runs away is held here.
-        temperature: of sampling; 1 is the network's own chance, less is calmer.
+        liveliness: how much of the chance around the mean excitation is kept, 0..1.
         seed: of all chance, 0 .. 2**64 - 1.
         spoken: samples said so far.
         hidden: (224,) the recurrent layer.
@@ -35,7 +35,7 @@ class State:
     long_weights: FloatArray
     push: FloatArray
     ceiling: float
-    temperature: float
+    liveliness: float
     seed: int
     spoken: int
     hidden: FloatArray

@@ -11,7 +11,7 @@ SHORTEST_LAG = SAMPLE_RATE_HZ // 400
 LONGEST_LAG = SAMPLE_RATE_HZ // 62
 
 _VOICINGS = (0.3, 0.7)
-_TEMPERATURES = (1.0, 0.7)
+_LIVELINESS = (0.7, 0.3)
 
 
 def voicing(signal: FloatArray) -> float:
@@ -25,6 +25,6 @@ def voicing(signal: FloatArray) -> float:
     return float(np.clip(alike.max(), 0, 1))
 
 
-def temperature(voiced: float) -> float:
-    """Return the temperature of sampling for a voicing 0..1: chance roughens a clear voice."""
-    return float(np.interp(voiced, _VOICINGS, _TEMPERATURES))
+def liveliness(voiced: float) -> float:
+    """Return how much chance a voicing 0..1 bears: noise needs it, it roughens a clear voice."""
+    return float(np.interp(voiced, _VOICINGS, _LIVELINESS))

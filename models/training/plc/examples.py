@@ -22,9 +22,9 @@ _NOISY_SHARE = 0.5
 _NARROW_SHARE = 0.1
 _STRAYING_SHARE = 0.75
 _STRAY_DB = (-30.0, 3.0)  # of wrong excitations, against the true ones
-_OWN_SHARE = 0.7  # of straying examples, once there is a voice
-_OWN_SAMPLES = (SAMPLE_RATE_HZ * 20 // 1000, SAMPLE_RATE_HZ * 100 // 1000)
-_OWN_TEMPERATURES = (0.3, 1.0)
+_OWN_SHARE = 0.3  # of straying examples, once there is a voice
+_OWN_SAMPLES = (SAMPLE_RATE_HZ * 10 // 1000, SAMPLE_RATE_HZ * 50 // 1000)
+_OWN_LIVELINESS = (0.0, 0.6)
 _QUIET_SHARE = 0.1  # of examples that may fall anywhere; the others fall on sound
 _SOUNDING = 0.3  # mean size of the samples just before the loss, against the clip's
 _MUCH_LOUDER = 1.5
@@ -124,10 +124,10 @@ def _misspoken(
     past: Past,
     excitation: FloatArray,
 ) -> FloatArray:
-    """Return (n,) the network's own errors of excitations (n,), for the first 20 to 100 ms."""
+    """Return (n,) the network's own errors of excitations (n,), for the first 10 to 50 ms."""
     count = int(random.integers(*_OWN_SAMPLES))
     begun = voice.begin(before, int(random.integers(2**62)))
-    said, _ = voice.speak(replace(begun, temperature=random.uniform(*_OWN_TEMPERATURES)), count)
+    said, _ = voice.speak(replace(begun, liveliness=random.uniform(*_OWN_LIVELINESS)), count)
     heard = emphasise(np.concatenate((before[-1:], said))) / np.float32(past.rms)
     own = describe(np.concatenate((past.signal, heard)), past).excitation[FORCED_SAMPLES:]
     wrong = np.zeros_like(excitation)

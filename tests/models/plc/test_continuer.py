@@ -1,5 +1,6 @@
 """The voice that goes on: repeatable, splittable, and the same compiled as in NumPy."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from models.errors import ModelError
 from models.plc import reference
+from models.plc.excitation import expand, positions
 from models.plc.features import describe
 from models.plc.past import measure
 from models.plc.weights import read_weights
@@ -95,15 +97,24 @@ def test_silence_and_short_pasts_stay_quiet_and_finite(n_samples: int) -> None:
 
 
 def test_drawing_follows_the_odds_and_never_takes_the_improbable() -> None:
+    sizes = expand(positions())
     logits = np.full(128, -20, np.float32)
     logits[[3, 90]] = np.log([0.25, 0.75])
     logits[50] = np.log(0.001)
     numbers = np.linspace(0, 1, 1000, endpoint=False, dtype=np.float32)
-    drawn = [reference.draw(logits, 1.0, number) for number in numbers]
-    assert set(drawn) == {3, 90}
-    assert drawn.count(3) == pytest.approx(250, abs=3)
-    calmer = [reference.draw(logits, 0.5, number) for number in numbers]
-    assert calmer.count(3) == pytest.approx(100, abs=3)
+    drawn = [reference.draw(logits, number)[0] for number in numbers]
+    assert set(drawn) == {sizes[3], sizes[90]}
+    assert drawn.count(sizes[3]) == pytest.approx(250, abs=3)
+    _, mean = reference.draw(logits, np.float32(0.5))
+    assert mean == pytest.approx((sizes[3] + 3 * sizes[90]) / 4, rel=1e-5)
+
+
+def test_liveliness_lies_between_the_mean_and_chance() -> None:
+    begun = CONTINUER.begin(VOICE, 1)
+    calm = [CONTINUER.speak(replace(begun, liveliness=0.0, seed=seed), 100)[0] for seed in (1, 2)]
+    np.testing.assert_array_equal(calm[0], calm[1])
+    lively, _ = CONTINUER.speak(replace(begun, liveliness=1.0), 100)
+    assert np.std(np.diff(lively)) > np.std(np.diff(calm[0]))
 
 
 @pytest.mark.parametrize("content", [b"", b"not a network"])

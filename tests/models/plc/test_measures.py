@@ -6,7 +6,7 @@ import pytest
 from models.plc.chance import chance
 from models.plc.excitation import LARGEST, LEVELS, compand, expand, positions, quantise
 from models.plc.mel import log_mel
-from models.plc.voicing import temperature, voicing
+from models.plc.voicing import liveliness, voicing
 from tests.models.plc.made_up import vowel
 
 
@@ -40,7 +40,7 @@ def test_a_vowel_is_voiced_and_noise_is_not() -> None:
     assert voicing(vowel(1280)) > 0.9
     assert voicing(noise) < 0.4
     assert voicing(np.zeros(1280, np.float32)) == 0
-    assert temperature(0.9) < temperature(0.1)
+    assert liveliness(0.9) < liveliness(0.1)
 
 
 def test_chance_is_even_and_the_same_from_any_place() -> None:
