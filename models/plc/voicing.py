@@ -11,7 +11,9 @@ SHORTEST_LAG = SAMPLE_RATE_HZ // 400
 LONGEST_LAG = SAMPLE_RATE_HZ // 62
 
 _VOICINGS = (0.3, 0.7)
-_LIVELINESS = (0.7, 0.3)
+# Chosen by PLCMOS of 60 ms losses among (0.7, 0.3), (0.6, 0), (0.4, 0.15) after 1354 steps of
+# training: 3.12, 3.18, 3.22. A better trained network will bear more.
+_LIVELINESS = (0.4, 0.15)
 
 
 def voicing(signal: FloatArray) -> float:
