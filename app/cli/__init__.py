@@ -15,7 +15,9 @@ from app.cli import (
     bench,
     delete,
     devices,
+    export,
     graph,
+    import_,
     library,
     models,
     record,
@@ -38,7 +40,7 @@ exit codes:
 BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
 VERBS = (
-    *(record, show, search, library, rename, tag, delete, trash),
+    *(record, show, search, library, rename, tag, delete, trash, export, import_),
     *(devices, models, graph, bench),
 )
 

@@ -15,6 +15,7 @@ from app.storage.document import (
     Utterance,
     as_json,
     from_json,
+    valid_text,
 )
 from app.storage.library import Library
 from app.storage.recording import Recording
@@ -22,13 +23,14 @@ from app.storage.takes import add_take, preferred_take, read_take, slug, take_na
 from tests.app.storage.material import create
 from tests.app.storage.test_library import record
 
+TEXT = st.text().map(valid_text)
 TIMES_NS = st.integers(-(2**62), 2**62)
 WORDS = st.builds(
     SpokenWord,
     id=st.integers(0),
     start_ns=TIMES_NS,
     end_ns=TIMES_NS,
-    text=st.text(),
+    text=TEXT,
     confidence=st.floats(0, 1),
 )
 UTTERANCES = st.builds(
@@ -36,19 +38,19 @@ UTTERANCES = st.builds(
     id=st.integers(0),
     start_ns=TIMES_NS,
     end_ns=TIMES_NS,
-    speaker=st.none() | st.text(),
+    speaker=st.none() | TEXT,
     words=st.lists(WORDS, max_size=3).map(tuple),
 )
 DOCUMENTS = st.builds(
     Document,
-    recording_id=st.text(),
+    recording_id=TEXT,
     started_at=st.datetimes().map(lambda at: at.isoformat()),
     duration_ns=TIMES_NS,
-    title=st.text(),
-    tags=st.lists(st.text(), max_size=3).map(tuple),
+    title=TEXT,
+    tags=st.lists(TEXT, max_size=3).map(tuple),
     transcript=st.builds(
         Transcript,
-        engine=st.text(),
+        engine=TEXT,
         draft=st.booleans(),
         created_at=st.datetimes().map(lambda at: at.isoformat()),
         utterances=st.lists(UTTERANCES, max_size=3).map(tuple),
