@@ -24,6 +24,7 @@ from app.storage.library import Library
 from app.storage.recording import Recording
 from app.storage.run_report import RunReport, summarised, write_run_report
 from app.storage.video_track import VideoTrack
+from audio.speech.titles import Titles, english_titler
 from audio.speech.transcriber import draft_transcriber
 from models.hand import HandLandmarker
 from models.palm import PalmDetector
@@ -61,6 +62,25 @@ class Job:
     notices: Sequence[str] = ()
 
 
+class Heading:
+    """Keeps the latest titles until the recording's end."""
+
+    def __init__(self) -> None:
+        self.titles: tuple[str, ...] = ()
+
+    def push(self, item: Titles) -> Sequence[object]:
+        """Keep the titles."""
+        self.titles = item.texts
+        return ()
+
+    def flush(self) -> Sequence[object]:
+        """Keep them."""
+        return ()
+
+    def reset(self) -> None:
+        """Keep them: a gap changes no title."""
+
+
 class Watch(Processor[object, object], Protocol):
     """Shows events to a person, on the loop."""
 
@@ -94,7 +114,8 @@ async def record(job: Job, watch: Watch, ending: asyncio.Event) -> RunReport:
         )
 
     watch.begin(origin_ns)
-    parts = parts_of(job, recording, origin_ns, watch)
+    heading = Heading()
+    parts = parts_of(job, recording, origin_ns, watch, heading)
     session = Session(record_graph(parts, live=job.live), clock, failed)
     try:
         await session.start(origin_ns)
@@ -103,13 +124,15 @@ async def record(job: Job, watch: Watch, ending: asyncio.Event) -> RunReport:
         await session.stop(DRAIN_S)
         report = summarised(session.report())
         write_run_report(job.folder, report)
-        recording.finish(length_ns(recording))
+        recording.finish(length_ns(recording), heading.titles)
         with Library(job.library) as library:
             library.add(job.folder)
     return report
 
 
-def parts_of(job: Job, recording: Recording, origin_ns: int, watch: Watch) -> Parts:
+def parts_of(
+    job: Job, recording: Recording, origin_ns: int, watch: Watch, heading: Heading
+) -> Parts:
     """Return the parts of the graph for this job."""
     sound = job.microphone.name if job.microphone is not None else ""
     return Parts(
@@ -120,6 +143,8 @@ def parts_of(job: Job, recording: Recording, origin_ns: int, watch: Watch) -> Pa
         audio_file=functools.partial(AudioTrack, recording.audio_path, origin_ns, sound),
         tracker=tracker(job),
         transcriber=draft_transcriber,
+        titler=english_titler,
+        heading=lambda: heading,
         log=functools.partial(
             EventLog, recording.events_path, origin_ns, sound, SPEECH_ENGINE, draft=True
         ),

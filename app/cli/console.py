@@ -10,6 +10,7 @@ from app.engine.clock import NS_PER_S
 from app.engine.events import Gap, Notice
 from app.storage.run_report import RunReport
 from audio.level import FLOOR_DBFS, Level
+from audio.speech.titles import Titles
 from audio.speech.transcript import Final, Partial
 from vision.hands.hand import HandsResult
 
@@ -29,6 +30,7 @@ class Console:
         self._hands: HandsResult | None = None
         self._frame_times_ns: list[int] = []
         self._draft = ""
+        self._titles: tuple[str, ...] = ()
 
     def push(self, item: object) -> Sequence[object]:
         """Show one event."""
@@ -38,6 +40,8 @@ class Console:
             case HandsResult():
                 self._hands = item
                 self._frame_times_ns = [*self._frame_times_ns[-29:], item.pts_ns]
+            case Titles():
+                self._titles = item.texts
             case Partial():
                 self._draft = item.text
             case Final():
@@ -71,6 +75,8 @@ class Console:
     def finished(self, folder: Path, report: RunReport) -> None:
         """Say where the recording lies and whether anything was dropped."""
         self._line(f"recorded into {folder}")
+        if self._titles:
+            self._line(f"  suggested titles: {', '.join(self._titles)}")
         for edge, dropped in report.dropped().items():
             self._line(f"  {dropped} dropped on {edge}")
 
@@ -131,6 +137,8 @@ class JsonLines:
                     for word in item.words
                 ]
                 self._print("final", utterance=item.utterance, text=item.text, words=words)
+            case Titles():
+                self._print("titles", texts=item.texts)
             case Partial():
                 self._print("partial", utterance=item.utterance, text=item.text)
             case Notice():

@@ -19,6 +19,7 @@ from app.engine.sources.source import Source
 from app.storage.audio_track import Anchor
 from audio.block import AudioBlock
 from audio.level import Level, LevelMeter
+from audio.speech.titles import Titles
 from audio.speech.transcript import Final, Partial
 from vision.frame import Frame
 from vision.hands.hand import HandsResult
@@ -33,7 +34,8 @@ class Parts:
     Attributes:
         said: what the program has to say from the start.
         camera: pictures, written by `video_file` and, with a `tracker`, searched for hands.
-        microphone: sound, written by `audio_file` and turned into words by `transcriber`.
+        microphone: sound, written by `audio_file` and turned into words by `transcriber`, out of
+            which `titler` makes titles that `heading` keeps, on the loop.
         log: keeps what was found.
         watch: shows it to a person, on the loop.
     """
@@ -45,6 +47,8 @@ class Parts:
     audio_file: Build
     tracker: Build | None
     transcriber: Build
+    titler: Build
+    heading: Build
     log: Build
     watch: Build
 
@@ -100,6 +104,8 @@ def outline() -> Graph:
             audio_file=unbuilt,
             tracker=unbuilt,
             transcriber=unbuilt,
+            titler=unbuilt,
+            heading=unbuilt,
             log=unbuilt,
             watch=unbuilt,
         ),
@@ -157,6 +163,14 @@ def microphone_nodes(
             runs=Runs.PROCESS,
         ),
         StageNode(
+            name="titles",
+            build=parts.titler,
+            takes=(Final,),
+            gives=(Titles,),
+            runs=Runs.PROCESS,
+        ),
+        StageNode(name="heading", build=parts.heading, takes=(Titles,), runs=Runs.LOOP),
+        StageNode(
             name="level",
             build=LevelMeter,
             takes=(AudioBlock,),
@@ -176,7 +190,7 @@ def log_takes(parts: Parts) -> tuple[type, ...]:
 def watch_takes(parts: Parts) -> tuple[type, ...]:
     """Return what is shown, given what there is."""
     hands = (HandsResult,) if parts.camera is not None and parts.tracker is not None else ()
-    words = (Partial, Final, Level) if parts.microphone is not None else ()
+    words = (Partial, Final, Titles, Level) if parts.microphone is not None else ()
     return (Gap, Notice, *hands, *words)
 
 
@@ -225,6 +239,9 @@ def every_edge(live: bool) -> list[Edge]:
         edge("video file", "log", (Gap,), 64, wait, "said rarely, never lost"),
         edge("words", "log", (Final,), 64, wait, "what was heard is kept"),
         edge("words", "watch", (Partial, Final), 64, oldest, "the newest words are read"),
+        edge("words", "titles", (Final,), 64, wait, "every word counts"),
+        edge("titles", "heading", (Titles,), 4, wait, "what it may be called is kept"),
+        edge("titles", "watch", (Titles,), 4, oldest, "said at the end"),
         edge("hands", "log", (HandsResult,), 256, wait, "what was seen is kept"),
         edge("hands", "watch", (HandsResult,), 1, latest, "a screen shows the present"),
         edge("level", "watch", (Level,), 1, latest, "a screen shows the present"),
