@@ -2,17 +2,22 @@
 
 import os
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
 from app.errors import UsageError
+from vision.hands.profile import PROFILES, ProfileName
 
 HOME_VARIABLE = "EARSHOT_HOME"  # moves everything Earshot keeps, for a test or a second library
 DEFAULT_MAX_HANDS = 2
 MOST_HANDS = 4  # more than one person at a desk shows
+DEFAULT_PROFILE: ProfileName = "balanced"
+CULTURES = ("american", "european", "chinese", "asl")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +27,16 @@ class Config:
     Attributes:
         recordings: folder in which new recordings are made.
         max_hands: hands tracked at once, 1 to 4.
+        hand_profile: how much work goes into a picture, see `vision.hands.profile`.
+        culture: the way of counting on fingers, see `assets/gestures/static.toml`.
+        mirrored: the camera's pictures are mirrored, as a selfie.
     """
 
     recordings: Path
     max_hands: int = DEFAULT_MAX_HANDS
+    hand_profile: ProfileName = DEFAULT_PROFILE
+    culture: str = CULTURES[0]
+    mirrored: bool = False
 
 
 def home() -> Path:
@@ -59,11 +70,19 @@ def load(folder: Path) -> Config:
 
 def checked(path: Path, settings: dict[str, object]) -> Config:
     """Return the settings as a Config; raise UsageError when a value does not fit."""
-    recordings, max_hands = settings["recordings"], settings.get("max_hands", DEFAULT_MAX_HANDS)
-    if not isinstance(recordings, (str, Path)):
-        raise UsageError(f"{path}: 'recordings' must be a folder in quotes, not {recordings!r}")
-    if type(max_hands) is not int or not 1 <= max_hands <= MOST_HANDS:
-        raise UsageError(
-            f"{path}: 'max_hands' must be a number from 1 to {MOST_HANDS}, not {max_hands!r}"
-        )
-    return Config(recordings=Path(recordings).expanduser(), max_hands=max_hands)
+    fits: dict[str, tuple[Callable[[Any], bool], str]] = {
+        "recordings": (lambda value: isinstance(value, (str, Path)), "a folder in quotes"),
+        "max_hands": (
+            lambda value: type(value) is int and 1 <= value <= MOST_HANDS,
+            f"a number from 1 to {MOST_HANDS}",
+        ),
+        "hand_profile": (lambda value: value in tuple(PROFILES), f"one of {', '.join(PROFILES)}"),
+        "culture": (lambda value: value in CULTURES, f"one of {', '.join(CULTURES)}"),
+        "mirrored": (lambda value: type(value) is bool, "true or false"),
+    }
+    for key, value in settings.items():
+        does_fit, what = fits[key]
+        if not does_fit(value):
+            raise UsageError(f"{path}: {key!r} must be {what}, not {value!r}")
+    known: dict[str, Any] = settings
+    return Config(**{**known, "recordings": Path(known["recordings"]).expanduser()})

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
+from app.actions import Action, ActionAsked
 from app.engine.clock import NS_PER_S, MonotonicClock
 from app.engine.events import Failure, Notice
 from app.engine.processor import Processor
@@ -16,7 +17,9 @@ from app.engine.session import Session
 from app.engine.sources.said import Said
 from app.engine.sources.source import Source
 from app.engine.sources.until import Until
-from app.pipelines.record import Build, HandsOfPictures, Parts, record_graph
+from app.pipelines.hand_stages import HandParts, HandsOfPictures
+from app.pipelines.hands import HandsSetup, actions
+from app.pipelines.record import Parts, record_graph
 from app.storage.audio_track import AudioTrack
 from app.storage.event_log import EventLog
 from app.storage.length import length_ns
@@ -26,9 +29,6 @@ from app.storage.run_report import RunReport, summarised, write_run_report
 from app.storage.video_track import VideoTrack
 from audio.speech.titles import Titles, english_titler
 from audio.speech.transcriber import draft_transcriber
-from models.hand import HandLandmarker
-from models.palm import PalmDetector
-from vision.hands.tracker import HandTracker
 
 DRAIN_S = 30.0  # the transcriber may hold as much as its queue when the sources end
 GRACE_NS = NS_PER_S  # beyond a stated duration, for a device that has gone quiet
@@ -42,8 +42,8 @@ class Job:
     Attributes:
         camera: where pictures come from; None for sound alone.
         microphone: where sound comes from; None for pictures alone.
-        hand_models: the palm and the landmark network; None tracks no hands.
-        max_hands: hands tracked at once.
+        hands: how hands are followed; None follows none.
+        stop_by_gesture: the gesture for it in the table of actions ends the recording.
         folder: where the recording goes; absent or empty.
         library: the database that will find it.
         live: media comes in real time and waits for nobody.
@@ -53,8 +53,8 @@ class Job:
 
     camera: Source[object] | None
     microphone: Source[object] | None
-    hand_models: tuple[Path, Path] | None
-    max_hands: int
+    hands: HandsSetup | None
+    stop_by_gesture: bool
     folder: Path
     library: Path
     live: bool
@@ -79,6 +79,27 @@ class Heading:
 
     def reset(self) -> None:
         """Keep them: a gap changes no title."""
+
+
+class Control:
+    """Does what gestures ask of a recording; a mark is the log's to keep."""
+
+    def __init__(self, ending: asyncio.Event) -> None:
+        """Set `ending` when the recording is to end."""
+        self._ending = ending
+
+    def push(self, item: ActionAsked) -> Sequence[object]:
+        """End the recording if that is asked for."""
+        if item.action is Action.TOGGLE_RECORDING:
+            self._ending.set()
+        return ()
+
+    def flush(self) -> Sequence[object]:
+        """Do nothing more."""
+        return ()
+
+    def reset(self) -> None:
+        """Nothing is remembered."""
 
 
 class Watch(Processor[object, object], Protocol):
@@ -115,7 +136,7 @@ async def record(job: Job, watch: Watch, ending: asyncio.Event) -> RunReport:
 
     watch.begin(origin_ns)
     heading = Heading()
-    parts = parts_of(job, recording, origin_ns, watch, heading)
+    parts = parts_of(job, recording, origin_ns, watch, heading, ending)
     session = Session(record_graph(parts, live=job.live), clock, failed)
     try:
         await session.start(origin_ns)
@@ -131,7 +152,12 @@ async def record(job: Job, watch: Watch, ending: asyncio.Event) -> RunReport:
 
 
 def parts_of(
-    job: Job, recording: Recording, origin_ns: int, watch: Watch, heading: Heading
+    job: Job,
+    recording: Recording,
+    origin_ns: int,
+    watch: Watch,
+    heading: Heading,
+    ending: asyncio.Event,
 ) -> Parts:
     """Return the parts of the graph for this job."""
     sound = job.microphone.name if job.microphone is not None else ""
@@ -141,7 +167,7 @@ def parts_of(
         microphone=limited(job.microphone, job.duration_ns),
         video_file=functools.partial(VideoTrack, recording.video_path, origin_ns),
         audio_file=functools.partial(AudioTrack, recording.audio_path, origin_ns, sound),
-        tracker=tracker(job),
+        hands=None if job.hands is None else hand_parts(job.hands, job.stop_by_gesture, ending),
         transcriber=draft_transcriber,
         titler=english_titler,
         heading=lambda: heading,
@@ -152,13 +178,14 @@ def parts_of(
     )
 
 
-def tracker(job: Job) -> Build | None:
-    """Return what builds the hand tracker, where its models are at hand."""
-    if job.hand_models is None:
-        return None
-    palm, hand = job.hand_models
-    return lambda: HandsOfPictures(
-        HandTracker(PalmDetector(palm), HandLandmarker(hand), max_hands=job.max_hands)
+def hand_parts(hands: HandsSetup, stop_by_gesture: bool, ending: asyncio.Event) -> HandParts:
+    """Return what is done with hands."""
+    possible = {Action.MARK, Action.TOGGLE_RECORDING} if stop_by_gesture else {Action.MARK}
+    return HandParts(
+        tracker=lambda: HandsOfPictures(hands.tracker()),
+        gestures=hands.gestures,
+        actions=lambda: actions(possible),
+        control=lambda: Control(ending),
     )
 
 

@@ -94,7 +94,8 @@ class Model:
     """One model.
 
     `sha256` and `size_bytes` are of the published file; `conversion` says what is done to it
-    before it runs. Both are absent where pip vouches for the file (a package source).
+    before it runs. Both are absent where pip vouches for the file (a package source). `ranges` is
+    the file in assets/models with the range of each value, for the conversion "tflite-int8" alone.
     """
 
     name: str
@@ -104,7 +105,8 @@ class Model:
     sources: tuple[Source, ...]
     sha256: str | None = None
     size_bytes: int | None = None
-    conversion: Literal["tflite"] | None = None
+    conversion: Literal["tflite", "tflite-int8"] | None = None
+    ranges: str | None = None
     inputs: tuple[TensorSpec, ...] = ()
     outputs: tuple[TensorSpec, ...] = ()
     quality: tuple[Quality, ...] = ()
@@ -161,8 +163,12 @@ def _model(table: dict[str, Any], wheels: Mapping[str, Wheel]) -> Model:
     model = _build(Model, table, where)
     if not all(isinstance(source, PackageSource) for source in model.sources):
         _check_sha256(model.sha256, where)
-    if model.conversion not in (None, "tflite"):
+    if model.conversion not in (None, "tflite", "tflite-int8"):
         raise ModelError(f"{where}: no conversion is called {model.conversion!r}")
+    if (model.conversion == "tflite-int8") != (model.ranges is not None):
+        raise ModelError(
+            f"{where}: ranges belong to the conversion 'tflite-int8', which needs them"
+        )
     return model
 
 

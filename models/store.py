@@ -11,7 +11,7 @@ from pathlib import Path
 import platformdirs
 
 from models.cache import ModelCache, State
-from models.conversion import convert_tflite
+from models.conversion import convert_tflite, convert_tflite_int8
 from models.digest import sha256_of
 from models.download import Cancelled
 from models.errors import FetchCancelledError, ModelError
@@ -181,6 +181,8 @@ class Store:
             finished = folder / self._cache.path(model).name
             if model.conversion == "tflite":
                 convert_tflite(source, finished)
+            elif model.ranges is not None:
+                convert_tflite_int8(source, self._assets / model.ranges, finished)
             else:
                 shutil.copyfile(source, finished)
             _try_out(finished, model)

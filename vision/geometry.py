@@ -19,6 +19,10 @@ STEP_BITS = 5
 STEPS_PER_PX = 1 << STEP_BITS
 MIN_STEP = -(2**15) * STEPS_PER_PX  # `remap` takes whole pixels as int16
 MAX_STEP = 2**15 * STEPS_PER_PX - 1
+# Positions are summed as integers, 1/256 of a step fine: twice as fast as in floating point, and
+# another step in 0.2 % of all pixels.
+FINE_BITS = 8
+MAX_FINE_STEP = 2**30 - 1
 
 cv2.setNumThreads(1)  # crops are small, and each stage has a thread of its own already
 
@@ -95,13 +99,35 @@ def crop_square(
         (size_px, size_px, 3); its pixel (i, j) shows `square.to_image((i, j) / size_px)`, rounded
         to 1/32 px.
     """
-    corners = square.to_image(np.array([[0, 0], [1, 0], [0, 1]])) * STEPS_PER_PX  # (3, 2)
-    along_x, along_y = (corners[1:] - corners[0]) / size_px
-    index = np.arange(size_px)[:, np.newaxis]
-    row, column = index * along_x, index * along_y + corners[0]  # (size_px, 2) each
-    steps = np.rint(row + column[:, np.newaxis]).clip(MIN_STEP, MAX_STEP).astype(np.int32)
-    whole_px = (steps >> STEP_BITS).astype(np.int16)
-    fraction = steps & (STEPS_PER_PX - 1)  # (size_px, size_px, 2)
-    table_index = ((fraction[..., 1] << STEP_BITS) + fraction[..., 0]).astype(np.uint16)
+    along_row, along_column = _fine_positions(square, size_px)
+    whole_px = np.empty((size_px, size_px, 2), np.int16)
+    fractions = []
+    for axis in (0, 1):
+        steps = along_column[:, axis, np.newaxis] + along_row[:, axis]  # (size_px, size_px)
+        steps >>= FINE_BITS
+        np.clip(steps, MIN_STEP, MAX_STEP, out=steps)
+        whole_px[..., axis] = steps >> STEP_BITS
+        fractions.append(steps & (STEPS_PER_PX - 1))
+    table_index = ((fractions[1] << STEP_BITS) + fractions[0]).astype(np.uint16)
     crop = cv2.remap(rgb, whole_px, table_index, cv2.INTER_LINEAR, borderMode=int(border))
     return np.asarray(crop, np.uint8)
+
+
+def _fine_positions(
+    square: RotatedSquare, size_px: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return two (size_px, 2) tables of x, y; pixel (i, j) lies at the sum of rows i and j.
+
+    In fine steps, half a step added, so that dropping FINE_BITS rounds.
+    """
+    corners = square.to_image(np.array([[0, 0], [1, 0], [0, 1]])) * (STEPS_PER_PX << FINE_BITS)
+    step_x, step_y = (corners[1:] - corners[0]) / size_px
+    index = np.arange(size_px)[:, np.newaxis]
+    along_row = index * step_x
+    along_column = index * step_y + corners[0] + (1 << (FINE_BITS - 1))
+    return _to_int32(along_row), _to_int32(along_column)
+
+
+def _to_int32(fine_steps: NDArray[np.float64]) -> NDArray[np.int32]:
+    """Round, and bound so that the sum of two still fits."""
+    return np.rint(fine_steps).clip(-MAX_FINE_STEP, MAX_FINE_STEP).astype(np.int32)

@@ -17,6 +17,7 @@ from app.cli import (
     devices,
     export,
     graph,
+    hands,
     import_,
     library,
     models,
@@ -40,7 +41,7 @@ exit codes:
 BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
 VERBS = (
-    *(record, show, search, library, rename, tag, delete, trash, export, import_),
+    *(record, hands, show, search, library, rename, tag, delete, trash, export, import_),
     *(devices, models, graph, bench),
 )
 

@@ -17,11 +17,11 @@ from app.errors import UsageError
 if TYPE_CHECKING:
     from app.engine.sources.source import Source
     from app.headless import Job
+    from app.pipelines.hands import HandsSetup
 
 Result = TypeVar("Result")
 
 NS_PER_S = 1_000_000_000
-HAND_MODELS = ("palm_detection_full", "hand_landmark_full")
 USES = """
 what is recorded:
   (nothing named)    the default camera and microphone
@@ -30,6 +30,10 @@ what is recorded:
   --video FILE       picture and sound of FILE
   --audio FILE       sound of FILE alone
   --video FILE --audio OTHER, --camera X --audio FILE ... : just what is named
+
+gestures while recording:
+  thumbs up          mark this moment; `earshot show` lists the marks
+  rock sign          end the recording, with --stop-by-gesture
 """
 
 
@@ -52,6 +56,9 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb.add_argument(
         "--fast", action="store_true", help="read files as fast as they can be worked"
     )
+    verb.add_argument(
+        "--stop-by-gesture", action="store_true", help="end when the sign for it is shown"
+    )
     verb.add_argument("--json", action="store_true", help="print each event as a line of JSON")
     verb.set_defaults(run=run)
 
@@ -66,7 +73,8 @@ def seconds(text: str) -> float:
 
 def run(options: argparse.Namespace, config: Config) -> int:
     """Make one recording."""
-    from app.cli.console import Console, JsonLines
+    from app.cli.console import Console
+    from app.cli.json_lines import JsonLines
     from app.headless import record
     from app.storage.repair import mend
 
@@ -95,8 +103,8 @@ def job_of(options: argparse.Namespace, config: Config) -> "Job":
     return Job(
         camera=camera,
         microphone=microphone,
-        hand_models=hand_models(notices) if camera is not None else None,
-        max_hands=config.max_hands,
+        hands=hands(config, notices) if camera is not None else None,
+        stop_by_gesture=options.stop_by_gesture,
         folder=options.out or new_folder(config.recordings),
         library=home() / "library.db",
         live=live,
@@ -130,17 +138,18 @@ def sources(options: argparse.Namespace) -> "tuple[Source[object] | None, Source
     return camera, microphone
 
 
-def hand_models(notices: list[str]) -> tuple[Path, Path] | None:
-    """Return the two networks, fetched on first use; without them a recording goes on."""
-    from app.cli.progress import Progress
+def hands(config: Config, notices: list[str]) -> "HandsSetup | None":
+    """Return how hands are followed; without its networks a recording goes on."""
+    from app.cli.hands_setup import hands_setup
     from models.errors import ModelError
-    from models.store import open_store
 
-    store = open_store()
     try:
-        with Progress(sys.stderr) as progress:
-            store.sync(HAND_MODELS, progress.tell)
-        return store.path(HAND_MODELS[0]), store.path(HAND_MODELS[1])
+        return hands_setup(
+            config.hand_profile,
+            max_hands=config.max_hands,
+            mirrored=config.mirrored,
+            culture=config.culture,
+        )
     except ModelError as error:
         notices.append(f"hands are not tracked: {error}")
         return None

@@ -56,6 +56,8 @@ def as_text(summary: dict[str, Any]) -> str:
     if summary["words"]:
         lines.append("  words (draft; doubtful ones in brackets):")
         lines += [f"    {line}" for line in sentences(summary["words"])]
+    lines += [f"  gesture: {line}" for line in gestures(summary["gestures"])]
+    lines += [f"  mark: {clock(mark['pts_ns'])} ({mark['source']})" for mark in summary["marks"]]
     lines += [
         f"  missing: {clock(gap['start_ns'])} to {clock(gap['end_ns'])} of {gap['source']}, "
         f"{gap['reason']}"
@@ -79,6 +81,17 @@ def sentences(words: list[dict[str, Any]]) -> list[str]:
             for word in utterance
         )
         for utterance in said.values()
+    ]
+
+
+def gestures(made: list[dict[str, Any]]) -> list[str]:
+    """Return what each hand showed at a time, once: two fingers are a sign and a number."""
+    shown: dict[tuple[int, int, str], list[str]] = {}
+    for row in made:
+        shown.setdefault((row["pts_ns"], row["hand"], row["handedness"]), []).append(row["gesture"])
+    return [
+        f"{clock(pts_ns)}  {', '.join(names)} ({handedness} hand)"
+        for (pts_ns, _, handedness), names in shown.items()
     ]
 
 

@@ -1,14 +1,14 @@
-"""Recording: camera and microphone into files, with hands and words found on the way.
+"""Recording: camera and microphone into files, with hands, gestures and words found on the way.
 
 The two file stages are essential and feed on the sources directly, so no analysis can hold a
 recording back or break it. Files read at full speed (`live=False`) lose nothing anywhere: every
 edge waits.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.actions import ActionAsked
 from app.engine.channel import Overflow
 from app.engine.events import Gap, Notice
 from app.engine.graph import Edge, Graph, Runs, SourceNode, StageNode
@@ -16,15 +16,14 @@ from app.engine.media import CameraFrame
 from app.engine.processor import Processor
 from app.engine.sources.said import Said
 from app.engine.sources.source import Source
+from app.pipelines.hand_stages import Build, HandParts, hand_nodes
 from app.storage.audio_track import Anchor
 from audio.block import AudioBlock
 from audio.level import Level, LevelMeter
 from audio.speech.titles import Titles
 from audio.speech.transcript import Final, Partial
-from vision.frame import Frame
+from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
-
-Build = Callable[[], Processor[Any, object]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +32,7 @@ class Parts:
 
     Attributes:
         said: what the program has to say from the start.
-        camera: pictures, written by `video_file` and, with a `tracker`, searched for hands.
+        camera: pictures, written by `video_file` and, with `hands`, searched for them.
         microphone: sound, written by `audio_file` and turned into words by `transcriber`, out of
             which `titler` makes titles that `heading` keeps, on the loop.
         log: keeps what was found.
@@ -45,31 +44,12 @@ class Parts:
     microphone: Source[object] | None
     video_file: Build
     audio_file: Build
-    tracker: Build | None
+    hands: HandParts | None
     transcriber: Build
     titler: Build
     heading: Build
     log: Build
     watch: Build
-
-
-class HandsOfPictures:
-    """A hand tracker that takes the camera's own pictures."""
-
-    def __init__(self, tracker: Processor[Frame, HandsResult]) -> None:
-        self._tracker = tracker
-
-    def push(self, item: CameraFrame) -> Sequence[HandsResult]:
-        """Convert and track."""
-        return self._tracker.push(item.rgb())
-
-    def flush(self) -> Sequence[HandsResult]:
-        """Return what is pending."""
-        return self._tracker.flush()
-
-    def reset(self) -> None:
-        """Forget the hands."""
-        self._tracker.reset()
 
 
 def record_graph(parts: Parts, *, live: bool) -> Graph:
@@ -102,7 +82,7 @@ def outline() -> Graph:
             microphone=Said(()),
             video_file=unbuilt,
             audio_file=unbuilt,
-            tracker=unbuilt,
+            hands=HandParts(tracker=unbuilt, gestures=unbuilt, actions=unbuilt, control=unbuilt),
             transcriber=unbuilt,
             titler=unbuilt,
             heading=unbuilt,
@@ -129,16 +109,7 @@ def camera_nodes(parts: Parts, camera: Source[object]) -> tuple[SourceNode | Sta
         runs=Runs.THREAD,
         essential=True,
     )
-    if parts.tracker is None:
-        return (source, file)
-    hands = StageNode(
-        name="hands",
-        build=parts.tracker,
-        takes=(CameraFrame,),
-        gives=(HandsResult,),
-        runs=Runs.THREAD,
-    )
-    return (source, file, hands)
+    return (source, file) if parts.hands is None else (source, file, *hand_nodes(parts.hands))
 
 
 def microphone_nodes(
@@ -182,16 +153,20 @@ def microphone_nodes(
 
 def log_takes(parts: Parts) -> tuple[type, ...]:
     """Return what is kept, given what there is."""
-    hands = (HandsResult,) if parts.camera is not None and parts.tracker is not None else ()
     words = (Final, Anchor) if parts.microphone is not None else ()
-    return (Gap, Notice, *hands, *words)
+    return (Gap, Notice, *seen_of_hands(parts), *words)
 
 
 def watch_takes(parts: Parts) -> tuple[type, ...]:
     """Return what is shown, given what there is."""
-    hands = (HandsResult,) if parts.camera is not None and parts.tracker is not None else ()
     words = (Partial, Final, Titles, Level) if parts.microphone is not None else ()
-    return (Gap, Notice, *hands, *words)
+    return (Gap, Notice, *seen_of_hands(parts), *words)
+
+
+def seen_of_hands(parts: Parts) -> tuple[type, ...]:
+    """Return what there is to keep and to show of hands."""
+    tracked = parts.camera is not None and parts.hands is not None
+    return (HandsResult, GestureMade, ActionAsked) if tracked else ()
 
 
 def every_edge(live: bool) -> list[Edge]:
@@ -214,7 +189,7 @@ def every_edge(live: bool) -> list[Edge]:
             why=why,
         )
 
-    sound, picture = (AudioBlock, Gap), (CameraFrame, Gap)
+    sound, picture, hands = (AudioBlock, Gap), (CameraFrame, Gap), (HandsResult, Gap)
     refuse, oldest, wait, latest = (
         Overflow.DROP_NEWEST,
         Overflow.DROP_OLDEST,
@@ -242,7 +217,15 @@ def every_edge(live: bool) -> list[Edge]:
         edge("words", "titles", (Final,), 64, wait, "every word counts"),
         edge("titles", "heading", (Titles,), 4, wait, "what it may be called is kept"),
         edge("titles", "watch", (Titles,), 4, oldest, "said at the end"),
-        edge("hands", "log", (HandsResult,), 256, wait, "what was seen is kept"),
-        edge("hands", "watch", (HandsResult,), 1, latest, "a screen shows the present"),
+        edge("hands", "steady", hands, 8, wait, "smoothing takes 0.1 ms a hand"),
+        edge("hands", "gestures", hands, 8, wait, "reading takes 0.8 ms a hand"),
+        edge("gestures", "actions", (GestureMade,), 64, wait, "each is one wish"),
+        edge("actions", "control", (ActionAsked,), 64, wait, "each is one wish"),
+        edge("steady", "log", (HandsResult,), 256, wait, "what was seen is kept"),
+        edge("steady", "watch", (HandsResult,), 1, latest, "a screen shows the present"),
+        edge("gestures", "log", (GestureMade,), 64, wait, "what was meant is kept"),
+        edge("gestures", "watch", (GestureMade,), 64, oldest, "said once"),
+        edge("actions", "log", (ActionAsked,), 64, wait, "a marked moment is kept"),
+        edge("actions", "watch", (ActionAsked,), 64, oldest, "said once"),
         edge("level", "watch", (Level,), 1, latest, "a screen shows the present"),
     ]

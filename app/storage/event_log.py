@@ -4,13 +4,15 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.actions import Action, ActionAsked
 from app.engine.events import Gap, Notice
 from app.storage.audio_track import Anchor
 from app.storage.event_store import COMMIT_PERIOD_MS, EventStore
 from audio.speech.transcript import Final
+from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
 
-Kept = Final | HandsResult | Gap | Notice | Anchor
+Kept = Final | HandsResult | GestureMade | ActionAsked | Gap | Notice | Anchor
 
 
 class EventLog:
@@ -35,6 +37,10 @@ class EventLog:
                 self._store.put_final(item, self._engine, draft=self._draft)
             case HandsResult():
                 self._store.put_hands(item)
+            case GestureMade():
+                self._store.put_gesture(item)
+            case ActionAsked(action=Action.MARK):
+                self._store.put_mark(item.pts_ns, item.gesture)
             case Gap():
                 self._store.put_gap(item)
             case Notice():

@@ -17,9 +17,10 @@ from app.engine.events import Gap, Notice
 from app.storage.audio_track import Anchor
 from app.storage.disk import cannot_write
 from audio.speech.transcript import Final
+from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 COMMIT_PERIOD_MS = 250  # how much a kill may cost; the owner calls `commit` this often
 
 SCHEMA = f"""
@@ -35,9 +36,15 @@ CREATE TABLE hands_frame (
     pts_ns INTEGER PRIMARY KEY, hands INTEGER NOT NULL, palm_ran INTEGER NOT NULL);
 CREATE TABLE hand (
     pts_ns INTEGER NOT NULL REFERENCES hands_frame(pts_ns), hand_id INTEGER NOT NULL,
+    state TEXT NOT NULL,  -- seen or bridged
     handedness TEXT NOT NULL, handedness_score REAL NOT NULL, presence REAL NOT NULL,
     landmarks_px BLOB NOT NULL, world_m BLOB NOT NULL,  -- (21, 3) float32, little-endian
+    confidence BLOB NOT NULL,  -- (21,) float32, little-endian
     PRIMARY KEY (pts_ns, hand_id)) WITHOUT ROWID;
+CREATE TABLE gesture (
+    pts_ns INTEGER NOT NULL, hand_id INTEGER NOT NULL, handedness TEXT NOT NULL,
+    gesture TEXT NOT NULL);
+CREATE TABLE mark (pts_ns INTEGER NOT NULL, source TEXT NOT NULL);
 CREATE TABLE gap (
     source TEXT NOT NULL, start_ns INTEGER NOT NULL, end_ns INTEGER NOT NULL,
     reason TEXT NOT NULL);
@@ -99,22 +106,32 @@ class EventStore:
         )
 
     def put_hands(self, result: HandsResult) -> None:
-        """Store the hands of one frame; landmarks as (21, 3) float32."""
+        """Store the hands of one frame; landmarks as float32."""
         pts_ns = self._from_origin(result.pts_ns)
         self._write(
             "INSERT OR REPLACE INTO hands_frame VALUES (?, ?, ?)",
             [(pts_ns, len(result.hands), bool(result.palm_ran))],
         )
         self._write(
-            "INSERT OR REPLACE INTO hand VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO hand VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
-                    *(pts_ns, int(hand.id), str(hand.handedness), float(hand.handedness_score)),
-                    *(float(hand.presence), _blob(hand.landmarks_px), _blob(hand.world_m)),
+                    *(pts_ns, int(hand.id), hand.state, hand.handedness),
+                    *(float(hand.handedness_score), float(hand.presence)),
+                    *(_blob(hand.landmarks_px), _blob(hand.world_m), _blob(hand.confidence)),
                 )
                 for hand in result.hands
             ],
         )
+
+    def put_gesture(self, made: GestureMade) -> None:
+        """Store a gesture that was made."""
+        row = (self._from_origin(made.pts_ns), int(made.hand_id), made.handedness, made.gesture)
+        self._write("INSERT INTO gesture VALUES (?, ?, ?, ?)", [row])
+
+    def put_mark(self, pts_ns: int, source: str) -> None:
+        """Store a moment to be found again; `source` tells what marked it."""
+        self._write("INSERT INTO mark VALUES (?, ?)", [(self._from_origin(pts_ns), source)])
 
     def put_gap(self, gap: Gap) -> None:
         """Store a stretch without media; one that goes on where another ended lengthens it."""

@@ -11,6 +11,9 @@ from app.engine.events import Gap, GapReason, Notice
 from app.errors import StorageError
 from app.storage.audio_track import Anchor
 from app.storage.event_store import SCHEMA_VERSION
+from vision.hands.deliberate import GestureMade
+
+WITHOUT_GESTURES = 1  # the format before gestures and marks were kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,14 @@ class StoredUtterance:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A moment to be found again; `source` tells what marked it, for example a gesture."""
+
+    pts_ns: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class HandsSummary:
     """How often hands were seen.
 
@@ -55,8 +66,9 @@ class HandsSummary:
 class Events:
     """Questions to one open `events.db`; `open_events` makes it."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, version: int) -> None:
         self._db = db
+        self._version = version
 
     def utterances(self) -> list[StoredUtterance]:
         """Return all utterances in order of time."""
@@ -82,6 +94,22 @@ class Events:
         frames, seen = self._one("SELECT count(*), coalesce(sum(hands > 0), 0) FROM hands_frame")
         rows = self._db.execute("SELECT hand_id, count(*) FROM hand GROUP BY hand_id")
         return HandsSummary(frames, seen, dict(rows.fetchall()))
+
+    def gestures(self) -> list[GestureMade]:
+        """Return the gestures that were made, in order of time."""
+        if self._version == WITHOUT_GESTURES:
+            return []
+        rows = self._db.execute(
+            "SELECT pts_ns, hand_id, handedness, gesture FROM gesture ORDER BY pts_ns, rowid"
+        )
+        return [GestureMade(*row) for row in rows]
+
+    def marks(self) -> list[Mark]:
+        """Return the moments that were marked, in order of time."""
+        if self._version == WITHOUT_GESTURES:
+            return []
+        rows = self._db.execute("SELECT pts_ns, source FROM mark ORDER BY pts_ns, rowid")
+        return [Mark(*row) for row in rows]
 
     def gaps(self) -> list[Gap]:
         """Return the stretches without media in order of time."""
@@ -127,11 +155,11 @@ def open_events(path: Path) -> Iterator[Events]:
         db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         try:
             (version,) = db.execute("PRAGMA user_version").fetchone()
-            if version != SCHEMA_VERSION:
+            if version not in (SCHEMA_VERSION, WITHOUT_GESTURES):
                 raise StorageError(
                     f"{path} has event format {version}, this program reads {SCHEMA_VERSION}"
                 )
-            yield Events(db)
+            yield Events(db, version)
         finally:
             db.close()
     except sqlite3.Error as error:

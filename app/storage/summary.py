@@ -87,6 +87,16 @@ def _events(events: Events) -> dict[str, Any]:
             else None,
             "frames_of_hand": {str(hand): n for hand, n in hands.frames_of_hand.items()},
         },
+        "gestures": [
+            {
+                "pts_ns": made.pts_ns,
+                "hand": made.hand_id,
+                "handedness": made.handedness,
+                "gesture": made.gesture,
+            }
+            for made in events.gestures()
+        ],
+        "marks": [{"pts_ns": mark.pts_ns, "source": mark.source} for mark in events.marks()],
         "gaps": [
             {
                 "source": gap.source,

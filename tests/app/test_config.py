@@ -7,24 +7,42 @@ import pytest
 from app.config import Config, home, load
 from app.errors import UsageError
 
+WRITTEN = """
+recordings = "/media/rec"
+max_hands = 1
+hand_profile = "fast"
+culture = "asl"
+mirrored = true
+"""
+
 
 def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
     assert load(tmp_path) == Config(recordings=tmp_path / "recordings", max_hands=2)
 
 
 def test_what_is_written_counts(tmp_path: Path) -> None:
-    (tmp_path / "config.toml").write_text('recordings = "/media/rec"\nmax_hands = 1\n')
-    assert load(tmp_path) == Config(recordings=Path("/media/rec"), max_hands=1)
+    (tmp_path / "config.toml").write_text(WRITTEN)
+    assert load(tmp_path) == Config(
+        recordings=Path("/media/rec"),
+        max_hands=1,
+        hand_profile="fast",
+        culture="asl",
+        mirrored=True,
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("max_hand = 1", "did you mean 'max_hands'"),
-        ("colour = 1", "known keys: recordings, max_hands"),
+        ("wallpaper = 1", "known keys: recordings, max_hands, hand_profile, culture, mirrored"),
         ("max_hands = 9", "must be a number from 1 to 4, not 9"),
         ('max_hands = "two"', "must be a number from 1 to 4, not 'two'"),
         ("recordings = 3", "must be a folder in quotes"),
+        ("max_hands = true", "must be a number from 1 to 4, not True"),
+        ('hand_profile = "quick"', "must be one of fast, balanced, accurate, not 'quick'"),
+        ("culture = 3", "must be one of american, european, chinese, asl, not 3"),
+        ("mirrored = 1", "must be true or false, not 1"),
         ("max_hands", "cannot be read as settings"),
     ],
 )

@@ -61,6 +61,8 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
         (("models", "palm"), "licenze", "MIT", "'licenze' is unknown; did you mean 'licence'"),
         (("models", "palm"), "sha256", "ab", "64 lower-case hexadecimal"),
         (("models", "palm"), "conversion", "keras", "no conversion is called 'keras'"),
+        (("models", "palm"), "conversion", "tflite-int8", "ranges belong to the conversion"),
+        (("models", "palm"), "ranges", "palm.json", "ranges belong to the conversion"),
         (("models", "palm", "sources", 0), "kind", "wheels", "did you mean 'wheel'"),
         (("models", "palm", "sources", 0), "wheel", "other", "no wheel is called 'other'"),
         (("models", "palm", "sources", 1), "url", "http://example.org", "not an https address"),

@@ -1,5 +1,6 @@
 """The store: where a model comes from, and what becomes of it."""
 
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -47,6 +48,20 @@ def test_one_wheel_serves_all_its_models(shelf: Path, tmp_path: Path) -> None:
     assert states(store) == {"relu": State.READY, "logistic": State.READY}
     assert store.path("relu") == path
     assert sorted(path.name for path in (tmp_path / "cache").iterdir()) == ["models", "sources"]
+
+
+def test_ranges_are_read_from_the_assets(tmp_path: Path) -> None:
+    (tmp_path / "published.tflite").write_bytes(RELU)
+    described = describe_tflite("relu", RELU, UrlSource("https://127.0.0.1:9/r.tflite"))
+    store = make_store(
+        tmp_path, replace(described, conversion="tflite-int8", ranges="relu.ranges.json")
+    )
+    with pytest.raises(ModelError, match=r"assets/relu\.ranges\.json cannot be read"):
+        store.add(tmp_path / "published.tflite")
+    table: dict[str, object] = {"network": described.sha256, "ranges": {}}
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "relu.ranges.json").write_text(json.dumps(table), encoding="utf-8")
+    assert store.add(tmp_path / "published.tflite") == ["relu"]
 
 
 def test_a_wheel_with_another_member_is_refused(shelf: Path, tmp_path: Path) -> None:

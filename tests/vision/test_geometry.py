@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vision.geometry import Border, RotatedSquare, crop_square, rotate, wrap_angle
+from vision.geometry import (
+    FINE_BITS,
+    STEPS_PER_PX,
+    Border,
+    RotatedSquare,
+    crop_square,
+    rotate,
+    wrap_angle,
+)
 
 squares = st.builds(
     RotatedSquare,
@@ -73,8 +81,9 @@ def test_crop_shows_what_the_square_says(square: RotatedSquare, size_px: int) ->
     crop = crop_square(ramp(250, 250), square, size_px, Border.EDGE)
     column_row = np.stack(np.meshgrid(*[np.arange(size_px)] * 2), axis=2)  # x, y
     shown_px = square.to_image(column_row / size_px)
-    # Half a grey level of rounding and 1/64 px of position.
-    assert np.abs(crop[..., :2] - shown_px).max() <= 0.5 + 1 / 64
+    # Half a grey level of rounding; half a step, and two halves of a fine one, of position.
+    fine_px = 1 / (STEPS_PER_PX << FINE_BITS)
+    assert np.abs(crop[..., :2] - shown_px).max() <= 0.5 + 1 / (2 * STEPS_PER_PX) + fine_px
 
 
 def test_whole_picture_comes_back_unchanged() -> None:

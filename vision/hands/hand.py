@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from vision.geometry import RotatedSquare
 
 Handedness = Literal["left", "right"]
+State = Literal["seen", "bridged"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,10 +25,12 @@ class Hand:
             smaller nearer to the camera.
         landmarks_norm: (21, 3) float32; x in widths, y in heights, z in widths of the picture.
         world_m: (21, 3) float32 metres around the hand's centre, axes as the picture's.
-        handedness: the person's own left or right, for an unmirrored picture.
+        handedness: the person's own left or right.
         handedness_score: probability of that, 0.5..1.
-        presence: probability that there is a hand, 0..1.
-        roi: the region the landmarks were read from.
+        presence: probability that there is a hand, 0..1; of a bridged hand, when last seen.
+        roi: the region the landmarks were read from, or where a bridged hand is presumed.
+        state: "seen" in this frame, or "bridged": hidden for a moment, its place extrapolated.
+        confidence: (21,) float32, trust in each landmark, 0..1; see `vision.hands.confidence`.
     """
 
     id: int
@@ -38,6 +41,8 @@ class Hand:
     handedness_score: float
     presence: float
     roi: RotatedSquare
+    state: State
+    confidence: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,7 +18,7 @@ PALM_SCALE = 2.6
 
 # hand_landmarks_to_roi.pbtxt
 HAND_SHIFT_UP = 0.1  # heights of the hand, towards the fingers
-HAND_SCALE = 2.0
+HAND_SCALE = 2.0  # a region is two hands wide
 
 # hand_landmarks_to_rect_calculator.cc: wrist, thumb and fingers up to the middle joint
 STEADY_LANDMARKS = (0, 1, 2, 3, 5, 6, 9, 10, 13, 14, 17, 18)

@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 from app.engine.clock import Clock
 from app.engine.events import Gap, GapReason, Notice
-from app.engine.sources.watchdog import RETRY_NS, Outage
+from app.engine.sources.watchdog import CHECK_NS, RETRY_NS, Outage
 from app.errors import DeviceError
 
 
@@ -50,4 +50,8 @@ async def through_outages(
         except DeviceError as error:
             for said in outage.note(last_ns, clock.now_ns(), reason, str(error)):
                 yield said
-        await clock.sleep_until_ns(clock.now_ns() + RETRY_NS)
+        retry_ns = clock.now_ns() + RETRY_NS
+        while clock.now_ns() < retry_ns:
+            await clock.sleep_until_ns(min(clock.now_ns() + CHECK_NS, retry_ns))
+            for gap in outage.mark(clock.now_ns()):
+                yield gap

@@ -19,7 +19,7 @@ VANISH_LIMIT_NS = 2 * NS_PER_S
 """A running device that gives nothing for so long is gone."""
 
 CHECK_NS = NS_PER_S // 4
-"""How often a running device is looked at."""
+"""How often a running device is looked at, and an absent one marked."""
 
 SILENCE_LIMIT_NS = 3 * NS_PER_S
 """A living microphone has noise; so long a run of exact zeros comes from none."""
@@ -47,15 +47,16 @@ class Outage:
         if self._marked_ns is None:
             self._marked_ns, self._reason = since_ns, reason
             said = (Notice(now_ns, self._source, text),)
-        return (*said, *self._mark(now_ns))
+        return (*said, *self.mark(now_ns))
 
     def end(self, at_ns: int) -> Sequence[Gap]:
         """Note media at `at_ns`; return the last piece of an outage that it ends."""
-        last = self._mark(at_ns)
+        last = self.mark(at_ns)
         self._marked_ns = None
         return last
 
-    def _mark(self, until_ns: int) -> Sequence[Gap]:
+    def mark(self, until_ns: int) -> Sequence[Gap]:
+        """Return the piece of the outage, if there is one, that is new at `until_ns`."""
         since_ns = self._marked_ns
         if since_ns is None or until_ns <= since_ns:
             return ()

@@ -35,6 +35,8 @@ def hand(hand_id: int) -> Hand:
         handedness_score=0.75,
         presence=0.5,
         roi=RotatedSquare(320, 240, 200, 0),
+        state="seen",
+        confidence=np.full(21, 0.5, np.float32),
     )
 
 

@@ -1,6 +1,7 @@
 """What is put into the event store is read back, relative to the recording's origin."""
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,9 @@ from app.engine.events import Gap, GapReason, Notice
 from app.errors import StorageError
 from app.storage.audio_track import Anchor
 from app.storage.event_store import EventStore
-from app.storage.events import HandsSummary, open_events
+from app.storage.events import HandsSummary, Mark, open_events
 from tests.app.storage.material import ORIGIN_NS, final, hand, hands
+from vision.hands.deliberate import GestureMade
 
 MS = 1_000_000
 
@@ -27,6 +29,9 @@ def test_everything_comes_back(path: Path) -> None:
     store.put_hands(hands(ORIGIN_NS, palm_ran=True))
     store.put_hands(hands(ORIGIN_NS + 33 * MS, hand(4), hand(7)))
     store.put_hands(hands(ORIGIN_NS + 66 * MS, hand(7)))
+    made = GestureMade(ORIGIN_NS + 66 * MS, 7, "left", "victory")
+    store.put_gesture(made)
+    store.put_mark(ORIGIN_NS + 70 * MS, "thumbs_up")
     missing = Gap(ORIGIN_NS + 5, ORIGIN_NS + 9, "camera", GapReason.DEVICE_LOST)
     store.put_gap(missing)
     store.put_notice(Notice(ORIGIN_NS + 3, "camera", "The camera is gone."))
@@ -42,6 +47,8 @@ def test_everything_comes_back(path: Path) -> None:
             *(("the", 500), ("quick", 600), ("brown", 700), ("fox", 800)),
         ]
         assert events.hands() == HandsSummary(3, 2, {4: 1, 7: 2})
+        assert events.gestures() == [replace(made, pts_ns=66 * MS)]
+        assert events.marks() == [Mark(70 * MS, "thumbs_up")]
         assert events.gaps() == [Gap(5, 9, "camera", GapReason.DEVICE_LOST)]
         assert events.notices() == [Notice(3, "camera", "The camera is gone.")]
         assert events.anchors("microphone") == [Anchor(10, 480)]
@@ -76,10 +83,13 @@ def test_landmarks_are_float32(path: Path) -> None:
     store.put_hands(hands(ORIGIN_NS, hand(3)))
     store.close()
     db = sqlite3.connect(path)
-    (pixels, world) = db.execute("SELECT landmarks_px, world_m FROM hand").fetchone()
+    pixels, world, confidence = db.execute(
+        "SELECT landmarks_px, world_m, confidence FROM hand"
+    ).fetchone()
     db.close()
     np.testing.assert_array_equal(np.frombuffer(pixels, "<f4").reshape(21, 3), hand(3).landmarks_px)
     np.testing.assert_array_equal(np.frombuffer(world, "<f4").reshape(21, 3), hand(3).world_m)
+    np.testing.assert_array_equal(np.frombuffer(confidence, "<f4"), hand(3).confidence)
 
 
 def test_a_revised_utterance_keeps_its_word_ids(path: Path) -> None:
@@ -136,3 +146,15 @@ def test_a_name_with_url_characters(tmp_path: Path) -> None:
     EventStore(path, ORIGIN_NS).close()
     with open_events(path) as events:
         assert events.words() == []
+
+
+def test_a_recording_from_before_gestures_is_read(path: Path) -> None:
+    store = EventStore(path, ORIGIN_NS)
+    store.put_hands(hands(ORIGIN_NS, hand(4)))
+    store.close()
+    db = sqlite3.connect(path)
+    db.executescript("DROP TABLE gesture; DROP TABLE mark; PRAGMA user_version = 1")
+    db.close()
+    with open_events(path) as events:
+        assert events.hands() == HandsSummary(1, 1, {4: 1})
+        assert (events.gestures(), events.marks()) == ([], [])

@@ -66,7 +66,12 @@ def tracker(*, static: bool) -> HandTracker:
         PalmDetector(ready_model("palm_detection_full")),
         HandLandmarker(ready_model("hand_landmark_full")),
         max_hands=1,
+        palm_threshold=0.5,
         static=static,
+        second_look=False,
+        search_period_ns=0,
+        bridge_ns=0,
+        recall_ns=0,
     )
 
 

@@ -8,13 +8,22 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
 from models.detections import Detections
+from models.dynamic_gesture import DynamicGestureReader
 from models.hand import HandCrop, HandLandmarker
 from models.palm import PalmDetector
+from models.store import ASSETS
 from tests.models_store import ready_model
+from tests.vision.hands.tables import shipped_table
 from vision.frame import Frame
+from vision.hands.gesture_events import GestureEvents
+from vision.hands.gesture_rules import GestureRules
 from vision.hands.hand import HandsResult
+from vision.hands.smoothing import SteadyHands
 from vision.hands.tracker import HandTracker
 
+FRAME_NS = 33_333_333
+SHIPPED = DynamicGestureReader(ASSETS / "dynamic_gesture.onnx")
+VOCABULARIES = [GestureRules(shipped_table(), name) for name in shipped_table().vocabularies]
 SHAPES = [(1, 1), (1, 5000), (5000, 1), (2, 3), (480, 640), (4320, 7680)]
 
 
@@ -42,8 +51,10 @@ class WildLandmarker:
 
 def check(result: HandsResult) -> None:
     for hand in result.hands:
-        for array in (hand.landmarks_px, hand.landmarks_norm, hand.world_m):
+        for array in (hand.landmarks_px, hand.landmarks_norm, hand.world_m, hand.confidence):
             assert np.isfinite(array).all()
+        assert ((hand.confidence >= 0) & (hand.confidence <= 1)).all()
+        assert 0.5 <= hand.handedness_score <= 1
 
 
 anywhere = st.floats(-100, 100, width=32) | st.sampled_from([0.0, 0.5, 1.0])
@@ -63,9 +74,14 @@ def test_wild_networks_on_any_shape(
     shape: tuple[int, int],
 ) -> None:
     tracked = HandTracker(WildPalms(boxes, keypoints), WildLandmarker(landmarks))
-    for number in range(4):
-        (result,) = tracked.push(Frame(number, np.zeros((*shape, 3), np.uint8)))
+    steady = SteadyHands()
+    gestures = GestureEvents(VOCABULARIES, SHIPPED)
+    for pts_ns in (0, 1, 1, 33_333_333, 10**12, 0):  # time may stand still, leap or fall back
+        (result,) = tracked.push(Frame(pts_ns, np.zeros((*shape, 3), np.uint8)))
         check(result)
+        gestures.push(result)
+        (smoothed,) = steady.push(result)
+        check(smoothed)
 
 
 def pictures(shape: tuple[int, int]) -> list[NDArray[np.uint8]]:
@@ -84,8 +100,12 @@ def test_real_networks_on_any_picture(shape: tuple[int, int], threshold: float) 
         HandLandmarker(ready_model("hand_landmark_full")),
         palm_threshold=threshold,
         presence_threshold=threshold,
+        weak_palm_presence=threshold,
     )
+    steady = SteadyHands()
     for number, rgb in enumerate(pictures(shape)):
-        (result,) = tracked.push(Frame(number, rgb))
+        (result,) = tracked.push(Frame(number * FRAME_NS, rgb))
         check(result)
+        (smoothed,) = steady.push(result)
+        check(smoothed)
         assert len(result.hands) == 0 or threshold == 0.0

@@ -1,6 +1,7 @@
 """The detect-or-track loop, over painted hands."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,12 +11,15 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from app.engine.processor import Processor
-from models.detections import Detections, box_iou
+from models.detections import Detections
 from models.hand import HandCrop
+from tests.fakes.crossing_hands import ShadedLandmarker, ShadedPalms, paint_shades
 from tests.fakes.hands import PaintedLandmarker, PaintedPalms, paint
+from tests.fakes.marked_hands import MarkedLandmarker, MarkedPalms, paint_marked
 from vision.frame import Frame
+from vision.hands.association import same_hand
 from vision.hands.hand import Hand, HandsResult
-from vision.hands.tracker import MAX_ROI_IOU, HandTracker
+from vision.hands.tracker import BRIDGE_NS, HandTracker
 
 Scene = Sequence[tuple[int, int]]
 FRAME_NS = 33_333_333
@@ -23,7 +27,16 @@ LEFT, RIGHT = (100, 120), (260, 120)
 
 
 def tracker(max_hands: int = 2, *, static: bool = False) -> Processor[Frame, HandsResult]:
-    return HandTracker(PaintedPalms(), PaintedLandmarker(), max_hands=max_hands, static=static)
+    """Return a tracker that searches whenever there is room and forgets what it does not see."""
+    return HandTracker(
+        PaintedPalms(),
+        PaintedLandmarker(),
+        max_hands=max_hands,
+        static=static,
+        search_period_ns=0,
+        bridge_ns=0,
+        recall_ns=0,
+    )
 
 
 def watch(tracked: Processor[Frame, HandsResult], scenes: Sequence[Scene]) -> list[HandsResult]:
@@ -103,23 +116,23 @@ def test_two_followed_regions_on_one_hand_become_one_without_a_palm_search() -> 
     meeting = [[(180 - d, 120), (180 + d, 120)] for d in (80, 60, 45, 32, 22, 12, 0)]
     results = watch(tracker(), [*meeting, [(180, 120)], [(180, 120)]])
     assert ids(results)[0] == [0, 1]
-    assert ids(results)[-1] == [0]  # the older wins
+    assert len(results[-1].hands) == 1
     two = [result for result in results if len(result.hands) == 2]
     merged = results[len(two)]
     assert not merged.palm_ran
-    assert ids([merged]) == [[0]]
+    assert ids([merged]) == ids(results[-1:])
 
 
 @settings(max_examples=20, deadline=None)
 @given(
     st.lists(st.lists(st.tuples(st.integers(0, 359), st.integers(0, 239)), max_size=4), max_size=8)
 )
-def test_regions_of_one_frame_are_apart_and_no_more_than_asked(scenes: list[Scene]) -> None:
+def test_hands_of_one_frame_are_apart_and_no_more_than_asked(scenes: list[Scene]) -> None:
     for result in watch(tracker(max_hands=2), scenes):
         assert len(result.hands) <= 2
-        boxes = np.array([hand.roi.unrotated_box() for hand in result.hands]).reshape(-1, 4)
-        for place, box in enumerate(boxes):
-            assert (box_iou(box, boxes[:place]) <= MAX_ROI_IOU).all()
+        seen = [hand for hand in result.hands if hand.state == "seen"]
+        for first, second in itertools.combinations(seen, 2):
+            assert not same_hand(first.landmarks_px, second.landmarks_px)
 
 
 def test_followed_hand_wins_over_surer_palms() -> None:
@@ -145,7 +158,7 @@ def test_ids_are_spent_on_hands_alone() -> None:
             reading = super().read(crop)
             return reading if self.calls > 2 else replace(reading, presence=0.0)
 
-    tracked = HandTracker(PaintedPalms(), SlowToSee(), max_hands=1)
+    tracked = HandTracker(PaintedPalms(), SlowToSee(), max_hands=1, search_period_ns=0)
     assert ids(watch(tracked, [[LEFT]] * 4)) == [[], [], [0], [0]]
 
 
@@ -192,9 +205,9 @@ POINT = np.full((21, 3), 0.5, np.float32)
 
 
 def test_only_as_many_palms_as_hands_are_looked_at() -> None:
-    twice_the_same = [(0.1, 0.4, 0.2, 0.5)] * 2
+    nearly_the_same = [(0.1, 0.4, 0.2, 0.5), (0.101, 0.4, 0.201, 0.5)]
     landmarker = FixedLandmarker(POINT)
-    tracked = HandTracker(FixedPalms([*twice_the_same, (0.8, 0.4, 0.9, 0.5)]), landmarker)
+    tracked = HandTracker(FixedPalms([*nearly_the_same, (0.8, 0.4, 0.9, 0.5)]), landmarker)
     (result,) = watch(tracked, [[]])
     assert len(result.hands) == len(landmarker.crops) == 1
 
@@ -207,7 +220,8 @@ def test_palm_without_area_is_not_looked_at() -> None:
 
 
 def test_hand_shrunk_to_a_point_is_not_followed() -> None:
-    tracked = HandTracker(FixedPalms([(0.4, 0.4, 0.6, 0.6)]), FixedLandmarker(POINT), max_hands=1)
+    palms = FixedPalms([(0.4, 0.4, 0.6, 0.6)])
+    tracked = HandTracker(palms, FixedLandmarker(POINT), max_hands=1, search_period_ns=0)
     assert [result.palm_ran for result in watch(tracked, [[]] * 3)] == [True] * 3
 
 
@@ -216,6 +230,24 @@ def test_crop_beyond_the_picture_continues_its_edge() -> None:
     tracked = HandTracker(FixedPalms([(0.0, 0.0, 0.2, 0.2)]), landmarker)
     tracked.push(Frame(0, np.full((240, 360, 3), 255, np.uint8)))
     assert (landmarker.crops[0] == 255).all()
+
+
+@pytest.mark.parametrize(
+    ("score", "presence", "hands"), [(0.4, 0.85, 0), (0.4, 0.95, 1), (0.6, 0.85, 1)]
+)
+def test_weak_palm_has_to_show_a_hand_beyond_doubt(
+    score: float, presence: float, hands: int
+) -> None:
+    class Scored(PaintedPalms):
+        def detect(self, square: NDArray[np.uint8], min_score: float) -> Detections:
+            return replace(super().detect(square, min_score), scores=np.array([score], np.float32))
+
+    class Doubtful(PaintedLandmarker):
+        def read(self, crop: NDArray[np.uint8]) -> HandCrop:
+            return replace(super().read(crop), presence=presence)
+
+    (result,) = watch(HandTracker(Scored(), Doubtful()), [[LEFT]])
+    assert len(result.hands) == hands
 
 
 @settings(max_examples=20, deadline=None)
@@ -242,3 +274,188 @@ def test_handedness_comes_through(right: float) -> None:
     tracked = HandTracker(PaintedPalms(), PaintedLandmarker(right))
     (result,) = watch(tracked, [[LEFT]])
     assert [hand.handedness for hand in result.hands] == ["right" if right else "left"]
+
+
+def whole_tracker(
+    right: Mapping[int, float], *, max_hands: int = 2, mirrored: bool = False
+) -> tuple[HandTracker, ShadedPalms]:
+    """Return a tracker as it comes, and the detector that counts its searches."""
+    palms = ShadedPalms()
+    tracked = HandTracker(palms, ShadedLandmarker(right), max_hands=max_hands, mirrored=mirrored)
+    return tracked, palms
+
+
+def watch_shades(
+    tracked: HandTracker, scenes: Sequence[Sequence[tuple[int, tuple[int, int]]]]
+) -> list[HandsResult]:
+    """Push a 480 x 240 frame of each scene of (shade, centre)."""
+    results: list[HandsResult] = []
+    for number, hands in enumerate(scenes):
+        results.extend(tracked.push(Frame(number * FRAME_NS, paint_shades(480, 240, hands))))
+    return results
+
+
+def x_of(hand: Hand) -> float:
+    """Return where the middle of a painted hand is."""
+    return float(hand.landmarks_px[0, 0])
+
+
+@pytest.mark.parametrize("step_px", [6, 10, 16])
+@pytest.mark.parametrize("apart_px", [0, 20])
+@pytest.mark.parametrize(
+    "right",
+    [
+        pytest.param({0: 0.95, 80: 0.05}, id="a right and a left hand"),
+        pytest.param({0: 0.9, 80: 0.9}, id="two right hands"),
+    ],
+)
+def test_hands_that_cross_keep_their_ids(
+    step_px: int, apart_px: int, right: Mapping[int, float]
+) -> None:
+    """One passes behind the other, hidden in part or for some frames wholly."""
+    steps = 320 // step_px
+    scenes = [
+        [(0, (80 + step_px * k, 120)), (80, (400 - step_px * k, 120 + apart_px))]
+        for k in range(steps)
+    ]
+    tracked, _ = whole_tracker(right)
+    results = watch_shades(tracked, scenes)
+    first, last = ({hand.id: x_of(hand) for hand in results[k].hands} for k in (0, -1))
+    assert first == pytest.approx({0: 80, 1: 400}, abs=3)
+    assert last == pytest.approx(
+        {0: 80 + step_px * (steps - 1), 1: 400 - step_px * (steps - 1)}, abs=3
+    )
+    assert {hand.id for result in results for hand in result.hands} == {0, 1}
+
+
+def test_short_occlusion_is_bridged_with_falling_confidence() -> None:
+    shown = [[(0, (100 + 3 * k, 120))] for k in range(10)]
+    tracked, _ = whole_tracker({0: 0.9})
+    results = watch_shades(tracked, [*shown, [], [], [], [(0, (139, 120))]])
+    assert ids(results) == [[0]] * 14
+    states = [result.hands[0].state for result in results]
+    assert states == ["seen"] * 10 + ["bridged"] * 3 + ["seen"]
+    confidences = [float(result.hands[0].confidence.min()) for result in results[9:13]]
+    assert all(later < earlier for earlier, later in itertools.pairwise(confidences))
+    places = [x_of(result.hands[0]) for result in results[9:13]]
+    assert all(0 < later - earlier < 3.5 for earlier, later in itertools.pairwise(places))
+
+
+def test_long_occlusion_ends_the_bridge_and_a_hand_back_in_time_has_its_id() -> None:
+    shown: list[list[tuple[int, tuple[int, int]]]] = [[(0, (100, 120))]] * 10
+    for unseen, hand_id in ((14, 0), (20, 1)):
+        tracked, _ = whole_tracker({0: 0.9})
+        results = watch_shades(tracked, [*shown, *[[]] * unseen, *[[(0, (110, 120))]] * 3])
+        bridged = [r for r in results if r.hands and r.hands[0].state == "bridged"]
+        assert 0 < len(bridged) <= BRIDGE_NS / FRAME_NS
+        assert bridged[-1].pts_ns - results[9].pts_ns <= BRIDGE_NS
+        assert ids(results[-1:]) == [[hand_id]]
+
+
+def test_hand_that_comes_back_far_away_or_on_the_other_side_is_a_new_one() -> None:
+    shown: list[list[tuple[int, tuple[int, int]]]] = [[(0, (60, 120))]] * 10
+    for back in ((0, (440, 120)), (80, (70, 120))):
+        tracked, _ = whole_tracker({0: 0.95, 80: 0.05})
+        results = watch_shades(tracked, [*shown, *[[]] * 8, *[[back]] * 3])
+        assert ids(results[-1:]) == [[1]]
+
+
+def test_hand_that_leaves_the_picture_or_flashed_up_is_not_bridged() -> None:
+    tracked, _ = whole_tracker({0: 0.9})
+    leaving = [[(0, (380 + 12 * k, 120))] for k in range(16)]
+    results = watch_shades(tracked, leaving)
+    hands = [hand for result in results for hand in result.hands]
+    assert not any(h.state == "bridged" and h.landmarks_px[:, 0].mean() >= 480 for h in hands)
+    assert ids(results[-1:]) == [[]]
+    tracked, _ = whole_tracker({0: 0.9})
+    assert ids(watch_shades(tracked, [[(0, (100, 120))], [], []])) == [[0], [], []]
+
+
+def test_search_rests_while_a_hand_is_in_view_and_is_at_once_when_it_is_lost() -> None:
+    tracked, palms = whole_tracker({0: 0.9})
+    here = [(0, (100, 120))]
+    watch_shades(tracked, [here] * 60)
+    assert palms.calls == 12  # every fifth frame of 30 Hz
+    results = watch_shades(whole_tracker({0: 0.9})[0], [here] * 7 + [[]] * 3)
+    assert [result.palm_ran for result in results[5:]] == [True, False, False, True, True]
+
+
+def test_second_hand_is_found_within_a_search_period() -> None:
+    tracked, _ = whole_tracker({0: 0.9, 80: 0.1})
+    one, both = [(0, (100, 120))], [(0, (100, 120)), (80, (300, 120))]
+    results = watch_shades(tracked, [one, one, *[both] * 5])
+    assert len(results[-1].hands) == 2
+
+
+def test_wrong_reading_of_the_side_is_outvoted() -> None:
+    right = {0: 0.95}
+    tracked, _ = whole_tracker(right)
+    here: list[list[tuple[int, tuple[int, int]]]] = [[(0, (100, 120))]]
+    watch_shades(tracked, here * 30)
+    right[0] = 0.05
+    (result,) = watch_shades(tracked, here)
+    assert result.hands[0].handedness == "right"
+
+
+@pytest.mark.parametrize("right", [0.9, 0.1])
+def test_mirrored_swaps_the_side_and_nothing_else(right: float) -> None:
+    scenes: list[list[tuple[int, tuple[int, int]]]] = [[(0, (100, 120))]] * 8 + [[]]
+    plain_ones = watch_shades(whole_tracker({0: right})[0], scenes)
+    swapped = watch_shades(whole_tracker({0: right}, mirrored=True)[0], scenes)
+    for before, after in zip(plain_ones, swapped, strict=True):
+        for one, other in zip(before.hands, after.hands, strict=True):
+            assert {one.handedness, other.handedness} == {"left", "right"}
+            assert other.handedness_score == one.handedness_score
+            np.testing.assert_array_equal(other.landmarks_px, one.landmarks_px)
+
+
+def test_still_picture_is_searched_closer_when_nothing_is_found() -> None:
+    class MiddleOnly(PaintedPalms):
+        """Sees nothing in the whole picture."""
+
+        def detect(self, square: NDArray[np.uint8], min_score: float) -> Detections:
+            found = super().detect(square, min_score)
+            return replace_scores(found, keep=self.calls % 2 == 0)
+
+    for second_look, hands in ((True, 1), (False, 0)):
+        tracked = HandTracker(
+            MiddleOnly(), PaintedLandmarker(), static=True, second_look=second_look
+        )
+        (result,) = watch(tracked, [[(180, 120)]])
+        assert len(result.hands) == hands
+    landmarks = watch(HandTracker(MiddleOnly(), PaintedLandmarker(), static=True), [[(180, 120)]])
+    np.testing.assert_allclose(landmarks[0].hands[0].landmarks_px[0, :2], (180, 140), atol=1.5)
+
+
+def replace_scores(found: Detections, *, keep: bool) -> Detections:
+    """Return all detections or none."""
+    if keep:
+        return found
+    return Detections(found.boxes_norm[:0], found.keypoints_norm[:0], found.scores[:0])
+
+
+@pytest.mark.parametrize("quarter_turns", range(4))
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_turned_or_mirrored_picture_gives_the_hand_turned_or_mirrored(
+    quarter_turns: int, mirrored: bool
+) -> None:
+    side_px, path = 240, [(90 + 4 * k, 110 - 3 * k) for k in range(8)]
+
+    def seen(turns: int, flip: bool) -> list[Hand]:
+        tracked = HandTracker(MarkedPalms(), MarkedLandmarker(), max_hands=1)
+        hands: list[Hand] = []
+        for number, (x, y) in enumerate(path):
+            rgb = paint_marked(side_px, x, y)
+            rgb = np.ascontiguousarray(np.rot90(rgb[:, ::-1] if flip else rgb, turns))
+            (result,) = tracked.push(Frame(number * FRAME_NS, rgb))
+            hands.extend(result.hands)
+        return hands
+
+    for upright, turned in zip(seen(0, False), seen(quarter_turns, mirrored), strict=True):
+        points = upright.landmarks_px[:, :2] - side_px / 2
+        points = points * (-1, 1) if mirrored else points
+        for _ in range(quarter_turns):
+            points = np.stack([points[:, 1], -points[:, 0]], axis=1)
+        np.testing.assert_allclose(turned.landmarks_px[:, :2], points + side_px / 2, atol=2)
+        assert turned.handedness == ("left" if mirrored else "right")
+        assert turned.id == 0

@@ -1,0 +1,73 @@
+"""What a person and a program see of hands while a recording is made."""
+
+import io
+import json
+
+from app.actions import Action, ActionAsked
+from app.cli.console import Console
+from app.cli.json_lines import JsonLines
+from tests.app.storage.material import ORIGIN_NS, hand, hands
+from vision.hands.deliberate import GestureMade
+
+S = 1_000_000_000
+
+
+class Terminal(io.StringIO):
+    """Takes what is drawn."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def made(at_s: int, gesture: str) -> GestureMade:
+    return GestureMade(ORIGIN_NS + at_s * S, 1, "left", gesture)
+
+
+def test_away_from_a_terminal_each_sign_and_wish_is_a_line() -> None:
+    stream = io.StringIO()
+    console = Console(stream)
+    console.begin(ORIGIN_NS)
+    console.push(made(2, "thumbs_up"))
+    console.push(made(2, "count_1"))
+    console.push(ActionAsked(ORIGIN_NS + 2 * S, Action.MARK, "thumbs_up", 1))
+    assert stream.getvalue().splitlines() == [
+        "00:02  thumbs up, left hand",
+        "00:02  * marked (thumbs up)",
+    ]
+
+
+def test_a_terminal_shows_a_gesture_beside_its_hand_for_a_moment() -> None:
+    stream = Terminal()
+    console = Console(stream)
+    console.begin(ORIGIN_NS)
+    console.push(made(1, "call_me"))
+    console.push(hands(ORIGIN_NS + 2 * S, hand(1), hand(2)))
+    assert "left: call me, left" in stream.getvalue()
+    console.push(hands(ORIGIN_NS + 4 * S, hand(1)))
+    assert stream.getvalue().rpartition("\r")[2].strip().endswith("left")
+
+
+def test_every_action_can_be_said() -> None:
+    stream = io.StringIO()
+    console = Console(stream)
+    for action in (Action.MARK, Action.TOGGLE_RECORDING):
+        console.push(ActionAsked(0, action, "ok", 1))
+    assert stream.getvalue().count("*") == 2
+
+
+def test_a_program_gets_hands_gestures_and_actions() -> None:
+    stream = io.StringIO()
+    lines = JsonLines(stream)
+    lines.begin(ORIGIN_NS)
+    lines.push(hands(ORIGIN_NS + S, hand(1)))
+    lines.push(made(1, "ok"))
+    lines.push(ActionAsked(ORIGIN_NS + S, Action.MARK, "ok", 1))
+    assert [json.loads(line) for line in stream.getvalue().splitlines()] == [
+        {
+            "event": "hands",
+            "pts_ns": S,
+            "hands": [{"id": 1, "handedness": "left", "state": "seen"}],
+        },
+        {"event": "gesture", "pts_ns": S, "hand": 1, "handedness": "left", "gesture": "ok"},
+        {"event": "action", "pts_ns": S, "action": "mark", "gesture": "ok", "hand": 1},
+    ]

@@ -1,0 +1,1 @@
+"""Pipelines: graphs of real parts, and the processors of each use."""
