@@ -26,6 +26,7 @@ from app.cli import (
     search,
     show,
     tag,
+    transcribe,
     trash,
 )
 from app.errors import EarshotError
@@ -42,6 +43,7 @@ BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
 VERBS = (
     *(record, hands, show, search, library, rename, tag, delete, trash, export, import_),
+    transcribe,
     *(devices, models, graph, bench),
 )
 

@@ -57,6 +57,7 @@ class Transcript:
     Attributes:
         engine: which heard it.
         draft: whether a better engine should hear it again.
+        settings: of the engine, where they are not its usual ones.
         created_at: wall time of the hearing, ISO 8601 with its offset from UTC.
         utterances: in order of time.
     """
@@ -64,6 +65,7 @@ class Transcript:
     engine: str
     draft: bool
     created_at: str
+    settings: str = ""
     utterances: tuple[Utterance, ...]
 
 
@@ -94,6 +96,7 @@ def as_json(document: Document) -> str:
         },
         "engine": transcript.engine,
         "draft": transcript.draft,
+        "settings": transcript.settings,
         "created_at": transcript.created_at,
         "utterances": [_utterance_fields(utterance) for utterance in transcript.utterances],
     }
@@ -161,6 +164,7 @@ def _parse(fields: dict[str, Any]) -> Document:
         transcript=Transcript(
             engine=valid_text(fields["engine"]),
             draft=bool(fields["draft"]),
+            settings=valid_text(fields["settings"]),
             created_at=datetime.fromisoformat(fields["created_at"]).isoformat(),
             utterances=tuple(_parse_utterance(said) for said in fields["utterances"]),
         ),

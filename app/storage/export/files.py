@@ -59,14 +59,19 @@ def export(
         stem = _untaken(file_stem(name), taken)
         for kind in formats:
             path = out / (stem + FORMATS[kind].ending)
-            text = FORMATS[kind].render(document)
-            try:
-                out.mkdir(parents=True, exist_ok=True)
-                replace_file(path, text.encode("utf-8", "replace"))
-            except OSError as error:
-                raise cannot_write(path, error) from error
+            write_format(document, kind, path)
             written.append(path)
     return written
+
+
+def write_format(document: Document, kind: str, path: Path) -> None:
+    """Write a document in one of FORMATS to `path`, whole; raises StorageError."""
+    text = FORMATS[kind].render(document)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, text.encode("utf-8", "replace"))
+    except OSError as error:
+        raise cannot_write(path, error) from error
 
 
 def import_document(document: Document, recordings: Path, app_version: str) -> Path:

@@ -52,6 +52,7 @@ DOCUMENTS = st.builds(
         Transcript,
         engine=TEXT,
         draft=st.booleans(),
+        settings=TEXT,
         created_at=st.datetimes().map(lambda at: at.isoformat()),
         utterances=st.lists(UTTERANCES, max_size=3).map(tuple),
     ),
