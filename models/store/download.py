@@ -14,9 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from models.digest import sha256_of
-from models.disk import require_space
 from models.errors import FetchCancelledError, ModelError
+from models.store.digest import sha256_of
+from models.store.disk import require_space
 
 Progress = Callable[[int, int], None]
 """Called with (done_bytes, total_bytes); the total is 0 while it is unknown."""

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models import download as download_module
-from models.download import ABANDONED_S, download
 from models.errors import FetchCancelledError, ModelError
+from models.store import download as download_module
+from models.store.download import ABANDONED_S, download
 from tests.fakes.file_server import FileServer, serving
 
 CONTENT = np.random.default_rng(0).bytes(100_000)

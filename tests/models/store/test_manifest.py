@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from models.errors import ModelError
-from models.manifest import Quality, TensorSpec, UrlSource, parse_manifest, read_manifest
 from models.store import ASSETS
+from models.store.manifest import Quality, TensorSpec, UrlSource, parse_manifest, read_manifest
 
 DIGEST = "ab" * 32
 DOCUMENT: dict[str, Any] = {

@@ -6,11 +6,11 @@ import sys
 import zipfile
 from pathlib import Path
 
-from models.digest import sha256_of
-from models.disk import require_space
-from models.download import Cancelled, Progress
 from models.errors import FetchCancelledError, ModelError
-from models.manifest import Wheel
+from models.store.digest import sha256_of
+from models.store.disk import require_space
+from models.store.download import Cancelled, Progress
+from models.store.manifest import Wheel
 
 POLL_S = 0.1
 

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from models.digest import sha256_of
 from models.errors import ModelError
+from models.store.digest import sha256_of
 
 # Raised whenever the importer, a pass or a table of ranges changes what is written; older
 # conversions are then redone.

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import tflite
 
-from models.cache import State
-from models.manifest import (
+from models.store import Store
+from models.store.cache import State
+from models.store.manifest import (
     Manifest,
     Model,
     Source,
@@ -15,7 +16,6 @@ from models.manifest import (
     UrlSource,
     WheelSource,
 )
-from models.store import Store
 from tests.models.files import tiny_tflite, write_wheel
 
 RELU = tiny_tflite(tflite.BuiltinOperator.RELU)

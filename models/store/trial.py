@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 
 from models.errors import ModelError
-from models.manifest import Model
 from models.session import Session
+from models.store.manifest import Model
 
 SEED = 1
 

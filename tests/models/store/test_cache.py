@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from models.cache import State
-from models.conversion import CONVERTER_VERSION
 from models.errors import ModelError
-from models.manifest import (
+from models.store.cache import State
+from models.store.conversion import CONVERTER_VERSION
+from models.store.manifest import (
     UrlSource,
 )
 from tests.fakes.file_server import serving
-from tests.models.stores import RELU, describe_tflite, make_store, states, store_with_relu
+from tests.models.store.stores import RELU, describe_tflite, make_store, states, store_with_relu
 
 
 @pytest.mark.parametrize("damage", ["truncated", "changed", "empty"])
@@ -54,7 +54,7 @@ def test_a_damaged_record_or_kept_file_is_not_believed(tmp_path: Path) -> None:
 
 def test_an_older_conversion_is_redone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = store_with_relu(tmp_path)
-    monkeypatch.setattr("models.cache.CONVERTER_VERSION", CONVERTER_VERSION + 1)
+    monkeypatch.setattr("models.store.cache.CONVERTER_VERSION", CONVERTER_VERSION + 1)
     assert states(store) == {"relu": State.ABSENT}
     assert store.sync() == ["relu"]
     assert states(store) == {"relu": State.READY}

@@ -10,15 +10,22 @@ from pathlib import Path
 
 import platformdirs
 
-from models.cache import ModelCache, State
-from models.conversion import convert_tflite, convert_tflite_int8
-from models.digest import sha256_of
-from models.download import Cancelled
 from models.errors import FetchCancelledError, ModelError
-from models.fetch import Fetcher, wheel_members
-from models.manifest import AssetSource, Manifest, Model, PackageSource, Quality, read_manifest
+from models.store.cache import ModelCache, State
+from models.store.conversion import convert_tflite, convert_tflite_int8
+from models.store.digest import sha256_of
+from models.store.download import Cancelled
+from models.store.fetch import Fetcher, wheel_members
+from models.store.manifest import (
+    AssetSource,
+    Manifest,
+    Model,
+    PackageSource,
+    Quality,
+    read_manifest,
+)
 
-ASSETS = Path(__file__).resolve().parents[1] / "assets" / "models"
+ASSETS = Path(__file__).resolve().parents[2] / "assets" / "models"
 CACHE_VARIABLE = "EARSHOT_CACHE"
 
 SyncProgress = Callable[[str, int, int], None]
@@ -203,7 +210,7 @@ def _mend(name: str) -> str:
 def _try_out(path: Path, model: Model) -> None:
     """Run a network once; what is no network (a package's folder) declares no inputs."""
     if model.inputs:
-        from models.trial import try_out  # loads ONNX Runtime
+        from models.store.trial import try_out  # loads ONNX Runtime
 
         try_out(path, model)
 

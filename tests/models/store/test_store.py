@@ -9,9 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.cache import State
 from models.errors import FetchCancelledError, ModelError
-from models.manifest import (
+from models.session import Session
+from models.store import open_store
+from models.store.cache import State
+from models.store.manifest import (
     AssetSource,
     Model,
     PackageSource,
@@ -19,11 +21,9 @@ from models.manifest import (
     UrlSource,
     WheelSource,
 )
-from models.session import Session
-from models.store import open_store
 from tests.fakes.file_server import serving
 from tests.models.files import write_network, write_wheel
-from tests.models.stores import (
+from tests.models.store.stores import (
     LOGISTIC,
     RELU,
     describe_onnx,
@@ -34,7 +34,7 @@ from tests.models.stores import (
     store_with_relu,
 )
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_one_wheel_serves_all_its_models(shelf: Path, tmp_path: Path) -> None:

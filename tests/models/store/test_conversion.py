@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import tflite
 
-from models.conversion import convert_tflite, convert_tflite_int8
 from models.errors import ModelError
+from models.store.conversion import convert_tflite, convert_tflite_int8
 from tests.models.files import tiny_tflite
 
 RELU = tiny_tflite(tflite.BuiltinOperator.RELU)

@@ -17,9 +17,9 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from models.conversion import CONVERTER_VERSION
-from models.digest import sha256_of
-from models.manifest import AssetSource, Model, PackageSource, UrlSource, WheelSource
+from models.store.conversion import CONVERTER_VERSION
+from models.store.digest import sha256_of
+from models.store.manifest import AssetSource, Model, PackageSource, UrlSource, WheelSource
 
 
 class State(StrEnum):

