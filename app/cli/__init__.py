@@ -11,7 +11,24 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from app import config, logs
-from app.cli import bench, devices, graph, hands, models, record, search, show
+from app.cli import (
+    bench,
+    delete,
+    devices,
+    export,
+    graph,
+    hands,
+    import_,
+    library,
+    models,
+    record,
+    rename,
+    search,
+    show,
+    tag,
+    transcribe,
+    trash,
+)
 from app.errors import EarshotError
 from models.errors import ModelError
 
@@ -24,7 +41,11 @@ exit codes:
 """
 BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
-VERBS = (record, hands, show, search, devices, models, graph, bench)
+VERBS = (
+    *(record, hands, show, search, library, rename, tag, delete, trash, export, import_),
+    transcribe,
+    *(devices, models, graph, bench),
+)
 
 
 class Parser(argparse.ArgumentParser):

@@ -20,6 +20,7 @@ from app.pipelines.hand_stages import Build, HandParts, hand_nodes
 from app.storage.audio_track import Anchor
 from audio.block import AudioBlock
 from audio.level import Level, LevelMeter
+from audio.speech.titles import Titles
 from audio.speech.transcript import Final, Partial
 from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
@@ -32,7 +33,8 @@ class Parts:
     Attributes:
         said: what the program has to say from the start.
         camera: pictures, written by `video_file` and, with `hands`, searched for them.
-        microphone: sound, written by `audio_file` and turned into words by `transcriber`.
+        microphone: sound, written by `audio_file` and turned into words by `transcriber`, out of
+            which `titler` makes titles that `heading` keeps, on the loop.
         log: keeps what was found.
         watch: shows it to a person, on the loop.
     """
@@ -44,6 +46,8 @@ class Parts:
     audio_file: Build
     hands: HandParts | None
     transcriber: Build
+    titler: Build
+    heading: Build
     log: Build
     watch: Build
 
@@ -80,6 +84,8 @@ def outline() -> Graph:
             audio_file=unbuilt,
             hands=HandParts(tracker=unbuilt, gestures=unbuilt, actions=unbuilt, control=unbuilt),
             transcriber=unbuilt,
+            titler=unbuilt,
+            heading=unbuilt,
             log=unbuilt,
             watch=unbuilt,
         ),
@@ -128,6 +134,14 @@ def microphone_nodes(
             runs=Runs.PROCESS,
         ),
         StageNode(
+            name="titles",
+            build=parts.titler,
+            takes=(Final,),
+            gives=(Titles,),
+            runs=Runs.PROCESS,
+        ),
+        StageNode(name="heading", build=parts.heading, takes=(Titles,), runs=Runs.LOOP),
+        StageNode(
             name="level",
             build=LevelMeter,
             takes=(AudioBlock,),
@@ -145,7 +159,7 @@ def log_takes(parts: Parts) -> tuple[type, ...]:
 
 def watch_takes(parts: Parts) -> tuple[type, ...]:
     """Return what is shown, given what there is."""
-    words = (Partial, Final, Level) if parts.microphone is not None else ()
+    words = (Partial, Final, Titles, Level) if parts.microphone is not None else ()
     return (Gap, Notice, *seen_of_hands(parts), *words)
 
 
@@ -200,6 +214,9 @@ def every_edge(live: bool) -> list[Edge]:
         edge("video file", "log", (Gap,), 64, wait, "said rarely, never lost"),
         edge("words", "log", (Final,), 64, wait, "what was heard is kept"),
         edge("words", "watch", (Partial, Final), 64, oldest, "the newest words are read"),
+        edge("words", "titles", (Final,), 64, wait, "every word counts"),
+        edge("titles", "heading", (Titles,), 4, wait, "what it may be called is kept"),
+        edge("titles", "watch", (Titles,), 4, oldest, "said at the end"),
         edge("hands", "steady", hands, 8, wait, "smoothing takes 0.1 ms a hand"),
         edge("hands", "gestures", hands, 8, wait, "reading takes 0.8 ms a hand"),
         edge("gestures", "actions", (GestureMade,), 64, wait, "each is one wish"),

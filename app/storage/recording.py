@@ -13,6 +13,7 @@ session's monotonic clock. The wall clock is kept once, as the start for people 
 import json
 import os
 import uuid
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -51,6 +52,9 @@ class RecordingMeta:
         app_version: the program that wrote it.
         sources: names of what was recorded.
         duration_ns: length; None until it has ended.
+        title: what a person called it; empty when nobody did.
+        tags: a person's own labels, in the order given.
+        suggested_titles: what the program would call it, best first.
         format_version: layout of the folder.
     """
 
@@ -61,6 +65,9 @@ class RecordingMeta:
     app_version: str
     sources: tuple[str, ...]
     duration_ns: int | None = None
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    suggested_titles: tuple[str, ...] = ()
     format_version: int = FORMAT_VERSION
 
 
@@ -146,14 +153,19 @@ class Recording:
         """
         return cls(folder, read_meta(folder))
 
-    def finish(self, duration_ns: int) -> None:
+    def finish(self, duration_ns: int, suggested_titles: tuple[str, ...] = ()) -> None:
         """Mark the recording complete and let go of the folder; the tracks are closed by now.
 
         Raises:
             StorageError: the mark could not be written; `repair` will set it at the next start.
         """
         assert self._lock is not None, "finish belongs to the writer, once"
-        finished = replace(self.meta, state=State.FINISHED, duration_ns=duration_ns)
+        finished = replace(
+            self.meta,
+            state=State.FINISHED,
+            duration_ns=duration_ns,
+            suggested_titles=suggested_titles,
+        )
         try:
             drop_reserve(self.folder)
             write_meta(self.folder, finished)
@@ -163,6 +175,33 @@ class Recording:
             self._lock.release()
             self._lock = None
         self.meta = finished
+
+    def describe(self, *, title: str | None = None, tags: tuple[str, ...] | None = None) -> None:
+        """Give the recording a title, tags, or both; None leaves what there is.
+
+        Raises:
+            StorageError: it is being written, was cut off and not repaired, or cannot be written.
+        """
+        if self.meta.state is State.RECORDING:
+            raise StorageError(
+                f"{self.folder} is still being recorded, or was cut off; try again when it has "
+                "ended, and if it was cut off run `earshot show` on it first"
+            )
+        described = replace(
+            self.meta,
+            title=self.meta.title if title is None else one_line(title),
+            tags=self.meta.tags if tags is None else tags,
+        )
+        try:
+            write_meta(self.folder, described)
+        except OSError as error:
+            raise cannot_write(self.folder / META_NAME, error) from error
+        self.meta = described
+
+
+def one_line(text: str) -> str:
+    """Return `text` as one line of valid text without blanks at its ends or doubled inside."""
+    return " ".join(text.encode("utf-8", "replace").decode().replace("\0", " ").split())
 
 
 def drop_reserve(folder: Path) -> None:
@@ -207,4 +246,11 @@ def _parse_meta(fields: dict[str, Any]) -> RecordingMeta:
         app_version=str(fields["app_version"]),
         sources=tuple(str(source) for source in fields["sources"]),
         duration_ns=None if duration_ns is None else int(duration_ns),
+        title=str(fields.get("title", "")),
+        tags=_texts(fields.get("tags", ())),
+        suggested_titles=_texts(fields.get("suggested_titles", ())),
     )
+
+
+def _texts(items: Iterable[object]) -> tuple[str, ...]:
+    return tuple(str(item) for item in items)

@@ -6,11 +6,16 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from app.errors import StorageError
 from app.storage.event_store import EventStore
-from app.storage.library import Library, match_expression
+from app.storage.library import Library
+from app.storage.recording import Recording
+from app.storage.search import Where, match_expression
 from tests.app.storage.material import ORIGIN_NS, create, final
 
 MS = 1_000_000
@@ -173,3 +178,179 @@ def test_a_thousand_hostile_queries_change_nothing(library: Library, tmp_path: P
 def test_terms_are_quoted_one_by_one() -> None:
     assert match_expression('a "b  c" d* AND x*y') == '"a" "b  c" "d"* "AND" "x*y"'
     assert len(match_expression("x " * 1000).split()) == 32
+
+
+@pytest.mark.parametrize(
+    ("query", "snippets"),
+    [
+        ("budget", ["Yearly [budget] (work, Zürich)"]),
+        ("budg* zurich", ["Yearly [budget] (work, [Zürich])"]),
+        ('"yearly budget"', ["[Yearly budget] (work, Zürich)"]),
+        ("work", ["Yearly budget ([work], Zürich)", "what [work] it was"]),
+        ("garden", []),
+    ],
+)
+def test_titles_and_tags_are_found_before_words(
+    library: Library, tmp_path: Path, query: str, snippets: list[str]
+) -> None:
+    folder = record(tmp_path / "a", "what work it was")
+    library.add(folder)
+    library.rename(folder, "Garden")
+    library.rename(folder, "  Yearly\n budget ")
+    library.tag(folder, ["work", "old"])
+    library.tag(folder, ["Zürich", "WORK", ""], ["OLD"])
+    hits = library.search(query)
+    assert [hit.snippet for hit in hits] == snippets
+    assert {hit.title for hit in hits} <= {"Yearly budget"}
+    assert {hit.start_ns for hit in hits if hit.where is Where.HEADING} <= {0}
+
+
+def test_the_limit_counts_headings_too(library: Library, tmp_path: Path) -> None:
+    folder = record(tmp_path / "a", *["word"] * 5)
+    library.add(folder)
+    library.rename(folder, "word")
+    assert [hit.where for hit in library.search("word", 2)] == [Where.HEADING, Where.WORDS]
+    assert [hit.where for hit in library.search("word", 1)] == [Where.HEADING]
+
+
+def test_the_folder_itself_keeps_its_name_and_tags(library: Library, tmp_path: Path) -> None:
+    folder = record(tmp_path / "a", "hello")
+    library.rename(folder, "Title")  # never added: it is now
+    library.tag(folder, ["tag"])
+    meta = Recording.open(folder).meta
+    assert (meta.title, meta.tags) == ("Title", ("tag",))
+    with Library(tmp_path / "another.db") as another:
+        another.add(folder)
+        assert another.search("title")[0].folder == folder
+        assert another.search("hello")[0].title == "Title"
+
+
+def test_a_recording_under_way_is_not_renamed_nor_deleted(library: Library, tmp_path: Path) -> None:
+    recording = create(tmp_path / "a")
+    for change in (
+        lambda: library.rename(recording.folder, "Title"),
+        lambda: library.tag(recording.folder, ["tag"]),
+        lambda: library.trash(recording.folder),
+    ):
+        with pytest.raises(StorageError, match="still being recorded"):
+            change()
+
+
+def test_the_list_is_newest_first_and_tells_all(library: Library, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        library.add(record(tmp_path / name, "one", "two"))
+    library.rename(tmp_path / "a", "First")
+    library.tag(tmp_path / "a", ["x"])
+    shutil.rmtree(tmp_path / "b")
+    later, first = library.entries()
+    assert (first.title, first.tags, first.missing) == ("First", ("x",), False)
+    assert (first.duration_ns, first.unfinished) == (2000 * MS, False)
+    assert (later.folder, later.missing) == (tmp_path / "b", True)
+
+
+def test_the_trash_hides_and_gives_back(library: Library, tmp_path: Path) -> None:
+    folder = record(tmp_path / "a", "precious words")
+    library.add(folder)
+    library.rename(folder, "Precious")
+    trashed = library.trash(folder)
+    assert not folder.exists()
+    assert library.search("precious") == []
+    assert library.entries() == []
+    assert [entry.folder for entry in library.entries(trashed=True)] == [trashed]
+    record(folder, "in its place")
+    assert library.restore(trashed) == tmp_path / "a (2)"
+    assert [hit.folder.name for hit in library.search("precious")] == ["a (2)", "a (2)"]
+    assert library.entries(trashed=True) == []
+    assert len(library.entries()) == 1, "moving makes no second line"
+
+
+def test_only_what_is_in_the_trash_is_removed_for_ever(library: Library, tmp_path: Path) -> None:
+    folder = record(tmp_path / "a", "precious words")
+    with pytest.raises(StorageError, match="not in the trash"):
+        library.destroy(folder)
+    with pytest.raises(StorageError, match="not in the trash"):
+        library.restore(folder)
+    with pytest.raises(StorageError, match="is not a recording"):
+        library.trash(tmp_path)
+    trashed = library.trash(folder)
+    with pytest.raises(StorageError, match="in the trash already"):
+        library.trash(trashed)
+    library.destroy(trashed)
+    assert not trashed.exists()
+    assert library.entries(trashed=True) == []
+
+
+# The tables as the first version of the program made them.
+OLD_SCHEMA = """
+CREATE TABLE recording (
+    id INTEGER PRIMARY KEY, folder BLOB NOT NULL UNIQUE, started_at TEXT NOT NULL,
+    unfinished INTEGER NOT NULL, missing INTEGER NOT NULL DEFAULT 0);
+CREATE VIRTUAL TABLE passage USING fts5(
+    text, start_ns UNINDEXED, end_ns UNINDEXED, word_starts_ns UNINDEXED,
+    tokenize = 'unicode61 remove_diacritics 2');
+PRAGMA user_version = 1;
+"""
+
+
+def test_an_old_library_goes_on(tmp_path: Path) -> None:
+    folder = record(tmp_path / "a", "new words")
+    path = tmp_path / "library.db"
+    db = sqlite3.connect(path)
+    db.executescript(OLD_SCHEMA)
+    for number, place in enumerate((folder, tmp_path / "gone"), 1):
+        db.execute(
+            "INSERT INTO recording VALUES (?, ?, '2026-01-01T10:00:00+00:00', 0, 0)",
+            (number, str(place).encode()),
+        )
+        starts = np.array([5, 6], "<i8").tobytes()
+        row = (number << 24, "old words", 5, 7, starts)
+        db.execute(
+            "INSERT INTO passage (rowid, text, start_ns, end_ns, word_starts_ns) "
+            "VALUES (?, ?, ?, ?, ?)",
+            row,
+        )
+    db.commit()
+    db.close()
+    for _ in range(2):  # brought up to date once, then simply read
+        with Library(path) as library:
+            (hit,) = library.search("word*")
+            assert (hit.folder, hit.start_ns, hit.snippet) == (folder, 6, "old [words]")
+            assert [e.duration_ns for e in library.entries()] == [None, 1000 * MS]
+
+
+def test_a_newer_library_is_refused(tmp_path: Path) -> None:
+    db = sqlite3.connect(tmp_path / "library.db")
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(StorageError, match="format 99"):
+        Library(tmp_path / "library.db")
+
+
+@pytest.fixture(scope="module")
+def searched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    place = tmp_path_factory.mktemp("searched")
+    with Library(place / "library.db") as opened:
+        folder = record(place / "a", "a word and another word", "NEAR not or and", "Straße 字")
+        opened.add(folder)
+        opened.rename(folder, "word of the day")
+        yield opened
+
+
+@given(st.text(alphabet=st.characters(), max_size=60))
+@example('"')
+@example('title : "a"')
+@example("{title tags} : a")
+@example("\udc80*")
+def test_any_text_is_a_safe_question(searched: Library, query: str) -> None:
+    for hit in searched.search(query):
+        assert 0 <= hit.start_ns <= hit.end_ns
+        assert hit.snippet
+
+
+@given(st.sampled_from(["word", "another", "NEAR", "Straße", "字"]), st.data())
+def test_every_word_is_found_by_every_beginning(
+    searched: Library, word: str, data: st.DataObject
+) -> None:
+    beginning = word[: data.draw(st.integers(1, len(word)))]
+    assert searched.search(word)
+    assert searched.search(f"{beginning}*")

@@ -1,0 +1,38 @@
+"""`earshot trash`: what was deleted, brought back or gone for ever."""
+
+import argparse
+from pathlib import Path
+
+from app.cli.library import open_library, print_entries
+from app.config import Config
+
+
+def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb."""
+    verb = verbs.add_parser("trash", help="list deleted recordings, bring them back, empty it")
+    what = verb.add_mutually_exclusive_group()
+    what.add_argument(
+        "--restore", type=Path, nargs="+", metavar="DIR", help="bring these back from the trash"
+    )
+    what.add_argument("--empty", action="store_true", help="remove all in the trash for ever")
+    verb.add_argument("--json", action="store_true", help="print one JSON list")
+    verb.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - verbs are alike
+    """List, restore or empty."""
+    with open_library() as library:
+        if options.empty:
+            entries = library.entries(trashed=True)
+            for entry in entries:
+                if entry.missing:
+                    library.forget(entry.folder)
+                else:
+                    library.destroy(entry.folder)
+            print(f"{len(entries)} removed for ever")
+        elif options.restore:
+            for folder in options.restore:
+                print(f"back at {library.restore(folder)}")
+        else:
+            print_entries(library.entries(trashed=True), as_json=options.json)
+    return 0

@@ -1,0 +1,102 @@
+"""The tables of the library, and how one that an older program made is brought up to date."""
+
+import json
+import os
+import sqlite3
+from pathlib import Path
+
+from app.errors import StorageError
+from app.storage.recording import read_meta
+
+SCHEMA_VERSION = 2
+PASSAGE_BITS = 24  # a passage's rowid is recording << 24 | ordinal: 16 million passages each
+
+# A heading's rowid is its recording's id. Beginnings of up to three letters have an index of their
+# own: without it a search for b* walks through every word with a b (77 ms instead of 0.3 ms).
+HEADING_AND_PASSAGE = """
+CREATE VIRTUAL TABLE heading USING fts5(
+    title, tags, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
+CREATE VIRTUAL TABLE passage USING fts5(
+    text, speaker, start_ns UNINDEXED, end_ns UNINDEXED, word_starts_ns UNINDEXED,
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
+"""
+
+# The folder is a BLOB, as a file system's names need not be valid text.
+# `tags` and `suggested` are JSON lists.
+SCHEMA = f"""
+BEGIN;
+CREATE TABLE recording (
+    id INTEGER PRIMARY KEY, folder BLOB NOT NULL UNIQUE, started_at TEXT NOT NULL,
+    unfinished INTEGER NOT NULL, missing INTEGER NOT NULL DEFAULT 0,
+    duration_ns INTEGER, title TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '[]',
+    suggested TEXT NOT NULL DEFAULT '[]');
+{HEADING_AND_PASSAGE}
+PRAGMA user_version = {SCHEMA_VERSION};
+COMMIT;
+"""
+
+# Version 1 knew neither titles, tags, lengths nor speakers.
+FROM_1 = f"""
+BEGIN;
+ALTER TABLE recording ADD COLUMN duration_ns INTEGER;
+ALTER TABLE recording ADD COLUMN title TEXT NOT NULL DEFAULT '';
+ALTER TABLE recording ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE recording ADD COLUMN suggested TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE passage RENAME TO passage_1;
+{HEADING_AND_PASSAGE}
+INSERT INTO passage (rowid, text, speaker, start_ns, end_ns, word_starts_ns)
+    SELECT rowid, text, '', start_ns, end_ns, word_starts_ns FROM passage_1;
+DROP TABLE passage_1;
+PRAGMA user_version = 2;
+COMMIT;
+"""
+
+
+def prepare(db: sqlite3.Connection, path: Path) -> None:
+    """Make the tables in a new library, bring an older one up to date.
+
+    Raises:
+        StorageError: a newer program made it.
+        sqlite3.Error: it cannot be read or written.
+    """
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version == 0:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.executescript(SCHEMA)
+    elif version == 1:
+        db.executescript(FROM_1)
+        _describe_all(db)
+    elif version != SCHEMA_VERSION:
+        raise StorageError(
+            f"{path} has library format {version}, this program reads up to {SCHEMA_VERSION}; "
+            "update the program, or remove the file and add the recordings again"
+        )
+
+
+def put_heading(db: sqlite3.Connection, recording: int, title: str, tags: tuple[str, ...]) -> None:
+    """Make a recording findable by its title and its tags."""
+    db.execute("DELETE FROM heading WHERE rowid = ?", (recording,))
+    if title or tags:
+        db.execute(
+            "INSERT INTO heading (rowid, title, tags) VALUES (?, ?, ?)",
+            (recording, title, ", ".join(tags)),
+        )
+
+
+def _describe_all(db: sqlite3.Connection) -> None:
+    """Learn from each folder that is there how long its recording is, and what it is called."""
+    with db:
+        for number, folder in db.execute("SELECT id, folder FROM recording").fetchall():
+            try:
+                meta = read_meta(Path(os.fsdecode(folder)))
+            except StorageError:  # the folder is gone or damaged: its words stay findable
+                continue
+            db.execute(
+                "UPDATE recording SET (duration_ns, title, tags, suggested) = (?, ?, ?, ?) "
+                "WHERE id = ?",
+                (
+                    *(meta.duration_ns, meta.title, json.dumps(meta.tags)),
+                    *(json.dumps(meta.suggested_titles), number),
+                ),
+            )
+            put_heading(db, number, meta.title, meta.tags)

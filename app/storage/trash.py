@@ -1,0 +1,75 @@
+"""The trash: a hidden folder beside the recordings, so that moving there and back is one rename."""
+
+import shutil
+from pathlib import Path
+
+from app.errors import StorageError
+from app.storage.recording import Recording, State
+
+TRASH_NAME = ".trash"
+
+
+def is_trashed(folder: Path) -> bool:
+    """Tell whether a recording lies in a trash."""
+    return folder.parent.name == TRASH_NAME
+
+
+def into_trash(folder: Path) -> Path:
+    """Move a recording to the trash beside it; return where it lies now.
+
+    Raises:
+        StorageError: it is no recording, is still being recorded, or cannot be moved.
+    """
+    if Recording.open(folder).meta.state is State.RECORDING:
+        raise StorageError(
+            f"{folder} is still being recorded, or was cut off; try again when it has ended, "
+            "and if it was cut off run `earshot show` on it first"
+        )
+    if is_trashed(folder):
+        raise StorageError(f"{folder} is in the trash already")
+    return _move(folder, folder.parent / TRASH_NAME)
+
+
+def out_of_trash(folder: Path) -> Path:
+    """Move a recording back to where it came from; return where it lies now.
+
+    Raises:
+        StorageError: it is no recording, not in a trash, or cannot be moved.
+    """
+    Recording.open(folder)
+    if not is_trashed(folder):
+        raise StorageError(f"{folder} is not in the trash")
+    return _move(folder, folder.parent.parent)
+
+
+def destroy(folder: Path) -> None:
+    """Remove a recording that lies in the trash for ever.
+
+    Raises:
+        StorageError: it is no recording, not in a trash, or cannot be removed.
+    """
+    Recording.open(folder)
+    if not is_trashed(folder):
+        raise StorageError(f"{folder} is not in the trash: nothing else is removed for ever")
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise StorageError(f"cannot remove {folder}: {error.strerror}") from error
+
+
+def free_name(parent: Path, name: str) -> Path:
+    """Return `parent / name`, numbered if something of that name is there."""
+    place, number = parent / name, 2
+    while place.exists():
+        place, number = parent / f"{name} ({number})", number + 1
+    return place
+
+
+def _move(folder: Path, parent: Path) -> Path:
+    try:
+        parent.mkdir(exist_ok=True)
+        place = free_name(parent, folder.name)
+        folder.rename(place)
+    except OSError as error:
+        raise StorageError(f"cannot move {folder} to {parent}: {error.strerror}") from error
+    return place
