@@ -45,7 +45,7 @@ def test_poles_stay_inside_the_unit_circle(kind: str) -> None:
 def test_a_tone_goes_on_in_phase() -> None:
     tone = (0.5 * np.sin(2 * np.pi * 440 * np.arange(2000) / 16_000)).astype(np.float32)
     followed = said(LinearExtrapolation(), tone[:1600], 160)
-    assert np.abs(followed - tone[1600:1760]).max() < 0.05
+    assert np.abs(followed - tone[1600:1760]).max() < 0.07
 
 
 @pytest.mark.parametrize("way", WAYS)
