@@ -8,7 +8,7 @@ SOURCES := app audio vision models tests assets
 # The main job on the demo clip: install, fetch the models, record, show.
 run: $(VENV)/.run
 	$(BIN)/earshot models sync
-	$(BIN)/earshot record --video assets/samples/demo.mp4 --out out/demo-$$(date +%Y%m%d-%H%M%S)
+	$(BIN)/earshot record --video assets/samples/demo.mkv --out out/demo-$$(date +%Y%m%d-%H%M%S)
 	$(BIN)/earshot show "$$(ls -d out/demo-* | tail -n 1)"
 
 # Every check, in the order of what is cheapest to mend.

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from app import config
+from app import config, logs
 from app.cli import bench, devices, graph, models, record, search, show
 from app.errors import EarshotError
 from models.errors import ModelError
@@ -53,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
     chosen = parser().parse_args(arguments)
     try:
-        code: int = chosen.run(chosen, config.load(config.home()))
+        with logs.kept(config.home()):
+            code: int = chosen.run(chosen, config.load(config.home()))
     except (EarshotError, ModelError) as error:
         print(f"earshot: {error}", file=sys.stderr)
         return 2

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from app.engine.clock import NS_PER_S
-from app.engine.events import Gap, Notice
+from app.engine.events import Gap, GapReason, Notice
 from app.storage.run_report import RunReport
 from audio.level import FLOOR_DBFS, Level
 from audio.speech.transcript import Final, Partial
@@ -15,6 +15,7 @@ from vision.hands.hand import HandsResult
 
 METER = " ▁▂▃▄▅▆▇█"
 REDRAW_NS = NS_PER_S // 10
+UNANNOUNCED = (GapReason.OVERFLOW, GapReason.MISSING_IN_FILE)  # of the others a Notice tells
 
 
 class Console:
@@ -45,7 +46,7 @@ class Console:
                 self._line(f"{self._time(item.start_ns)}  {item.text}")
             case Notice():
                 self._line(f"{self._time(item.pts_ns)}  ! {item.text}")
-            case Gap():
+            case Gap() if item.reason in UNANNOUNCED:
                 length_s = (item.end_ns - item.start_ns) / NS_PER_S
                 self._line(
                     f"{self._time(item.start_ns)}  ! {length_s:.1f} s of {item.source} "

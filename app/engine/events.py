@@ -10,6 +10,7 @@ class GapReason(StrEnum):
     NO_DEVICE = "no device"
     DEVICE_LOST = "device lost"
     DIGITAL_SILENCE = "digital silence"
+    MISSING_IN_FILE = "missing in file"
     OVERFLOW = "overflow"
 
 

@@ -8,7 +8,7 @@ import contextlib
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,9 +117,15 @@ class EventStore:
         )
 
     def put_gap(self, gap: Gap) -> None:
-        """Store a stretch without media."""
+        """Store a stretch without media; one that goes on where another ended lengthens it."""
         times = (self._from_origin(gap.start_ns), self._from_origin(gap.end_ns))
-        self._write("INSERT INTO gap VALUES (?, ?, ?, ?)", [(gap.source, *times, str(gap.reason))])
+        lengthened = self._write(
+            "UPDATE gap SET end_ns = ? WHERE source = ? AND reason = ? AND end_ns = ?",
+            [(times[1], gap.source, str(gap.reason), times[0])],
+        )
+        if not lengthened:
+            row = (gap.source, *times, str(gap.reason))
+            self._write("INSERT INTO gap VALUES (?, ?, ?, ?)", [row])
 
     def put_notice(self, notice: Notice) -> None:
         """Store a sentence that was said to the person."""
@@ -150,15 +156,16 @@ class EventStore:
                 self._db.execute("PRAGMA journal_mode=DELETE")
             self._db.close()
 
-    def _write(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    def _write(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> int:
+        """Run `sql` for each row; return how many rows of the database it touched."""
         if self._failed:
-            return
+            return 0
         try:
-            self._db.executemany(sql, rows)
+            return self._db.executemany(sql, rows).rowcount
         except sqlite3.Error as error:
             self._fail(error)
 
-    def _fail(self, error: sqlite3.Error) -> None:
+    def _fail(self, error: sqlite3.Error) -> NoReturn:
         self._failed = True
         with contextlib.suppress(sqlite3.Error):  # SQLite rolls back a failed write by itself
             self._db.rollback()

@@ -49,7 +49,7 @@ class BlockCutter:
         actual_ns = origin_ns + media_ns
         if actual_ns - expected_ns > JUMP_LIMIT_NS:
             yield from self.flush()
-            yield Gap(expected_ns, actual_ns, self._source, GapReason.DEVICE_LOST)
+            yield Gap(expected_ns, actual_ns, self._source, GapReason.MISSING_IN_FILE)
             self._start_ns = actual_ns
             self._out_samples = 0
 

@@ -4,7 +4,6 @@ import asyncio
 import errno
 import time
 from collections.abc import AsyncGenerator, Generator
-from contextlib import aclosing
 
 import av
 import av.error
@@ -15,8 +14,9 @@ from app.engine.events import Gap, GapReason, Notice
 from app.engine.media import CameraFrame
 from app.engine.sources.address import PictureAddress
 from app.engine.sources.devices import find_camera
+from app.engine.sources.live import through_outages
 from app.engine.sources.reader_thread import ReaderThread
-from app.engine.sources.watchdog import CHECK_NS, RETRY_NS, Heartbeat, Outage
+from app.engine.sources.watchdog import CHECK_NS, Heartbeat
 from app.errors import DeviceError
 
 PICTURES_WAITING = 4
@@ -45,7 +45,7 @@ class Camera:
     """A live camera (v4l2, avfoundation, dshow) or screen (x11grab).
 
     Pictures bear the time of their arrival. A device that is absent or vanishes is said once,
-    tried again every 2 s, and the missing stretch is one Gap when pictures are back. Pictures that
+    tried again every 2 s, and marked by Gaps that meet until pictures are back. Pictures that
     the reader is too slow for are dropped, oldest first, as a Gap of their own.
     """
 
@@ -54,27 +54,15 @@ class Camera:
         self.name = f"camera {address.target}"
         self._address = address
 
-    async def items(
+    def items(
         self,
         clock: Clock,
         origin_ns: int,  # noqa: ARG002 - the protocol's; a device lives on the clock alone
     ) -> AsyncGenerator[CameraFrame | Gap | Notice, None]:
-        """Yield pictures until closed."""
-        outage = Outage(self.name)
-        last_ns, reason = clock.now_ns(), GapReason.NO_DEVICE
-        while True:
-            try:
-                async with aclosing(self._pictures(clock)) as pictures:
-                    async for item in pictures:
-                        if isinstance(item, CameraFrame):
-                            for gap in outage.end(item.pts_ns):
-                                yield gap
-                            last_ns, reason = item.pts_ns, GapReason.DEVICE_LOST
-                        yield item
-            except DeviceError as error:
-                for notice in outage.begin(last_ns, clock.now_ns(), reason, str(error)):
-                    yield notice
-            await clock.sleep_until_ns(clock.now_ns() + RETRY_NS)
+        """Return an endless stream of pictures."""
+        return through_outages(
+            self.name, clock, lambda: self._pictures(clock), lambda frame: frame.pts_ns
+        )
 
     async def _pictures(self, clock: Clock) -> AsyncGenerator[CameraFrame | Gap, None]:
         """Yield the pictures of one opening of the device; raise DeviceError at its end."""

@@ -107,6 +107,21 @@ def open_media_file(path: Path, kind: Literal["audio", "video"]) -> Generator[De
         raise MediaFileError(f"{path} contains no {kind} track; choose a file that has one.")
 
 
+def check_media_file(path: Path, kind: Literal["audio", "video"]) -> None:
+    """Raise MediaFileError where `open_media_file` would."""
+    with open_media_file(path, kind):
+        return
+
+
+def has_track(path: Path, kind: Literal["audio", "video"]) -> bool:
+    """Tell whether a file that can be opened has a stream of this kind; a cover is no video."""
+    try:
+        check_media_file(path, kind)
+    except MediaFileError:
+        return False
+    return True
+
+
 def _media_streams(container: InputContainer) -> list[AudioStream | VideoStream]:
     streams: list[AudioStream | VideoStream] = [
         *container.streams.audio,

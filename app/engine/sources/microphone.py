@@ -5,14 +5,14 @@ import logging
 import threading
 from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import Future
-from contextlib import aclosing
 from typing import TypeVar
 
 from app.engine.clock import Clock
-from app.engine.events import Gap, GapReason, Notice
+from app.engine.events import Gap, Notice
 from app.engine.sources import portaudio
 from app.engine.sources.capture import Capture
-from app.engine.sources.watchdog import CHECK_NS, RETRY_NS, Heartbeat, Outage
+from app.engine.sources.live import through_outages
+from app.engine.sources.watchdog import CHECK_NS, Heartbeat
 from app.errors import DeviceError
 from audio.block import AudioBlock
 
@@ -32,8 +32,9 @@ class Microphone:
     Threads: PortAudio's callback copies into a ring and wakes the loop; opening and closing block
     and run on short-lived daemon threads; everything else is on the loop.
 
-    Said once each, as a Notice: no device, device vanished, 3 s of digital silence. Each is marked
-    by one Gap when it is over. Sound the ring had no room for is a Gap of exactly its length.
+    Said once each, as a Notice: no device, device vanished, 3 s of digital silence. An absence is
+    marked by Gaps that meet, a silence by one Gap when it is over, and sound the ring had no room
+    for by a Gap of exactly its length.
     """
 
     def __init__(
@@ -55,27 +56,15 @@ class Microphone:
         self._sample_rate_hz = sample_rate_hz
         self._channels = channels
 
-    async def items(
+    def items(
         self,
         clock: Clock,
         origin_ns: int,  # noqa: ARG002 - the protocol's; a device lives on the clock alone
     ) -> AsyncGenerator[AudioBlock | Gap | Notice, None]:
-        """Yield sound until closed."""
-        outage = Outage(self.name)
-        last_ns, reason = clock.now_ns(), GapReason.NO_DEVICE
-        while True:
-            try:
-                async with aclosing(self._sound(clock)) as sound:
-                    async for item in sound:
-                        if isinstance(item, AudioBlock):
-                            for gap in outage.end(item.pts_ns):
-                                yield gap
-                            last_ns, reason = item.end_ns, GapReason.DEVICE_LOST
-                        yield item
-            except DeviceError as error:
-                for notice in outage.begin(last_ns, clock.now_ns(), reason, str(error)):
-                    yield notice
-            await clock.sleep_until_ns(clock.now_ns() + RETRY_NS)
+        """Return an endless stream of sound."""
+        return through_outages(
+            self.name, clock, lambda: self._sound(clock), lambda block: block.end_ns
+        )
 
     async def _sound(self, clock: Clock) -> AsyncGenerator[AudioBlock | Gap | Notice, None]:
         """Yield the sound of one opening of the device; raise DeviceError at its end."""

@@ -19,35 +19,49 @@ VANISH_LIMIT_NS = 2 * NS_PER_S
 """A running device that gives nothing for so long is gone."""
 
 CHECK_NS = NS_PER_S // 4
-"""How often a running device is looked at."""
+"""How often a running device is looked at, and an absent one marked."""
 
 SILENCE_LIMIT_NS = 3 * NS_PER_S
 """A living microphone has noise; so long a run of exact zeros comes from none."""
 
 
 class Outage:
-    """Says once that a device is away, and measures how long."""
+    """Says once that a device is away, and marks what is missing piece by piece as it grows.
+
+    The pieces of one outage meet: a device that never comes back is marked up to the last look.
+    """
 
     def __init__(self, source: str) -> None:
         self._source = source
-        self._since_ns: int | None = None
+        self._marked_ns: int | None = None
         self._reason = GapReason.NO_DEVICE
 
-    def begin(self, since_ns: int, now_ns: int, reason: GapReason, text: str) -> Sequence[Notice]:
-        """Note that there is no media from `since_ns` on; later calls in one outage are quiet."""
-        if self._since_ns is not None:
-            return ()
-        self._since_ns = since_ns
-        self._reason = reason
-        return (Notice(now_ns, self._source, text),)
+    def note(
+        self, since_ns: int, now_ns: int, reason: GapReason, text: str
+    ) -> Sequence[Notice | Gap]:
+        """Note at `now_ns` that there is no media from `since_ns` on.
+
+        Returns the Notice at the first call of an outage, and the piece that is new.
+        """
+        said: Sequence[Notice] = ()
+        if self._marked_ns is None:
+            self._marked_ns, self._reason = since_ns, reason
+            said = (Notice(now_ns, self._source, text),)
+        return (*said, *self.mark(now_ns))
 
     def end(self, at_ns: int) -> Sequence[Gap]:
-        """Note media at `at_ns`; return the gap that it closes."""
-        if self._since_ns is None:
+        """Note media at `at_ns`; return the last piece of an outage that it ends."""
+        last = self.mark(at_ns)
+        self._marked_ns = None
+        return last
+
+    def mark(self, until_ns: int) -> Sequence[Gap]:
+        """Return the piece of the outage, if there is one, that is new at `until_ns`."""
+        since_ns = self._marked_ns
+        if since_ns is None or until_ns <= since_ns:
             return ()
-        gap = Gap(self._since_ns, max(self._since_ns, at_ns), self._source, self._reason)
-        self._since_ns = None
-        return (gap,)
+        self._marked_ns = until_ns
+        return (Gap(since_ns, until_ns, self._source, self._reason),)
 
 
 class Heartbeat:

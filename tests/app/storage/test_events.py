@@ -50,6 +50,27 @@ def test_everything_comes_back(path: Path) -> None:
     assert [file.name for file in path.parent.iterdir()] == ["events.db"], "one plain file"
 
 
+def test_gaps_that_meet_are_one(path: Path) -> None:
+    store = EventStore(path, ORIGIN_NS)
+
+    def put(start: int, end: int, source: str, reason: GapReason) -> None:
+        store.put_gap(Gap(ORIGIN_NS + start, ORIGIN_NS + end, source, reason))
+
+    put(0, 4, "camera", GapReason.NO_DEVICE)
+    put(0, 3, "microphone", GapReason.NO_DEVICE)
+    put(4, 9, "camera", GapReason.NO_DEVICE)
+    put(9, 12, "camera", GapReason.OVERFLOW)
+    put(14, 15, "camera", GapReason.OVERFLOW)
+    store.close()
+    with open_events(path) as events:
+        assert set(events.gaps()) == {
+            Gap(0, 9, "camera", GapReason.NO_DEVICE),
+            Gap(0, 3, "microphone", GapReason.NO_DEVICE),
+            Gap(9, 12, "camera", GapReason.OVERFLOW),
+            Gap(14, 15, "camera", GapReason.OVERFLOW),
+        }
+
+
 def test_landmarks_are_float32(path: Path) -> None:
     store = EventStore(path, ORIGIN_NS)
     store.put_hands(hands(ORIGIN_NS, hand(3)))

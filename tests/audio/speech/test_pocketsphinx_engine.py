@@ -11,7 +11,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from audio.block import NS_PER_S, AudioBlock
-from audio.speech.pocketsphinx_engine import PARTIAL_MS, PocketsphinxEngine, is_filler
+from audio.speech.pocketsphinx_engine import PARTIAL_MS, PocketsphinxEngine, is_heard
 from audio.speech.transcriber import LiveTranscriber
 from audio.speech.transcript import Final, Partial, TranscriptEvent, Word
 from tests.bench.word_error import WordError, word_error
@@ -69,12 +69,16 @@ def words_of(events: Sequence[TranscriptEvent]) -> list[Word]:
     return [word for final in finals(events) for word in final.words]
 
 
-@pytest.mark.parametrize(
-    ("token", "filler"),
-    [("<sil>", True), ("<s>", True), ("[NOISE]", True), ("++NOISE++", True), ("the(2)", False)],
-)
-def test_fillers(token: str, filler: bool) -> None:
-    assert is_filler(token) is filler
+@pytest.mark.parametrize("token", ["<sil>", "<s>", "[NOISE]", "++NOISE++"])
+def test_marks_of_noise_are_not_words(token: str) -> None:
+    assert not is_heard(token, 1.0)
+
+
+def test_coarse_words_count_only_where_the_engine_is_sure() -> None:
+    assert is_heard("the(2)", 0.0)
+    assert is_heard("fuck", 0.95)
+    assert not is_heard("fuck(2)", 0.5)
+    assert not is_heard("motherfucker", 0.89)
 
 
 @pytest.mark.parametrize("samples", [0, 1, 480, 2 * RATE_HZ])

@@ -2,9 +2,11 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
+from app.engine.events import Gap
 from app.engine.sources.source import Source
 from tests.fakes.clock import FakeClock
 
@@ -38,6 +40,17 @@ class Collector:
     async def stop(self) -> None:
         self._task.cancel()
         await asyncio.wait([self._task])
+
+
+def joined(items: Sequence[object]) -> list[Gap]:
+    """Return the gaps among `items`, those that meet as one."""
+    gaps: list[Gap] = []
+    for gap in (item for item in items if isinstance(item, Gap)):
+        if gaps and gaps[-1] == replace(gap, start_ns=gaps[-1].start_ns, end_ns=gap.start_ns):
+            gaps[-1] = replace(gap, start_ns=gaps[-1].start_ns)
+        else:
+            gaps.append(gap)
+    return gaps
 
 
 async def until(condition: Callable[[], bool]) -> None:

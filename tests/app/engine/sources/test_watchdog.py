@@ -32,12 +32,17 @@ def watch(levels: list[int], lengths: list[int]) -> list[Notice | Gap]:
 def test_an_outage_is_said_once_and_measured() -> None:
     outage = Outage("mic")
     assert outage.end(1 * S) == ()
-    [notice] = outage.begin(2 * S, 4 * S, GapReason.DEVICE_LOST, "It has gone.")
-    assert notice == Notice(4 * S, "mic", "It has gone.")
-    assert outage.begin(4 * S, 6 * S, GapReason.NO_DEVICE, "It is not there.") == ()
-    assert outage.end(9 * S) == (Gap(2 * S, 9 * S, "mic", GapReason.DEVICE_LOST),)
+    assert outage.note(2 * S, 4 * S, GapReason.DEVICE_LOST, "It has gone.") == (
+        Notice(4 * S, "mic", "It has gone."),
+        Gap(2 * S, 4 * S, "mic", GapReason.DEVICE_LOST),
+    )
+    assert outage.note(4 * S, 6 * S, GapReason.NO_DEVICE, "It is not there.") == (
+        Gap(4 * S, 6 * S, "mic", GapReason.DEVICE_LOST),
+    )
+    assert outage.end(9 * S) == (Gap(6 * S, 9 * S, "mic", GapReason.DEVICE_LOST),)
     assert outage.end(10 * S) == ()
-    assert len(outage.begin(11 * S, 12 * S, GapReason.DEVICE_LOST, "It has gone.")) == 1
+    again = outage.note(11 * S, 11 * S, GapReason.DEVICE_LOST, "It has gone.")
+    assert again == (Notice(11 * S, "mic", "It has gone."),)
 
 
 def test_a_device_may_start_slowly_but_not_pause() -> None:
