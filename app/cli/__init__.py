@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from app import config, logs
-from app.cli import bench, devices, graph, models, record, search, show
+from app.cli import bench, devices, graph, models, plc, record, search, show
 from app.errors import EarshotError
 from models.errors import ModelError
 
@@ -24,7 +24,7 @@ exit codes:
 """
 BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
-VERBS = (record, show, search, devices, models, graph, bench)
+VERBS = (record, show, search, devices, models, graph, plc, bench)
 
 
 class Parser(argparse.ArgumentParser):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from audio.plc import Concealer
+from audio.plc import Concealer, recording
 from tests.bench.peers.environment import PeerMissingError
 from tests.bench.peers_plc.g711 import g711
 from tests.bench.peers_plc.opus import opus
@@ -46,13 +46,7 @@ def ours(concealer: Concealer) -> System:
     """Return what a 16 kHz mono concealer makes of an utterance, packet by packet."""
 
     def conceal(sound: Sound, lost: Lost) -> Sound:
-        concealer.reset()
-        packets = sound[: len(lost) * PACKET_SAMPLES].reshape(-1, PACKET_SAMPLES, 1)
-        played = [
-            concealer.lost(PACKET_SAMPLES) if gone else concealer.good(packet)
-            for packet, gone in zip(packets, lost.tolist(), strict=True)
-        ]
-        return np.concatenate(played)[:, 0]
+        return recording.conceal(concealer, sound[:, None], lost.tolist(), PACKET_SAMPLES)[:, 0]
 
     assert concealer.sample_rate_hz == RATE_HZ
     return conceal
