@@ -21,6 +21,7 @@ from app.cli import (
     import_,
     library,
     models,
+    plc,
     record,
     rename,
     search,
@@ -42,8 +43,8 @@ exit codes:
 BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
 VERBS = (
-    *(record, hands, show, search, library, rename, tag, delete, trash, export, import_),
-    transcribe,
+    *(record, hands, transcribe, show, search, library, rename, tag, delete, trash),
+    *(export, import_, plc),
     *(devices, models, graph, bench),
 )
 
