@@ -15,16 +15,20 @@ from app.cli import (
     bench,
     delete,
     devices,
+    export,
     graph,
     gui,
     hands,
+    import_,
     library,
     models,
+    plc,
     record,
     rename,
     search,
     show,
     tag,
+    transcribe,
     trash,
 )
 from app.errors import EarshotError
@@ -40,7 +44,8 @@ exit codes:
 BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
 VERBS = (
-    *(gui, record, hands, show, search, library, rename, tag, delete, trash),
+    *(gui, record, hands, transcribe, show, search, library, rename, tag, delete, trash),
+    *(export, import_, plc),
     *(devices, models, graph, bench),
 )
 

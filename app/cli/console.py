@@ -10,6 +10,7 @@ from app.engine.clock import NS_PER_S
 from app.engine.events import Gap, GapReason, Notice
 from app.storage.run_report import RunReport
 from audio.level import FLOOR_DBFS, Level
+from audio.speech.titles import Titles
 from audio.speech.transcript import Final, Partial
 from vision.hands.captions import Captions
 from vision.hands.deliberate import GestureMade
@@ -35,6 +36,7 @@ class Console:
         self._captions = Captions()
         self._frame_times_ns: list[int] = []
         self._draft = ""
+        self._titles: tuple[str, ...] = ()
 
     def push(self, item: object) -> Sequence[object]:
         """Show one event."""
@@ -61,6 +63,8 @@ class Console:
     def finished(self, folder: Path, report: RunReport) -> None:
         """Say where the recording lies and whether anything was dropped."""
         self._line(f"recorded into {folder}")
+        if self._titles:
+            self._line(f"  suggested titles: {', '.join(self._titles)}")
         for edge, dropped in report.dropped().items():
             self._line(f"  {dropped} dropped on {edge}")
 
@@ -78,6 +82,8 @@ class Console:
                 self._frame_times_ns = [*self._frame_times_ns[-29:], item.pts_ns]
             case GestureMade():
                 self._captions.push(item)
+            case Titles():
+                self._titles = item.texts
             case Partial():
                 self._draft = item.text
             case Final():

@@ -8,6 +8,7 @@ from typing import TextIO
 from app.actions import ActionAsked
 from app.engine.events import Gap, Notice
 from app.storage.run_report import RunReport
+from audio.speech.titles import Titles
 from audio.speech.transcript import Final, Partial
 from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
@@ -38,6 +39,8 @@ class JsonLines:
                     for word in item.words
                 ]
                 self._print("final", utterance=item.utterance, text=item.text, words=words)
+            case Titles():
+                self._print("titles", texts=item.texts)
             case Partial():
                 self._print("partial", utterance=item.utterance, text=item.text)
             case Notice():

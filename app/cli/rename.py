@@ -36,10 +36,18 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
 
 
 def suggestion(folder: Path, number: int) -> str:
-    """Return the suggested title of that number, from 1; raises EarshotError."""
-    from app.storage.recording import Recording
+    """Return the suggested title of that number, from 1; raises EarshotError.
 
-    titles = Recording.open(folder).meta.suggested_titles
+    A recording that was cut off, or imported, has none yet: they are then made out of its words.
+    """
+    from app.storage.recording import Recording
+    from app.storage.suggestions import suggested_titles
+    from app.storage.takes import preferred_take
+
+    recording = Recording.open(folder)
+    titles = recording.meta.suggested_titles or suggested_titles(
+        preferred_take(recording).transcript
+    )
     if not 1 <= number <= len(titles):
         there = ", ".join(f"{i} {title}" for i, title in enumerate(titles, 1)) or "none"
         raise UsageError(f"{folder} has no suggested title {number}; there are: {there}")

@@ -54,7 +54,8 @@ def as_text(summary: dict[str, Any]) -> str:
             f"({hands['percent']} %)"
         )
     if summary["words"]:
-        lines.append("  words (draft; doubtful ones in brackets):")
+        draft = "draft by" if summary["draft"] else "by"
+        lines.append(f"  words ({draft} {summary['engine']}; doubtful ones in brackets):")
         lines += [f"    {line}" for line in sentences(summary["words"])]
     lines += [f"  gesture: {line}" for line in gestures(summary["gestures"])]
     lines += [f"  mark: {clock(mark['pts_ns'])} ({mark['source']})" for mark in summary["marks"]]
@@ -70,12 +71,13 @@ def as_text(summary: dict[str, Any]) -> str:
 
 
 def sentences(words: list[dict[str, Any]]) -> list[str]:
-    """Return each utterance with the time of its first word."""
+    """Return each utterance with the time of its first word, and its speaker where one is known."""
     said: dict[int, list[dict[str, Any]]] = {}
     for word in words:
         said.setdefault(word["utterance"], []).append(word)
     return [
         f"{clock(utterance[0]['start_ns'])}  "
+        + (f"{utterance[0]['speaker']}: " if utterance[0]["speaker"] else "")
         + " ".join(
             word["text"] if word["confidence"] >= DOUBTFUL else f"({word['text']})"
             for word in utterance

@@ -28,6 +28,7 @@ from app.storage.library import Library
 from app.storage.recording import Recording
 from app.storage.run_report import RunReport, summarised, write_run_report
 from app.storage.video_track import VideoTrack
+from audio.speech.titles import Titles, english_titler
 from audio.speech.transcriber import draft_transcriber
 
 DRAIN_S = 30.0  # the transcriber may hold as much as its queue when the sources end
@@ -62,6 +63,25 @@ class Job:
     duration_ns: int | None
     notices: Sequence[str] = ()
     preview: bool = False
+
+
+class Heading:
+    """Keeps the latest titles until the recording's end."""
+
+    def __init__(self) -> None:
+        self.titles: tuple[str, ...] = ()
+
+    def push(self, item: Titles) -> Sequence[object]:
+        """Keep the titles."""
+        self.titles = item.texts
+        return ()
+
+    def flush(self) -> Sequence[object]:
+        """Keep them."""
+        return ()
+
+    def reset(self) -> None:
+        """Keep them: a gap changes no title."""
 
 
 class Control:
@@ -128,7 +148,8 @@ async def record(
         )
 
     watch.begin(origin_ns)
-    parts = parts_of(job, recording, origin_ns, watch, ending)
+    heading = Heading()
+    parts = parts_of(job, recording, origin_ns, watch, heading, ending)
     session = Session(record_graph(parts, live=job.live), clock, failed)
     try:
         await session.start(origin_ns)
@@ -138,14 +159,19 @@ async def record(
         await session.stop(DRAIN_S)
         report = summarised(session.report())
         write_run_report(job.folder, report)
-        recording.finish(length_ns(recording))
+        recording.finish(length_ns(recording), heading.titles)
         with Library(job.library) as library:
             library.add(job.folder)
     return report
 
 
 def parts_of(
-    job: Job, recording: Recording, origin_ns: int, watch: Watch, ending: asyncio.Event
+    job: Job,
+    recording: Recording,
+    origin_ns: int,
+    watch: Watch,
+    heading: Heading,
+    ending: asyncio.Event,
 ) -> Parts:
     """Return the parts of the graph for this job."""
     sound = job.microphone.name if job.microphone is not None else ""
@@ -157,6 +183,8 @@ def parts_of(
         audio_file=functools.partial(AudioTrack, recording.audio_path, origin_ns, sound),
         hands=None if job.hands is None else hand_parts(job.hands, job.stop_by_gesture, ending),
         transcriber=draft_transcriber,
+        titler=english_titler,
+        heading=lambda: heading,
         log=functools.partial(
             EventLog, recording.events_path, origin_ns, sound, SPEECH_ENGINE, draft=True
         ),

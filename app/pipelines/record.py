@@ -21,6 +21,7 @@ from app.pipelines.preview import Picture
 from app.storage.audio_track import Anchor
 from audio.block import AudioBlock
 from audio.level import Level, LevelMeter
+from audio.speech.titles import Titles
 from audio.speech.transcript import Final, Partial
 from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
@@ -33,7 +34,8 @@ class Parts:
     Attributes:
         said: what the program has to say from the start.
         camera: pictures, written by `video_file` and, with `hands`, searched for them.
-        microphone: sound, written by `audio_file` and turned into words by `transcriber`.
+        microphone: sound, written by `audio_file` and turned into words by `transcriber`, out of
+            which `titler` makes titles that `heading` keeps, on the loop.
         log: keeps what was found.
         watch: shows it to a person, on the loop, and passes on what that person asks for.
         preview: makes pictures to be shown.
@@ -46,6 +48,8 @@ class Parts:
     audio_file: Build
     hands: HandParts | None
     transcriber: Build
+    titler: Build
+    heading: Build
     log: Build
     watch: Build
     preview: Build | None = None
@@ -89,6 +93,8 @@ def outline() -> Graph:
             audio_file=unbuilt,
             hands=HandParts(tracker=unbuilt, gestures=unbuilt, actions=unbuilt, control=unbuilt),
             transcriber=unbuilt,
+            titler=unbuilt,
+            heading=unbuilt,
             log=unbuilt,
             watch=unbuilt,
             preview=unbuilt,
@@ -147,6 +153,14 @@ def microphone_nodes(
             runs=Runs.PROCESS,
         ),
         StageNode(
+            name="titles",
+            build=parts.titler,
+            takes=(Final,),
+            gives=(Titles,),
+            runs=Runs.PROCESS,
+        ),
+        StageNode(name="heading", build=parts.heading, takes=(Titles,), runs=Runs.LOOP),
+        StageNode(
             name="level",
             build=LevelMeter,
             takes=(AudioBlock,),
@@ -165,7 +179,7 @@ def log_takes(parts: Parts) -> tuple[type, ...]:
 
 def watch_takes(parts: Parts) -> tuple[type, ...]:
     """Return what is shown, given what there is."""
-    words = (Partial, Final, Level) if parts.microphone is not None else ()
+    words = (Partial, Final, Titles, Level) if parts.microphone is not None else ()
     pictures = (Picture,) if parts.camera is not None and parts.preview is not None else ()
     return (Gap, Notice, *pictures, *seen_of_hands(parts), *words)
 
@@ -223,6 +237,9 @@ def every_edge(live: bool) -> list[Edge]:
         edge("video file", "log", (Gap,), 64, wait, "said rarely, never lost"),
         edge("words", "log", (Final,), 64, wait, "what was heard is kept"),
         edge("words", "watch", (Partial, Final), 64, oldest, "the newest words are read"),
+        edge("words", "titles", (Final,), 64, wait, "every word counts"),
+        edge("titles", "heading", (Titles,), 4, wait, "what it may be called is kept"),
+        edge("titles", "watch", (Titles,), 4, oldest, "said at the end"),
         edge("hands", "steady", hands, 8, wait, "smoothing takes 0.1 ms a hand"),
         edge("hands", "gestures", hands, 8, wait, "reading takes 0.8 ms a hand"),
         edge("gestures", "actions", (GestureMade,), 64, wait, "each is one wish"),

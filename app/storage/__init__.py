@@ -7,7 +7,9 @@ Synchronous throughout; each writer has one owner, driven from a one-thread exec
     video_track    pictures to Matroska; video_file reads and remuxes it
     event_store    words, hands, gaps, notices, counters; events reads them
     repair         what a killed writer left, made whole
-    library        full-text search across recordings
+    document       a transcript as one value, and as JSON; takes keeps several of a recording
+    library        all recordings: library_schema (its tables), search, trash
+    export         transcripts as text, subtitles, tables, and back
     summary        everything about one recording, for `earshot show`
     disk           syncing, replacing files whole, what to say when a write fails
 """

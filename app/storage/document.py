@@ -4,6 +4,7 @@ The live words are rows of `events.db`; everything else handles documents, in me
 """
 
 import json
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,6 +57,7 @@ class Transcript:
     Attributes:
         engine: which heard it.
         draft: whether a better engine should hear it again.
+        settings: of the engine, where they are not its usual ones.
         created_at: wall time of the hearing, ISO 8601 with its offset from UTC.
         utterances: in order of time.
     """
@@ -63,6 +65,7 @@ class Transcript:
     engine: str
     draft: bool
     created_at: str
+    settings: str = ""
     utterances: tuple[Utterance, ...]
 
 
@@ -93,6 +96,7 @@ def as_json(document: Document) -> str:
         },
         "engine": transcript.engine,
         "draft": transcript.draft,
+        "settings": transcript.settings,
         "created_at": transcript.created_at,
         "utterances": [_utterance_fields(utterance) for utterance in transcript.utterances],
     }
@@ -123,6 +127,12 @@ def from_json(text: str | bytes, name: str) -> Document:
     )
 
 
+def valid_text(value: object) -> str:
+    """Return text that can be written as UTF-8 and holds no control characters but white space."""
+    text = str(value).encode("utf-8", "replace").decode()
+    return "".join(c for c in text if c.isspace() or unicodedata.category(c) != "Cc")
+
+
 def _utterance_fields(utterance: Utterance) -> dict[str, Any]:
     return {
         "id": utterance.id,
@@ -146,14 +156,15 @@ def _parse(fields: dict[str, Any]) -> Document:
     """Check types by converting; raises KeyError, TypeError or ValueError."""
     recording = fields["recording"]
     return Document(
-        recording_id=str(recording["id"]),
+        recording_id=valid_text(recording["id"]),
         started_at=datetime.fromisoformat(recording["started_at"]).isoformat(),
         duration_ns=int(recording["duration_ns"]),
-        title=str(recording["title"]),
-        tags=tuple(str(tag) for tag in recording["tags"]),
+        title=valid_text(recording["title"]),
+        tags=tuple(valid_text(tag) for tag in recording["tags"]),
         transcript=Transcript(
-            engine=str(fields["engine"]),
+            engine=valid_text(fields["engine"]),
             draft=bool(fields["draft"]),
+            settings=valid_text(fields["settings"]),
             created_at=datetime.fromisoformat(fields["created_at"]).isoformat(),
             utterances=tuple(_parse_utterance(said) for said in fields["utterances"]),
         ),
@@ -166,13 +177,13 @@ def _parse_utterance(fields: dict[str, Any]) -> Utterance:
         id=int(fields["id"]),
         start_ns=int(fields["start_ns"]),
         end_ns=int(fields["end_ns"]),
-        speaker=None if speaker is None else str(speaker),
+        speaker=None if speaker is None else valid_text(speaker),
         words=tuple(
             SpokenWord(
                 id=int(word["id"]),
                 start_ns=int(word["start_ns"]),
                 end_ns=int(word["end_ns"]),
-                text=str(word["text"]),
+                text=valid_text(word["text"]),
                 confidence=float(word["confidence"]),
             )
             for word in fields["words"]

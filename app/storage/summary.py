@@ -5,10 +5,11 @@ from typing import Any
 
 from app.engine.clock import NS_PER_S
 from app.storage import wav
+from app.storage.document import Transcript
 from app.storage.events import Events, open_events
 from app.storage.recording import Recording
 from app.storage.run_report import read_run_report
-from app.storage.takes import take_names
+from app.storage.takes import preferred_take, take_names
 from app.storage.video_file import read_video_info
 
 
@@ -33,6 +34,7 @@ def summarise(folder: Path) -> dict[str, Any]:
             "tags": list(meta.tags),
             "suggested_titles": list(meta.suggested_titles),
             "takes": take_names(recording),
+            **_words(preferred_take(recording).transcript),
             "audio": _audio(recording.audio_path),
             "video": _video(recording.video_path),
             **_events(events),
@@ -65,20 +67,30 @@ def _video(path: Path) -> dict[str, Any] | None:
     }
 
 
-def _events(events: Events) -> dict[str, Any]:
-    hands = events.hands()
+def _words(transcript: Transcript) -> dict[str, Any]:
+    """Return who heard the words, and the words of all utterances."""
     return {
+        "engine": transcript.engine,
+        "draft": transcript.draft,
         "words": [
             {
                 "id": word.id,
-                "utterance": word.utterance_id,
+                "utterance": said.id,
+                "speaker": said.speaker,
                 "text": word.text,
                 "start_ns": word.start_ns,
                 "end_ns": word.end_ns,
                 "confidence": word.confidence,
             }
-            for word in events.words()
+            for said in transcript.utterances
+            for word in said.words
         ],
+    }
+
+
+def _events(events: Events) -> dict[str, Any]:
+    hands = events.hands()
+    return {
         "hands": {
             "frames": hands.frames,
             "frames_with_hands": hands.frames_with_hands,

@@ -11,7 +11,7 @@ import onnx
 import tflite
 from onnx import helper
 
-from models.manifest import Wheel
+from models.store.manifest import Wheel
 
 
 def write_network(path: Path, kind: str = "Relu", outputs: int = 1) -> Path:

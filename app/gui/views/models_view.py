@@ -21,8 +21,8 @@ from app.gui.parts.buttons import push_button
 from app.gui.parts.empty_state import EmptyState
 from app.gui.parts.labels import bytes_text, label
 from app.gui.state.weights import WeightsModel
-from models.cache import State
 from models.store import ModelStatus
+from models.store.cache import State
 
 
 class ModelsView(QWidget):

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from models.digest import sha256_of
 from models.dynamic_gesture import CHANNELS, GESTURES, POINTS
+from models.store.digest import sha256_of
 from models.training.dynamic_gesture.perceptron import to_onnx, train
 from models.training.dynamic_gesture.windows import make_windows
 

@@ -23,6 +23,8 @@ PARTS = Parts(
     audio_file=unbuilt,
     hands=HandParts(tracker=unbuilt, gestures=unbuilt, actions=unbuilt, control=unbuilt),
     transcriber=unbuilt,
+    titler=unbuilt,
+    heading=unbuilt,
     log=unbuilt,
     watch=unbuilt,
 )

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.cli.show import as_text
 from app.errors import StorageError
 from app.storage.document import (
     Document,
@@ -15,20 +16,23 @@ from app.storage.document import (
     Utterance,
     as_json,
     from_json,
+    valid_text,
 )
 from app.storage.library import Library
 from app.storage.recording import Recording
+from app.storage.summary import summarise
 from app.storage.takes import add_take, preferred_take, read_take, slug, take_names
 from tests.app.storage.material import create
 from tests.app.storage.test_library import record
 
+TEXT = st.text().map(valid_text)
 TIMES_NS = st.integers(-(2**62), 2**62)
 WORDS = st.builds(
     SpokenWord,
     id=st.integers(0),
     start_ns=TIMES_NS,
     end_ns=TIMES_NS,
-    text=st.text(),
+    text=TEXT,
     confidence=st.floats(0, 1),
 )
 UTTERANCES = st.builds(
@@ -36,20 +40,21 @@ UTTERANCES = st.builds(
     id=st.integers(0),
     start_ns=TIMES_NS,
     end_ns=TIMES_NS,
-    speaker=st.none() | st.text(),
+    speaker=st.none() | TEXT,
     words=st.lists(WORDS, max_size=3).map(tuple),
 )
 DOCUMENTS = st.builds(
     Document,
-    recording_id=st.text(),
+    recording_id=TEXT,
     started_at=st.datetimes().map(lambda at: at.isoformat()),
     duration_ns=TIMES_NS,
-    title=st.text(),
-    tags=st.lists(st.text(), max_size=3).map(tuple),
+    title=TEXT,
+    tags=st.lists(TEXT, max_size=3).map(tuple),
     transcript=st.builds(
         Transcript,
-        engine=st.text(),
+        engine=TEXT,
         draft=st.booleans(),
+        settings=TEXT,
         created_at=st.datetimes().map(lambda at: at.isoformat()),
         utterances=st.lists(UTTERANCES, max_size=3).map(tuple),
     ),
@@ -107,6 +112,23 @@ def test_both_takes_are_kept_and_the_better_one_is_searched(tmp_path: Path) -> N
     assert (hit.start_ns, hit.snippet, hit.speaker) == (10**9, "recognise [speech]", "Anna")
     assert take_names(recording) == ["live", name]
     assert read_take(recording, "live") == live
+
+
+def test_the_better_take_is_shown(tmp_path: Path) -> None:
+    folder = record(tmp_path / "a", "wreck a nice beach")
+    add_take(Recording.open(folder), heard("recognise speech", "parakeet"))
+    shown = summarise(folder)
+    assert (shown["engine"], shown["draft"], shown["takes"]) == (
+        *("parakeet", False),
+        ["live", "parakeet"],
+    )
+    assert [(word["speaker"], word["text"]) for word in shown["words"]] == [
+        *(("Anna", "recognise"), ("Anna", "speech")),
+    ]
+    assert (
+        "words (by parakeet; doubtful ones in brackets):\n    0:00.0  Anna: recognise speech"
+        in (as_text(shown))
+    )
 
 
 def test_a_speaker_is_found_where_the_turn_begins(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The profiles name models that exist."""
 
-from models.manifest import read_manifest
 from models.store import ASSETS
+from models.store.manifest import read_manifest
 from vision.hands.profile import PROFILES
 
 

@@ -1,0 +1,112 @@
+"""Exported files: names that are safe on any system, whole files, and JSON read back."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.errors import StorageError
+from app.storage.disk import cannot_write, replace_file
+from app.storage.document import Document
+from app.storage.event_store import EventStore
+from app.storage.export.formats import FORMATS
+from app.storage.recording import (
+    META_NAME,
+    Recording,
+    RecordingMeta,
+    State,
+    write_meta,
+)
+from app.storage.takes import add_take
+from app.storage.trash import free_name
+
+STEM_BYTES = 120  # with an ending and a number below the 255 of common file systems
+NAMELESS = "recording"
+# What Windows keeps for devices, whatever the ending.
+_DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)($|\.)")
+_UNSAFE = re.compile(r"[^\w .,'()&+!-]+")
+
+
+def file_stem(title: str) -> str:
+    """Return a file name without ending for `title` that stays in its folder on any system."""
+    plain = _UNSAFE.sub("_", unicodedata.normalize("NFC", title))
+    plain = plain.encode("utf-8", "ignore")[:STEM_BYTES].decode("utf-8", "ignore")
+    plain = plain.strip(" .-_")
+    return f"_{plain}" if _DEVICE.match(plain) else plain or NAMELESS
+
+
+def export(
+    documents: Sequence[tuple[str, Document]], formats: Sequence[str], out: Path
+) -> list[Path]:
+    """Write each document in each format into `out`; a file of the same name is replaced whole.
+
+    Args:
+        documents: each with what to call it; two of one name are numbered.
+        formats: keys of FORMATS.
+        out: made when absent.
+
+    Returns:
+        The files written.
+
+    Raises:
+        StorageError: a file cannot be written, or `out` is itself a recording.
+    """
+    if (out / META_NAME).exists():
+        raise StorageError(f"{out} is a recording; choose another folder for exports")
+    written: list[Path] = []
+    taken: set[str] = set()
+    for name, document in documents:
+        stem = _untaken(file_stem(name), taken)
+        for kind in formats:
+            path = out / (stem + FORMATS[kind].ending)
+            write_format(document, kind, path)
+            written.append(path)
+    return written
+
+
+def write_format(document: Document, kind: str, path: Path) -> None:
+    """Write a document in one of FORMATS to `path`, whole; raises StorageError."""
+    text = FORMATS[kind].render(document)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, text.encode("utf-8", "replace"))
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def import_document(document: Document, recordings: Path, app_version: str) -> Path:
+    """Make a recording of words alone out of an exported document; return its folder.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
+    title = document.title or document.started_at[:10]
+    folder = free_name(recordings, file_stem(title))
+    meta = RecordingMeta(
+        id=document.recording_id,
+        started_at=document.started_at,
+        origin_ns=0,
+        state=State.FINISHED,
+        app_version=app_version,
+        sources=(),
+        duration_ns=document.duration_ns,
+        title=document.title,
+        tags=document.tags,
+    )
+    try:
+        folder.mkdir(parents=True)
+        EventStore(folder / "events.db", meta.origin_ns).close()
+        add_take(Recording(folder, meta), document.transcript)
+        write_meta(folder, meta)  # last, as it is what makes the folder a recording
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    return folder
+
+
+def _untaken(stem: str, taken: set[str]) -> str:
+    """Return the stem, numbered if it was used, whatever the capitals, and remember it."""
+    name, number = stem, 2
+    while name.casefold() in taken:
+        name, number = f"{stem} ({number})", number + 1
+    taken.add(name.casefold())
+    return name

@@ -1,0 +1,282 @@
+"""Transcribing files and recordings, several at a time, each as fast as it goes.
+
+A job is one sound. Its transcript is put in place whole at the end, with the digest of the sound,
+the engine and its settings inside; so a job that is run again, here or on another machine, sees
+that it is done, and one that is cut off leaves nothing.
+"""
+
+import asyncio
+import functools
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from app.engine.child import ChildError, ChildProcessor
+from app.engine.clock import NS_PER_S, MonotonicClock
+from app.engine.events import Gap
+from app.engine.processor import Processor
+from app.engine.sources.audio_file import AudioFile
+from app.engine.sources.media_file import open_media_file
+from app.errors import EarshotError, MediaFileError, StorageError, UsageError
+from app.storage.disk import cannot_write, replace_file
+from app.storage.document import (
+    Document,
+    SpokenWord,
+    Transcript,
+    Utterance,
+    as_json,
+    from_json,
+)
+from app.storage.recording import META_NAME, Recording
+from app.storage.takes import add_take, read_take, slug, take_names
+from audio.block import AudioBlock
+from audio.speech.transcript import Final
+
+ENDINGS = """
+.aac .aif .aiff .avi .flac .m4a .m4v .mka .mkv .mov .mp2 .mp3 .mp4 .oga .ogg .opus .wav .webm .wma
+"""
+SOUNDS = frozenset(
+    ENDINGS.split()
+)  # what is taken out of a folder; a file that is named may be any
+ID_DIGITS = 32  # of the digest, as long as the id of a recording
+CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """The engine that hears; `build` makes its transcriber in a process of its own."""
+
+    engine: str
+    draft: bool
+    settings: str
+    build: Callable[[], Processor[Any, object]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One sound to be heard.
+
+    Attributes:
+        named: what the person named or what was found: a file, or the folder of a recording.
+        sound: the file that is decoded.
+        out: the JSON file that is written; None for a recording, which gets a further take.
+    """
+
+    named: Path
+    sound: Path
+    out: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a job: its transcript, and whether it was there before; or what went wrong."""
+
+    job: Job
+    document: Document | None
+    was_done: bool
+    problem: str
+
+
+def find_jobs(paths: Sequence[Path], out: Path | None) -> Iterator[Job]:
+    """Yield a job for each file, each recording, and each sound inside other folders, once.
+
+    Args:
+        paths: what a person named; folders are searched, hidden ones passed over.
+        out: where transcripts of files go, in the same folders as below `paths`; beside each file
+            when None.
+
+    Raises:
+        UsageError: a path does not exist, or two files would be written to one place.
+    """
+    taken: dict[Path, Path] = {}
+    found: set[Path] = set()
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"{path} does not exist; check the path")
+        for job in _jobs_of(path, path if path.is_dir() else path.parent, out):
+            if job.sound.resolve() in found:
+                continue
+            found.add(job.sound.resolve())
+            if job.out is not None and taken.setdefault(job.out, job.sound) != job.sound:
+                raise UsageError(
+                    f"{taken[job.out]} and {job.sound} would both be written to {job.out}; "
+                    "transcribe them one by one, or without --out"
+                )
+            yield job
+
+
+def _jobs_of(path: Path, root: Path, out: Path | None) -> Iterator[Job]:
+    if (path / META_NAME).exists():
+        yield Job(named=path, sound=Recording.open(path).audio_path, out=None)
+    elif path.is_dir():
+        for inside in sorted(path.iterdir()):
+            is_wanted = inside.is_dir() or inside.suffix.lower() in SOUNDS
+            if is_wanted and not inside.name.startswith(".") and not inside.is_symlink():
+                yield from _jobs_of(inside, root, out)
+    else:
+        folder = path.parent if out is None else out / path.parent.relative_to(root)
+        yield Job(named=path, sound=path, out=folder / f"{path.name}.json")
+
+
+def length_s(job: Job) -> float:
+    """Return how long the sound says it is; 0 when it does not say, or cannot be read."""
+    try:
+        with open_media_file(job.sound, "audio") as decoding:
+            duration, unit = decoding.stream.duration, decoding.stream.time_base
+            return float(duration * unit) if duration and unit else 0.0
+    except MediaFileError:
+        return 0.0
+
+
+async def transcribe(
+    jobs: Sequence[Job],
+    hearing: Hearing,
+    workers: int,
+    heard: Callable[[Job, float], None],
+    ended: Callable[[Outcome], None],
+) -> None:
+    """Do all jobs, `workers` at a time, each in its own process; one that fails stops no other.
+
+    Args:
+        jobs: from `find_jobs`.
+        hearing: the engine.
+        workers: processes.
+        heard: told now and then how many seconds of a job's sound have been heard.
+        ended: told of each job as it ends.
+
+    Cancelled, it ends the processes at once; jobs that had ended stay done.
+    """
+    waiting = iter(jobs)
+
+    async def work() -> None:
+        for job in waiting:
+            ended(await _outcome(job, hearing, functools.partial(heard, job)))
+
+    async with asyncio.TaskGroup() as group:
+        for number in range(workers):
+            group.create_task(work(), name=f"transcribing {number}")
+
+
+async def _outcome(job: Job, hearing: Hearing, heard: Callable[[float], None]) -> Outcome:
+    try:
+        digest = await asyncio.to_thread(_digest, job.sound)
+        done = await asyncio.to_thread(_done, job, hearing, digest)
+        if done is not None:
+            return Outcome(job, done, was_done=True, problem="")
+        with closing(ChildProcessor(hearing.build)) as child:
+            finals, length_ns = await _listen(job.sound, child, heard)
+        document = _document(job, hearing, digest, finals, length_ns)
+        await asyncio.to_thread(_keep, job, document)
+        return Outcome(job, document, was_done=False, problem="")
+    except (EarshotError, ChildError) as error:
+        return Outcome(job, None, was_done=False, problem=str(error))
+
+
+async def _listen(
+    sound: Path, child: ChildProcessor, heard: Callable[[float], None]
+) -> tuple[list[Final], int]:
+    """Return what was said, and the length of the sound in ns."""
+    finals: list[Final] = []
+    end_ns = 0
+
+    async def take(function: Callable[..., Sequence[object]], *block: AudioBlock) -> None:
+        events = await asyncio.to_thread(function, *block)
+        finals.extend(event for event in events if isinstance(event, Final))
+
+    async for item in AudioFile(sound, paced=False).items(MonotonicClock(), 0):
+        if isinstance(item, AudioBlock):
+            await take(child.push, item)
+            end_ns = item.end_ns
+            heard(end_ns / NS_PER_S)
+        elif isinstance(item, Gap):
+            await take(child.flush)
+    await take(child.flush)
+    return finals, end_ns
+
+
+def _digest(path: Path) -> str:
+    """Return the first digits of the SHA-256 of a file; raises MediaFileError."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK_BYTES):
+                digest.update(chunk)
+    except OSError as error:
+        raise MediaFileError(f"{path} cannot be read: {error.strerror}") from error
+    return digest.hexdigest()[:ID_DIGITS]
+
+
+def _done(job: Job, hearing: Hearing, digest: str) -> Document | None:
+    """Return the transcript that is there already, None when this engine has yet to hear this."""
+    try:
+        if job.out is None:
+            recording = Recording.open(job.named)
+            name = slug(hearing.engine)
+            there = read_take(recording, name) if name in take_names(recording) else None
+            same_sound = True  # that of a recording does not change
+        else:
+            there = from_json(job.out.read_bytes(), str(job.out)) if job.out.exists() else None
+            same_sound = there is not None and there.recording_id == digest
+    except (OSError, StorageError):  # unreadable, so it is made anew
+        return None
+    if there is None or not same_sound:
+        return None
+    made = (there.transcript.engine, there.transcript.settings)
+    return there if made == (hearing.engine, hearing.settings) else None
+
+
+def _document(
+    job: Job, hearing: Hearing, digest: str, finals: Sequence[Final], length_ns: int
+) -> Document:
+    first = 0
+    utterances: list[Utterance] = []
+    for final in finals:
+        utterances.append(_utterance(len(utterances), first, final))
+        first += len(final.words)
+    made_at = datetime.fromtimestamp(job.sound.stat().st_mtime, UTC)
+    return Document(
+        recording_id=digest,
+        started_at=made_at.isoformat(timespec="seconds"),
+        duration_ns=length_ns,
+        title=job.sound.stem,
+        tags=(),
+        transcript=Transcript(
+            engine=hearing.engine,
+            draft=hearing.draft,
+            settings=hearing.settings,
+            created_at=datetime.now().astimezone().isoformat(timespec="seconds"),
+            utterances=tuple(utterances),
+        ),
+    )
+
+
+def _utterance(number: int, first: int, final: Final) -> Utterance:
+    words = tuple(
+        SpokenWord(
+            id=first + place,
+            start_ns=word.start_ns,
+            end_ns=word.end_ns,
+            text=word.text,
+            confidence=word.confidence,
+        )
+        for place, word in enumerate(final.words)
+    )
+    return Utterance(
+        id=number, start_ns=final.start_ns, end_ns=final.end_ns, speaker=None, words=words
+    )
+
+
+def _keep(job: Job, document: Document) -> None:
+    """Put the transcript in place, whole; raises StorageError."""
+    if job.out is None:
+        add_take(Recording.open(job.named), document.transcript)
+        return
+    try:
+        job.out.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(job.out, as_json(document).encode())
+    except OSError as error:
+        raise cannot_write(job.out, error) from error

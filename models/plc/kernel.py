@@ -1,0 +1,207 @@
+"""The autoregressive loop compiled: `models.plc.reference`, for real time.
+
+Matrices lie so that their innermost loops run along memory; the output layer skips what its
+input's rectifier has silenced.
+"""
+
+import numpy as np
+
+from models.plc.chance import chance
+from models.plc.compiled import compiled
+from models.plc.excitation import LARGEST, LEVELS, MU
+from models.plc.features import (
+    LONGEST_GAP_SAMPLES,
+    LOUDEST,
+    SAMPLE_FEATURES,
+    SEEN_EXCITATIONS,
+    SEEN_SAMPLES,
+    STEP_FEATURES,
+    STEP_SAMPLES,
+)
+from models.plc.past import EMPHASIS, FloatArray
+from models.plc.prediction import LONG_ORDER, SHORT_ORDER
+from models.plc.reference import LEAST_CHANCE
+from models.plc.weights import GATES, UNITS, WIDTH
+
+# The hyperbolic tangent as Eigen computes it (generic_fast_tanh_float): odd and even terms.
+_TANH_END = np.float32(7.90531110763549805)
+_T1, _T3 = np.float32(4.89352455891786e-03), np.float32(6.37261928875436e-04)
+_T5, _T7 = np.float32(1.48572235717979e-05), np.float32(5.12229709037114e-08)
+_T9, _T11 = np.float32(-8.60467152213735e-11), np.float32(2.00018790482477e-13)
+_T13 = np.float32(-2.76076847742355e-16)
+_B0, _B2 = np.float32(4.89352518554385e-03), np.float32(2.26843463243900e-03)
+_B4, _B6 = np.float32(1.18534705686654e-04), np.float32(1.19825839466702e-06)
+
+_ONE = np.float32(1)
+_HALF = np.float32(0.5)
+_LOG_MU = np.float32(np.log1p(MU))
+_LOUDEST = np.float32(LOUDEST)
+_EMPHASIS = np.float32(EMPHASIS)
+_LEAST_CHANCE = np.float32(LEAST_CHANCE)
+_MU_PER_LARGEST = np.float32(MU / LARGEST)
+
+
+@compiled
+def relive(
+    weights: tuple[FloatArray, ...], push: FloatArray, steps: FloatArray, hidden: FloatArray
+) -> None:
+    """Take the recurrent layer, (224,) in place, through (n, 10) features of steps."""
+    gates = np.empty((2, GATES), np.float32)
+    for step in range(len(steps)):
+        _turn(weights, push, steps[step], hidden, gates)
+
+
+@compiled
+def speak_on(
+    weights: tuple[FloatArray, ...],
+    fixed: tuple[FloatArray, FloatArray, FloatArray],
+    scales: tuple[np.float32, np.float32, np.float32],
+    chances: tuple[np.uint64, int],
+    hidden: FloatArray,
+    drive: FloatArray,
+    signal: FloatArray,
+    excitations: FloatArray,
+) -> None:
+    """Say n samples.
+
+    Args:
+        weights: of the network, as `models.plc.continuer` lays them out.
+        fixed: push (672,), short (32,) and long (256,) weights of the predictions.
+        scales: RMS of the excitation, ceiling of the samples, liveliness.
+        chances: seed; samples said before.
+        hidden: (224,), changed in place.
+        drive: (256,), likewise.
+        signal: (256 + n,): the last samples; those after them are filled in.
+        excitations: (8 + n,): likewise.
+    """
+    sample_weight, out_weight, out_bias, sizes = weights[5], weights[6], weights[7], weights[8]
+    push, short, long = fixed
+    excitation_rms, ceiling, liveliness = scales
+    seed, spoken = chances
+    per_rms = _ONE / excitation_rms
+    gates = np.empty((2, GATES), np.float32)
+    told, told_step = np.empty(SAMPLE_FEATURES, np.float32), np.empty(STEP_FEATURES, np.float32)
+    logits = np.empty(LEVELS, np.float32)
+    for i in range(len(signal) - LONG_ORDER):
+        known, recent = signal[i : i + LONG_ORDER], excitations[i : i + SEEN_EXCITATIONS]
+        foretold = _dot(long, known)
+        expected = _dot(short, known[LONG_ORDER - SHORT_ORDER :]) - foretold
+        guess = _compand(expected * per_rms)
+        told[:SEEN_EXCITATIONS] = recent
+        for k in range(SEEN_SAMPLES):
+            sample = known[LONG_ORDER - SEEN_SAMPLES + k]
+            told[SEEN_EXCITATIONS + k] = min(max(sample, -_LOUDEST), _LOUDEST)
+        told[SAMPLE_FEATURES - 1] = guess
+        within = (spoken + i) % STEP_SAMPLES
+        if within == 0:
+            told_step[:STEP_SAMPLES] = told[SEEN_EXCITATIONS - STEP_SAMPLES : SEEN_EXCITATIONS]
+            told_step[STEP_SAMPLES:-1] = told[SAMPLE_FEATURES - 1 - STEP_SAMPLES :]
+            told_step[-1] = np.float32(spoken + i) / np.float32(LONGEST_GAP_SAMPLES)
+            _turn(weights, push, told_step, hidden, gates)
+            _tell(weights, hidden, drive)
+        logits[:] = out_bias
+        for unit in range(WIDTH):
+            heard = drive[within * WIDTH + unit] + _dot(sample_weight[unit], told)
+            if heard > 0:
+                for level in range(LEVELS):
+                    logits[level] += heard * out_weight[unit, level]
+        drawn, mean = _draw(logits, chance(seed, spoken + i), sizes)
+        excitation = mean + liveliness * (drawn - mean)
+        excitations[i + SEEN_EXCITATIONS] = _compand(excitation)
+        sample = foretold + excitation_rms * excitation
+        signal[i + LONG_ORDER] = min(max(sample, -ceiling), ceiling)
+
+
+@compiled
+def deemphasise(samples: FloatArray, last: np.float32) -> None:
+    """Take the pre-emphasis from (n,) samples in place; `last` is the one before them."""
+    for i in range(len(samples)):
+        last = samples[i] + _EMPHASIS * last
+        samples[i] = last
+
+
+@compiled
+def _turn(
+    weights: tuple[FloatArray, ...],
+    push: FloatArray,
+    told: FloatArray,
+    hidden: FloatArray,
+    gates: FloatArray,
+) -> None:
+    step_weight, inner_weight, inner_bias = weights[0], weights[1], weights[2]
+    outer, inner = gates[0], gates[1]
+    outer[:] = push
+    for k in range(STEP_FEATURES):
+        for gate in range(GATES):
+            outer[gate] += told[k] * step_weight[k, gate]
+    for gate in range(GATES):
+        inner[gate] = inner_bias[gate] + _dot(inner_weight[gate], hidden)
+    for unit in range(UNITS):
+        reset = _sigmoid(outer[unit] + inner[unit])
+        keep = _sigmoid(outer[UNITS + unit] + inner[UNITS + unit])
+        new = _tanh(outer[2 * UNITS + unit] + reset * inner[2 * UNITS + unit])
+        hidden[unit] = new + keep * (hidden[unit] - new)
+
+
+@compiled
+def _tell(weights: tuple[FloatArray, ...], hidden: FloatArray, drive: FloatArray) -> None:
+    drive_weight, drive_bias = weights[3], weights[4]
+    for unit in range(STEP_SAMPLES * WIDTH):
+        drive[unit] = drive_bias[unit] + _dot(drive_weight[unit], hidden)
+
+
+@compiled
+def _draw(
+    logits: FloatArray, number: np.float32, sizes: FloatArray
+) -> tuple[np.float32, np.float32]:
+    """Turn logits (128,) into chances in place; return the drawn excitation and the mean."""
+    highest, total = logits[0], np.float32(0)
+    for level in range(LEVELS):
+        highest = max(highest, logits[level])
+    for level in range(LEVELS):
+        logits[level] = np.exp(logits[level] - highest)
+        total += logits[level]
+    least, kept, moment = _LEAST_CHANCE * total, np.float32(0), np.float32(0)
+    for level in range(LEVELS):
+        if logits[level] < least:
+            logits[level] = 0
+        kept += logits[level]
+        moment += logits[level] * sizes[level]
+    target, passed, last = number * kept, np.float32(0), 0
+    for level in range(LEVELS):
+        if logits[level] > 0:
+            passed += logits[level]
+            last = level
+            if passed > target:
+                break
+    return sizes[last], moment / kept
+
+
+@compiled
+def _dot(a: FloatArray, b: FloatArray) -> np.float32:
+    total = np.float32(0)
+    for i in range(len(a)):
+        total += a[i] * b[i]
+    return total
+
+
+@compiled
+def _compand(excitation: np.float32) -> np.float32:
+    size = np.log(_ONE + _MU_PER_LARGEST * abs(excitation)) / _LOG_MU
+    return np.float32(np.copysign(min(size, _ONE), excitation))
+
+
+@compiled
+def _sigmoid(x: np.float32) -> np.float32:
+    return _HALF + _HALF * _tanh(_HALF * x)
+
+
+@compiled
+def _tanh(x: np.float32) -> np.float32:
+    """Return a tangent within 1e-6: a quotient of polynomials, which vector units can compute."""
+    bounded = min(max(x, -_TANH_END), _TANH_END)
+    square = bounded * bounded
+    above = _T7 + square * (_T9 + square * (_T11 + square * _T13))
+    above = bounded * (_T1 + square * (_T3 + square * (_T5 + square * above)))
+    below = _B0 + square * (_B2 + square * (_B4 + square * _B6))
+    return np.float32(above / below)

@@ -1,0 +1,206 @@
+"""The training itself: resumable at any checkpoint, with weights worth using at any time.
+
+The step size falls with the root of the steps done, and beside the weights in training goes a
+running mean of them over about the last tenth of the steps: that mean is what is validated and
+shipped, so no schedule has to come to its end first.
+"""
+
+import csv
+import logging
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from models.plc.excitation import LEVELS
+from models.plc.mel import SAMPLE_RATE_HZ
+from models.training.plc.examples import GAP_SAMPLES, Batch, Examples
+from models.training.plc.network import Network
+from models.training.plc.own_voice import own_voice
+from models.training.plc.room import Room
+
+CHECKPOINT = "checkpoint.pt"
+LEARNING_RATE = 2e-3
+WARM_UP_STEPS = 200
+LEVEL_STEPS = 1_500  # from here on the rate falls
+BETAS = (0.9, 0.98)
+WEIGHT_DECAY = 0.01
+CLIP_NORM = 1.0
+OWN_VOICE_STEPS = 1_000  # before them it stammers
+MEAN_OVER_SHARE = 0.1  # of the steps done
+LONGEST_MEAN_STEPS = 5_000
+VALIDATION_BATCHES = 12
+VALIDATION_SIZE = 32
+REPORT_STEPS = 50
+NATS_TO_BITS = 1 / np.log(2)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What the person asked for.
+
+    Attributes:
+        out: folder of checkpoint.pt and curve.csv.
+        epochs: after how many seconds of gaps, in units of all the training speech, to end.
+        batch: examples in a step.
+        seed: of the first weights and of every draw.
+        device: "cpu" or "cuda".
+        checkpoint_s: seconds between checkpoints.
+    """
+
+    out: Path
+    epochs: float
+    batch: int
+    seed: int
+    device: str
+    checkpoint_s: float
+
+    @property
+    def checkpoint(self) -> Path:
+        """The file that a later run goes on from, and that an export reads."""
+        return self.out / CHECKPOINT
+
+
+class Training:
+    """A network on its way."""
+
+    def __init__(self, plan: Plan, room: Room) -> None:
+        """Begin, or go on from the checkpoint in the plan's folder."""
+        torch.manual_seed(plan.seed)
+        self._plan = plan
+        speech = room.part(held_out=False)
+        self._examples = Examples(speech, plan.seed, augmented=True)
+        self._unheard = Examples(room.part(held_out=True), plan.seed, augmented=False)
+        self._last_step = round(
+            plan.epochs * speech.duration_s * SAMPLE_RATE_HZ / (plan.batch * GAP_SAMPLES)
+        )
+        self._precision = best_precision(plan.device)
+        self._network = Network().to(plan.device)
+        self._mean = Network().to(plan.device)
+        self._mean.load_state_dict(self._network.state_dict())
+        self._optimiser = torch.optim.AdamW(
+            self._network.parameters(), LEARNING_RATE, BETAS, weight_decay=WEIGHT_DECAY
+        )
+        self._step, self._spent_s = 0, 0.0
+        if plan.checkpoint.exists():
+            self._resume()
+
+    def run(self) -> None:
+        """Train until the last step."""
+        self._listen_to_itself()
+        began_s, saved_s, losses = time.monotonic(), time.monotonic(), []
+        while self._step < self._last_step:
+            losses.append(self._learn())
+            if self._step % REPORT_STEPS == 0:
+                self._report(float(np.mean(losses[-REPORT_STEPS:])), time.monotonic() - began_s)
+            if time.monotonic() - saved_s > self._plan.checkpoint_s:
+                saved_s, began_s = self._save(losses, began_s)
+                losses.clear()
+                self._listen_to_itself()
+        self._save(losses or [float("nan")], began_s)
+
+    def validate(self) -> float:
+        """Return the bits per sample of the mean weights on speakers never trained on."""
+        self._mean.eval()
+        with torch.no_grad():
+            batches = [
+                self._loss(self._mean, self._unheard.batch(number, VALIDATION_SIZE)).item()
+                for number in range(VALIDATION_BATCHES)
+            ]
+        return float(np.mean(batches))
+
+    def _listen_to_itself(self) -> None:
+        """Once it can speak, let the examples hear the network's own voice."""
+        if self._step >= OWN_VOICE_STEPS:
+            self._examples.voice = own_voice(self._mean)
+
+    def _learn(self) -> float:
+        """Take one step; return its loss in bits per sample."""
+        for group in self._optimiser.param_groups:
+            group["lr"] = _rate(self._step)
+        loss = self._loss(self._network, self._examples.batch(self._step, self._plan.batch))
+        self._optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self._network.parameters(), CLIP_NORM)
+        self._optimiser.step()
+        self._step += 1
+        over = min(LONGEST_MEAN_STEPS, 1 + MEAN_OVER_SHARE * self._step)
+        with torch.no_grad():
+            pairs = zip(self._mean.parameters(), self._network.parameters(), strict=True)
+            for mean, weight in pairs:
+                mean.lerp_(weight, 1 / over)
+        bits: float = loss.item()
+        return bits
+
+    def _loss(self, network: Network, batch: Batch) -> Any:
+        told = [batch.mel, batch.levels, batch.steps, batch.samples]
+        moved = [torch.from_numpy(array).to(self._plan.device) for array in told]
+        target = torch.from_numpy(batch.target).to(self._plan.device)
+        logits = network(*moved, self._precision).float()
+        nats = functional.cross_entropy(logits.view(-1, LEVELS), target.view(-1))
+        return nats * NATS_TO_BITS
+
+    def _report(self, bits: float, running_s: float) -> None:
+        spent_s = self._spent_s + running_s
+        left_s = spent_s / self._step * (self._last_step - self._step)
+        heard_s = self._step * self._plan.batch * GAP_SAMPLES / SAMPLE_RATE_HZ
+        log.info(
+            "step %d of %d  %.3f bits  %.1f s of gaps per s  %.2f h done, %.1f h to go",
+            *(self._step, self._last_step, bits, heard_s / spent_s),
+            *(spent_s / 3600, left_s / 3600),
+        )
+
+    def _save(self, losses: list[float], began_s: float) -> tuple[float, float]:
+        """Write a checkpoint and a line of the learning curve; return the time, twice."""
+        now_s = time.monotonic()
+        self._spent_s += now_s - began_s
+        state = {
+            "step": self._step,
+            "spent_s": self._spent_s,
+            "network": self._network.state_dict(),
+            "mean": self._mean.state_dict(),
+            "optimiser": self._optimiser.state_dict(),
+        }
+        unfinished = self._plan.checkpoint.with_suffix(".part")
+        torch.save(state, unfinished)
+        unfinished.replace(self._plan.checkpoint)
+        bits, unheard_bits = float(np.mean(losses)), self.validate()
+        log.info("saved: %.4f bits in training, %.4f on unheard speakers", bits, unheard_bits)
+        curve = self._plan.out / "curve.csv"
+        is_new = not curve.exists()
+        with curve.open("a", newline="") as file:
+            writer = csv.writer(file)
+            if is_new:
+                writer.writerow(("step", "hours", "training_bits", "unheard_speakers_bits"))
+            writer.writerow(
+                (self._step, f"{self._spent_s / 3600:.3f}", f"{bits:.4f}", f"{unheard_bits:.4f}")
+            )
+        return now_s, time.monotonic()
+
+    def _resume(self) -> None:
+        state = torch.load(self._plan.checkpoint, map_location=self._plan.device)
+        self._network.load_state_dict(state["network"])
+        self._mean.load_state_dict(state["mean"])
+        self._optimiser.load_state_dict(state["optimiser"])
+        self._step, self._spent_s = state["step"], state["spent_s"]
+        log.info("going on after step %d", self._step)
+
+
+def best_precision(device: str) -> Any:
+    """Return the type for large products: bfloat16 where the machine multiplies it natively."""
+    if device == "cuda":
+        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
+    native = torch.cpu._is_avx512_bf16_supported()  # noqa: SLF001
+    return torch.bfloat16 if native else torch.float32
+
+
+def _rate(step: int) -> float:
+    """Return the step size: a rise, a level, then a fall with the root of the steps."""
+    rise, fall = (step + 1) / WARM_UP_STEPS, np.sqrt(LEVEL_STEPS / (step + 1))
+    return LEARNING_RATE * float(min(1.0, rise, fall))

@@ -1,0 +1,92 @@
+"""Packet loss concealment: how it sounds beside its peers, and what it costs.
+
+On clean 16 kHz speech of which a tenth is lost in bursts of 20, 60 and 120 ms, N:
+
+plcmos_N              mean PLCMOS v2, seeded; and of every peer
+plcmos_N_gain         ours less a peer's, over the same utterances
+stoi_N, lsd_N_db      intelligibility; log-spectral distance in the gaps
+plcmos_lossless       of the speech itself
+rtf                   CPU time of 120 ms gaps per time, at 48 kHz mono, on one core
+first_, next_, good_frame_p95_ms   CPU time of a 20 ms frame: the first lost, further ones, good
+
+Intervals are bootstrapped over utterances, those of gains over pairs.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+import numpy as np
+
+from audio.plc import Concealer
+from tests.bench.peers_plc.packets import RATE_HZ
+from tests.bench.plc_material import Utterance, plc_folder, utterances
+from tests.bench.plc_scores import lsd_db, plcmos, stoi
+from tests.bench.plc_speed import CALL_RATE_HZ, speed_figures
+from tests.bench.plc_systems import System, ours, peers
+from tests.bench.report import Figure, Report, bootstrap
+
+BURSTS_MS = (20, 60, 120)
+RATER_ROUNDS, QUICK_RATER_ROUNDS = 15, 3
+QUICK_UTTERANCES = 4
+MUST_BEAT = ("zero", "repeat", "g711")
+OURS = None  # the peer of a figure of ours
+
+
+def measure(data: Path | None, quick: bool) -> Report:
+    """Measure concealment on this machine.
+
+    Raises:
+        UsageError: the evaluation material or a measure is absent.
+    """
+    folder = plc_folder(data)
+    spoken = utterances(folder, BURSTS_MS, QUICK_UTTERANCES if quick else None)
+    rounds = QUICK_RATER_ROUNDS if quick else RATER_ROUNDS
+    lossless = [plcmos(utterance.sound, rounds) for utterance in spoken]
+    figures = [_mean("plcmos_lossless", lossless, "", OURS)]
+    with ExitStack() as stack:
+        systems: dict[str | None, System] = {OURS: ours(Concealer(RATE_HZ))}
+        systems.update(peers(folder, stack, make=not quick))
+        for burst_ms in BURSTS_MS:
+            figures += _sound_figures(systems, spoken, burst_ms, rounds)
+    return Report("plc", [*figures, *speed_figures(Concealer(CALL_RATE_HZ), spoken, OURS)])
+
+
+def _sound_figures(
+    systems: Mapping[str | None, System], spoken: Sequence[Utterance], burst_ms: int, rounds: int
+) -> list[Figure]:
+    """Return the figures of every system at one length of burst."""
+    figures, opinions = [], {}
+    for name, system in systems.items():
+        heard = [system(utterance.sound, utterance.lost[burst_ms]) for utterance in spoken]
+        opinions[name] = [plcmos(sound, rounds) for sound in heard]
+        pairs = list(zip(spoken, heard, strict=True))
+        words = [stoi(utterance.sound, sound) for utterance, sound in pairs]
+        far = [lsd_db(told.sound, sound, told.lost[burst_ms]) for told, sound in pairs]
+        figures += [
+            _mean(f"plcmos_{burst_ms}", opinions[name], "", name),
+            _mean(f"stoi_{burst_ms}", words, "", name),
+            _mean(f"lsd_{burst_ms}_db", far, "dB", name),
+        ]
+    for name in systems:
+        if name is not OURS:
+            gains = np.subtract(opinions[OURS], opinions[name]).tolist()
+            at_least = 0.0 if name in MUST_BEAT else None
+            figures.append(_mean(f"plcmos_{burst_ms}_gain", gains, "", name, at_least))
+    return figures
+
+
+def _mean(
+    key: str, values: Sequence[float], unit: str, peer: str | None, at_least: float | None = None
+) -> Figure:
+    low, high = bootstrap(values, lambda drawn: float(drawn.mean()))
+    return Figure(
+        key=key,
+        value=float(np.mean(values)),
+        unit=unit,
+        n=len(values),
+        low=low,
+        high=high,
+        peer=peer,
+        at_least=at_least,
+    )

@@ -1,0 +1,1 @@
+"""Titles: word lists, candidates, ranking."""

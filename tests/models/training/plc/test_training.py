@@ -1,0 +1,138 @@
+"""The training in PyTorch: right gradients, one network in all its forms, resumable."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from models.plc import reference  # noqa: E402
+from models.plc.continuer import SpeechContinuer  # noqa: E402
+from models.plc.features import describe  # noqa: E402
+from models.plc.past import measure  # noqa: E402
+from models.plc.weights import read_weights  # noqa: E402
+from models.session import Session  # noqa: E402
+from models.training.plc import training  # noqa: E402
+from models.training.plc.examples import Examples  # noqa: E402
+from models.training.plc.export import export  # noqa: E402
+from models.training.plc.network import Network  # noqa: E402
+from models.training.plc.own_voice import own_voice  # noqa: E402
+from models.training.plc.recurrence import Recurrence  # noqa: E402
+from models.training.plc.room import Room, open_room  # noqa: E402
+from models.training.plc.training import Plan, Training  # noqa: E402
+from tests.models.plc.made_up import vowel  # noqa: E402
+from tests.models.training.plc.speech import write_pack  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Room:
+    folder = write_pack(tmp_path_factory.mktemp("speech"))
+    return open_room([folder], tmp_path_factory.mktemp("room"), 0)
+
+
+@pytest.fixture(autouse=True)
+def _short_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Validate on little, and learn at the full rate from the first step."""
+    monkeypatch.setattr(training, "VALIDATION_BATCHES", 1)
+    monkeypatch.setattr(training, "VALIDATION_SIZE", 2)
+    monkeypatch.setattr(training, "WARM_UP_STEPS", 1)
+
+
+def plan(out: Path, epochs: float) -> Plan:
+    out.mkdir(exist_ok=True)
+    return Plan(out=out, epochs=epochs, batch=2, seed=0, device="cpu", checkpoint_s=1e9)
+
+
+def test_the_recurrence_is_pytorchs_and_so_are_its_gradients() -> None:
+    torch.manual_seed(0)
+    layer = torch.nn.GRU(4, 5)
+    told = torch.randn(7, 3, 4)
+    expected, _ = layer(told)
+    (expected**2).sum().backward()
+    drive = (told @ layer.weight_ih_l0.t() + layer.bias_ih_l0).detach().requires_grad_()
+    weight = layer.weight_hh_l0.detach().clone().requires_grad_()
+    bias = layer.bias_hh_l0.detach().clone().requires_grad_()
+    states = Recurrence.apply(drive, weight, bias, torch.float32)
+    (states**2).sum().backward()
+    torch.testing.assert_close(states, expected)
+    torch.testing.assert_close(weight.grad, layer.weight_hh_l0.grad)
+    torch.testing.assert_close(bias.grad, layer.bias_hh_l0.grad)
+    torch.testing.assert_close(drive.grad.sum((0, 1)), layer.bias_ih_l0.grad)
+
+
+def test_pytorch_onnx_and_numpy_are_one_network(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    network = Network()
+    torch.save({"mean": network.state_dict()}, tmp_path / "checkpoint.pt")
+    conditioning, voice = export(tmp_path / "checkpoint.pt", tmp_path / "out")
+    weights = read_weights(voice)
+    sound = vowel(17_000)
+    past = measure(sound[:16_000])
+    after = (sound[16_000:16_080] - np.float32(0.85) * sound[15_999:16_079]) / np.float32(past.rms)
+    told = describe(np.concatenate((past.signal, after)), past)
+    arrays = (past.mel, past.levels, told.steps, told.samples[-80:])
+    tensors = [torch.from_numpy(np.ascontiguousarray(array))[None] for array in arrays]
+    expected = network(*tensors, torch.float32)[0].detach().numpy()
+
+    gist = Session(conditioning, "cpu").run({"mel": past.mel[None], "levels": past.levels[None]})
+    turns = Session(voice, "cpu")
+    push = weights.gist_weight @ gist["gist"][0] + weights.step_bias
+    hidden, said, said_by_onnx = np.zeros(224, np.float32), [], []
+    for step, samples in zip(told.steps, told.samples.reshape(-1, 4, 16), strict=True):
+        graph = turns.run(
+            {"hidden": hidden[None], "gist": gist["gist"], "step": step[None], "samples": samples}
+        )
+        hidden = reference.turn(weights, push, hidden, step)
+        np.testing.assert_allclose(graph["hidden_after"][0], hidden, atol=1e-5)
+        drives = (weights.drive_weight @ hidden + weights.drive_bias).reshape(4, 64)
+        said += [reference.odds(weights, *pair) for pair in zip(drives, samples, strict=True)]
+        said_by_onnx += list(graph["logits"])
+    np.testing.assert_allclose(np.array(said[-80:]), expected, atol=1e-4)
+    np.testing.assert_allclose(np.array(said_by_onnx[-80:]), expected, atol=1e-4)
+
+    continuer = SpeechContinuer.load(conditioning, voice)
+    spoken, _ = continuer.speak(continuer.begin(sound[:16_000], 0), 320)
+    assert np.isfinite(spoken).all()
+
+
+def test_its_own_voice_is_what_its_export_says(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    network = Network()
+    torch.save({"mean": network.state_dict()}, tmp_path / "checkpoint.pt")
+    exported = SpeechContinuer.load(*export(tmp_path / "checkpoint.pt", tmp_path))
+    sound = vowel(16_000)
+    said = [voice.speak(voice.begin(sound, 3), 100)[0] for voice in (exported, own_voice(network))]
+    np.testing.assert_allclose(said[0], said[1], atol=1e-4 * np.abs(said[0]).max())
+
+
+def test_examples_hear_the_voice_and_still_ask_for_the_truth(room: Room) -> None:
+    torch.manual_seed(0)
+    examples = Examples(room, 0, augmented=True)
+    before = examples.batch(0, 8)
+    examples.voice = own_voice(Network())
+    after = examples.batch(0, 8)
+    assert np.isfinite(after.samples).all()
+    np.testing.assert_array_equal(after.mel[0], before.mel[0])
+    np.testing.assert_array_equal(after.target[0], before.target[0])
+    assert not np.array_equal(after.samples, before.samples)
+
+
+def test_it_learns_and_writes_its_curve(room: Room, tmp_path: Path) -> None:
+    student = Training(plan(tmp_path, 0.4), room)  # 8 steps
+    before = student.validate()
+    student.run()
+    assert student.validate() < before - 0.05
+    lines = (tmp_path / "curve.csv").read_text().splitlines()
+    assert lines[0] == "step,hours,training_bits,unheard_speakers_bits"
+    assert lines[1].startswith("8,")
+
+
+def test_a_resumed_training_is_the_uninterrupted_one(room: Room, tmp_path: Path) -> None:
+    Training(plan(tmp_path / "whole", 0.2), room).run()
+    Training(plan(tmp_path / "parts", 0.1), room).run()
+    Training(plan(tmp_path / "parts", 0.2), room).run()
+    whole, parts = (torch.load(tmp_path / name / "checkpoint.pt") for name in ("whole", "parts"))
+    assert whole["step"] == parts["step"] == 4
+    for name, tensor in whole["mean"].items():
+        torch.testing.assert_close(tensor, parts["mean"][name])
