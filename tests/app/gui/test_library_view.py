@@ -126,7 +126,9 @@ def test_the_list_is_sorted_by_title(page: Desk, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: page.models.library.rowCount() == 3)
     page.models.library.sort_by(Order.TITLE)
     entries = [page.models.library.entry(index(page, row)) for row in range(3)]
-    assert [name_of(e) for e in entries if e] == [page.folder.name, "a", "b"]
+    names = [name_of(entry) for entry in entries if entry is not None]
+    assert {"a", "b"} < set(names)
+    assert names == sorted(names, key=str.casefold)
 
 
 def test_a_file_that_is_dropped_is_brought_in(page: Desk, qtbot: QtBot, tmp_path: Path) -> None:
