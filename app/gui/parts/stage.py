@@ -27,7 +27,6 @@ class Stage(QWidget):
         self._image: QImage | None = None
         self._hands: Sequence[LabelledHand] = ()
         self._title, self._text = "", ""
-        self._mirrored = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 160)
         self._button = QPushButton(self)
@@ -51,11 +50,7 @@ class Stage(QWidget):
         self.update()
 
     def show_picture(
-        self,
-        bgra: NDArray[np.uint8] | None,
-        hands: Sequence[LabelledHand] = (),
-        *,
-        mirrored: bool = False,
+        self, bgra: NDArray[np.uint8] | None, hands: Sequence[LabelledHand] = ()
     ) -> None:
         """Show (height, width, 4) pixels and the hands in them; None shows the words."""
         if bgra is None:
@@ -66,7 +61,7 @@ class Stage(QWidget):
             self._image = QImage(
                 bgra.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32
             )
-        self._hands, self._mirrored = hands, mirrored
+        self._hands = hands
         self.update()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
@@ -97,16 +92,10 @@ class Stage(QWidget):
         width, height = image.width() * scale, image.height() * scale
         frame = QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.save()
-        if self._mirrored:
-            painter.translate(self.width(), 0)
-            painter.scale(-1, 1)
         painter.drawImage(frame, image)
-        painter.restore()
 
         def place(x_norm: float, y_norm: float) -> QPointF:
-            across = 1 - x_norm if self._mirrored else x_norm
-            return QPointF(frame.left() + across * width, frame.top() + y_norm * height)
+            return QPointF(frame.left() + x_norm * width, frame.top() + y_norm * height)
 
         painter.setClipRect(frame, Qt.ClipOperation.IntersectClip)
         for hand in self._hands:

@@ -16,11 +16,13 @@ from app.storage.peaks import QUIETEST_DBFS
 from audio.level import Level
 from audio.speech.transcript import Final, Partial
 from vision.hands.gesture_table import counted
-from vision.hands.hand import HandsResult
+from vision.hands.hand import Hand, HandsResult
 
 NS_PER_S = 1_000_000_000
 WAVE_BARS = 1200  # a minute of 50 ms
 GESTURE_SHOWN_NS = 2 * NS_PER_S  # long enough to be read
+PICTURES_KEPT = 12  # hands come later than the picture they were seen in
+HANDS_LATE_NS = 400 * NS_PER_S // 1000  # later than this, the present is shown without them
 HAPPENINGS_KEPT = 500  # older ones are in the recording
 
 
@@ -82,12 +84,12 @@ class LiveModel(QObject):
         self.phase = Phase.IDLE
         self.devices: Sequence[Device] = ()
         self.figures = Figures()
-        self.mirrored = False
         self.clear()
 
     def clear(self) -> None:
         """Forget the last recording."""
         self.origin_ns: int | None = None
+        self._pictures: deque[Picture] = deque(maxlen=PICTURES_KEPT)
         self.picture: Picture | None = None
         self.hands: HandsResult | None = None
         self.level: Level | None = None
@@ -140,8 +142,7 @@ class LiveModel(QObject):
         """Take what happened since the last time."""
         self.origin_ns = origin_ns
         if news.picture is not None or news.hands is not None:
-            self.picture = news.picture or self.picture
-            self.hands = news.hands or self.hands
+            self._put_picture(news.picture, news.hands)
             self.picture_changed.emit()
         if news.levels:
             self.level = news.levels[-1]
@@ -157,6 +158,27 @@ class LiveModel(QObject):
         name, made_ns = self.gestures.get(hand_id, ("", 0))
         recent = self.hands is not None and self.hands.pts_ns - made_ns <= GESTURE_SHOWN_NS
         return name if name and recent else None
+
+    def _put_picture(self, picture: Picture | None, hands: HandsResult | None) -> None:
+        """Show hands in the picture they were seen in; the newest when they are too late."""
+        if picture is not None:
+            self._pictures.append(picture)
+        self.hands = hands or self.hands
+        if not self._pictures:
+            return
+        self.picture = newest = self._pictures[-1]
+        if self.hands is not None and self.hands.hands:
+            seen_ns = self.hands.pts_ns
+            if newest.pts_ns - seen_ns <= HANDS_LATE_NS:
+                self.picture = min(self._pictures, key=lambda one: abs(one.pts_ns - seen_ns))
+
+    @property
+    def hands_in_picture(self) -> tuple[Hand, ...]:
+        """The hands that belong into the picture shown."""
+        if self.hands is None or self.picture is None:
+            return ()
+        late_ns = abs(self.picture.pts_ns - self.hands.pts_ns)
+        return self.hands.hands if late_ns <= HANDS_LATE_NS else ()
 
     def _put_words(self, finals: Sequence[Final], draft: Partial | None) -> None:
         self.utterances.extend(finals)

@@ -275,8 +275,8 @@ class LiveView(QWidget):
         model = self._model
         if model.picture is None or model.phase is Phase.IDLE:
             return
-        hands = [] if model.hands is None else [self._labelled(hand) for hand in model.hands.hands]
-        self._stage.show_picture(model.picture.bgra, hands, mirrored=False)
+        hands = [self._labelled(hand) for hand in model.hands_in_picture]
+        self._stage.show_picture(model.picture.bgra, hands)
 
     def _labelled(self, hand: Hand) -> LabelledHand:
         text = f"{side_text(hand.handedness)} {hand.id + 1}"
