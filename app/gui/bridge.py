@@ -18,13 +18,13 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from app.engine.clock import MonotonicClock
 from app.engine.session import Session
-from app.engine.sources.devices import list_devices
 from app.errors import EarshotError
 from app.gui.beat import Beat
 from app.gui.engine_thread import EngineThread
 from app.gui.keeping import Keeping
 from app.gui.state.live import Choice, Phase
 from app.gui.state.models import Models
+from app.gui.work.devices import devices_now
 from app.gui.work.figures import FigureReader
 from app.gui.work.jobs import ImportWatch, import_job, live_job
 from app.gui.work.live_news import LiveNews
@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 FIGURES_PERIOD_S = 1.0
-DEVICES_PERIOD_MS = 3_000  # devices come and go; asked only while none is in use
+DEVICES_PERIOD_MS = 5_000  # devices come and go; asked only while none is in use
 DRAWERS = 1  # threads that draw thumbnails and outlines: one, they are in no hurry
 
 
@@ -56,6 +56,7 @@ class Bridge(QObject):
         self._news_beat = Beat(self._deliver_news)
         self._ending: asyncio.Event | None = None
         self._importing = asyncio.Lock()
+        self._looking = asyncio.Lock()  # for devices; held while no microphone may be opened
         self._pictures = PictureReader(self._answer, models.recording.put_picture)
         self._drawer = ThreadPoolExecutor(DRAWERS, thread_name_prefix="drawing")
         self._keeping = Keeping(models, library, self.work)
@@ -133,7 +134,12 @@ class Bridge(QObject):
 
     def _look_for_devices(self) -> None:
         if self._models.live.phase is Phase.IDLE:
-            self.work(list_devices, self._models.live.put_devices)
+            self._spawn(self._look())
+
+    async def _look(self) -> None:
+        async with self._looking:
+            if self._models.live.phase is Phase.IDLE:
+                await self._worked(devices_now, self._models.live.put_devices, log.warning)
 
     def _choose_video(self) -> None:
         content = self._models.recording.content
@@ -163,7 +169,7 @@ class Bridge(QObject):
                 *(choice.camera, choice.microphone, config, self._library),
                 self._keeping.tell_progress,
             )
-            async with asyncio.TaskGroup() as tasks:
+            async with self._looking, asyncio.TaskGroup() as tasks:
                 readers: list[asyncio.Task[None]] = []
 
                 def started(session: Session) -> None:
