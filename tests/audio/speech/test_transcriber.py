@@ -11,10 +11,16 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from audio.block import NS_PER_S, AudioBlock
-from audio.speech.transcriber import DRIFT_NS, GAP_NS, LiveTranscriber, draft_transcriber
-from audio.speech.transcript import Final, TranscriptEvent
+from audio.speech.transcriber import (
+    DRIFT_NS,
+    GAP_NS,
+    LiveTranscriber,
+    believed,
+    draft_transcriber,
+)
+from audio.speech.transcript import Final, Partial, TranscriptEvent, Word
 from audio.speech.vad import PRE_ROLL_MS, VoiceGate
-from tests.fakes.speech import FakeEngine, loud_detector
+from tests.fakes.speech import FakeEngine, any_voice, loud_detector
 
 MS = 1_000_000
 ORIGIN_NS = 7_000_000_123
@@ -22,7 +28,9 @@ TOLERANCE_NS = 45 * MS  # one and a half frames of the gate
 
 
 def transcriber(engine: FakeEngine | None = None) -> LiveTranscriber:
-    return LiveTranscriber(engine or FakeEngine(), VoiceGate(lambda: loud_detector))
+    return LiveTranscriber(
+        engine or FakeEngine(), VoiceGate(lambda: loud_detector, lambda: any_voice)
+    )
 
 
 def sound(rate_hz: int, *parts: tuple[float, float], channels: int = 1) -> NDArray[np.int16]:
@@ -61,8 +69,8 @@ def test_times_are_those_of_the_session(rate_hz: int, channels: int) -> None:
     samples = sound(rate_hz, (3, 0), (1.5, 0.5), (2, 0), channels=channels)
     stream = blocks(samples, rate_hz, every_20_ms(samples, rate_hz))
     [final] = finals(transcribe(transcriber(), stream))
-    # The gate opens on the sixth of ten loud frames and reaches back PRE_ROLL_MS before the ten.
-    expected_ns = ORIGIN_NS + 3 * NS_PER_S - (PRE_ROLL_MS + 4 * 30) * MS
+    # The stretch reaches back PRE_ROLL_MS before the first loud frame.
+    expected_ns = ORIGIN_NS + 3 * NS_PER_S - PRE_ROLL_MS * MS
     assert abs(final.start_ns - expected_ns) <= TOLERANCE_NS
 
 
@@ -127,7 +135,7 @@ def test_a_drifting_clock_is_followed_without_a_break() -> None:
         for start in range(0, len(samples), step)
     ]
     [final] = finals(transcribe(transcriber(), stream))
-    expected_ns = 100 * NS_PER_S * 1001 // 1000 - (PRE_ROLL_MS + 4 * 30) * MS
+    expected_ns = 100 * NS_PER_S * 1001 // 1000 - PRE_ROLL_MS * MS
     assert abs(final.start_ns - expected_ns) <= TOLERANCE_NS
 
 
@@ -141,6 +149,23 @@ def test_jitter_of_block_times_breaks_nothing() -> None:
         for block, late in zip(steady, jitter_ns, strict=True)
     ]
     assert len(finals(transcribe(transcriber(), jittery))) == 1
+
+
+@pytest.mark.parametrize(
+    ("odds", "confidence", "stays"),
+    [(5.0, 0.1, True), (3.0, 0.6, True), (3.0, 0.2, False), (1.0, 0.9, False)],
+)
+def test_words_stay_only_where_there_was_a_voice(
+    odds: float, confidence: float, stays: bool
+) -> None:
+    said = Final(3, (Word("show", 0, 200 * MS, confidence),))
+    assert believed(said, [odds] * 50, 1500 * MS) == (said if stays else Partial(3, 0, ""))
+
+
+def test_a_word_made_of_what_follows_the_voice_is_dropped() -> None:
+    spoken, rung = Word("noon", 500 * MS, 900 * MS, 0.9), Word("show", 2200 * MS, 2800 * MS, 0.9)
+    odds = [6.0] * 80 + [-4.0] * 20
+    assert believed(Final(0, (spoken, rung)), odds, 3000 * MS) == Final(0, (spoken,))
 
 
 def test_reset_forgets_the_pending_utterance() -> None:

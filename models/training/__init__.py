@@ -1,0 +1,1 @@
+"""Training of the networks that ship in assets/models, one command each."""
