@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 
 from audio.speech.transcriber import LiveTranscriber, draft_transcriber
 from tests.bench.bench_engine import resident_mb
+from tests.bench.judged_words import auc, bootstrap_rows, judge
 from tests.bench.live_words import RATE_HZ, Run, hear, read, table
 from tests.bench.pocketsphinx_defaults import Defaults
 from tests.bench.report import BOOTSTRAP_ROUNDS, INTERVAL_PERCENT, Figure, Report, bootstrap
-from tests.bench.word_error import WordError, right_words, word_error
+from tests.bench.word_error import WordError, word_error
+from tests.bench.wordless_sounds import wordless
 from tests.conftest import SHARED
 
 ASR_EVAL = SHARED / "speech" / "asr_eval"
@@ -30,17 +32,6 @@ QUICK_NOISE_S = 25
 QUICK_LIVE_S = 20
 RECORDING_S, SETTLING_S = 1200, 300
 WORDLESS_S, QUICK_WORDLESS_S = 600, 60
-WORDLESS = (
-    "music",
-    "applause",
-    "rain",
-    "fire",
-    "typing",
-    "engine",
-    "waves",
-    "outdoor",
-    "room_tone",
-)
 MATCH_S = 0.5  # a word counts as found when the same text lies this near
 
 
@@ -177,30 +168,6 @@ def confidence(heard: Sequence[Heard]) -> Iterator[Figure]:
         )
 
 
-def judge(said: str, words: Sequence[tuple[str, float]]) -> list[tuple[float, float]]:
-    """Return (confidence, 1 if right else 0) of each word."""
-    right = right_words(said, [word for word, _ in words])
-    return [(sure, float(ok)) for (_, sure), ok in zip(words, right, strict=True)]
-
-
-def auc(judged: NDArray[np.float64]) -> float:
-    """Return the chance that a right word is surer than a wrong one; ties count half."""
-    sure, right = judged[:, 0], judged[:, 1] == 1
-    if right.all() or not right.any():
-        return float("nan")
-    above = sure[right][:, None] - sure[~right][None]
-    return float(np.mean((above > 0) + 0.5 * (above == 0)))
-
-
-def bootstrap_rows(judged: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """Return the 95 % interval of the AUC over resampled words; 200 rounds are enough for it."""
-    rows = np.array(judged)
-    rng = np.random.default_rng(0)
-    rounds = [auc(rows[rng.integers(0, len(rows), len(rows))]) for _ in range(200)]
-    low, high = np.nanpercentile(rounds, INTERVAL_PERCENT)
-    return float(low), float(high)
-
-
 def recordings(folder: Path, transcriber: LiveTranscriber, quick: bool) -> list[Run]:
     """Hear the long recordings without noise, each as one."""
     runs = []
@@ -292,26 +259,6 @@ def invented(folder: Path, transcriber: LiveTranscriber, quick: bool) -> Figure:
         n=len(sound) // RATE_HZ,
         at_most=0,
     )
-
-
-def wordless(folder: Path, seconds: int) -> NDArray[np.int16]:
-    """Return sounds without a voice: each label in turn, then silence and noise for a fifth."""
-    each = seconds * RATE_HZ * 4 // 5 // len(WORDLESS)
-    rng = np.random.default_rng(0)
-    made = seconds * RATE_HZ // 10
-    parts = [np.zeros(made, np.int16), (rng.standard_normal(made) * 1000).astype(np.int16)]
-    for part in ("eval", "eval2"):
-        if not (folder / part).is_dir():
-            raise FileNotFoundError(f"no clips without words in {folder / part}")
-    for label in WORDLESS:
-        clips = [
-            read(folder / part / row["file"])
-            for part in ("eval", "eval2")
-            for row in table(folder / part / "labels.tsv")
-            if row["label"] == label
-        ]
-        parts.append(np.resize(np.concatenate(clips), each))
-    return np.concatenate(parts)
 
 
 def memory(folder: Path, transcriber: LiveTranscriber) -> Figure:

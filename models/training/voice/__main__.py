@@ -85,7 +85,7 @@ def train(
         for start in range(0, len(labels) - BATCH + 1, BATCH):
             some = order[start : start + BATCH]
             slopes = gradients(parameters, inputs[some], labels[some], weights[some])
-            adam.step(slopes, RATE * (1 - adam.steps / steps))
+            adam.step(slopes, RATE * (1 - (adam.steps + 1) / (steps + 1)))
     hidden, hidden_bias, out, out_bias = parameters
     return VoiceNet(mean, scale, hidden, hidden_bias, out, round(float(out_bias[0]), 5))
 

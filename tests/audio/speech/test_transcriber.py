@@ -179,6 +179,19 @@ def test_reset_forgets_the_pending_utterance() -> None:
     assert transcribe(processor, blocks(samples, rate_hz, [])) == fresh
 
 
+def test_an_engine_that_can_hurry_is_told_how_late_it_is() -> None:
+    class Hasty(FakeEngine):
+        told: list[int]
+
+        def late(self, late_ns: int) -> None:
+            self.told = [late_ns]
+
+    engine = Hasty()
+    transcriber(engine).late(7)
+    assert engine.told == [7]
+    transcriber(FakeEngine()).late(7)  # one that cannot is left alone
+
+
 def test_an_engine_of_another_rate_is_refused() -> None:
     engine = FakeEngine()
     engine.sample_rate_hz = 8_000

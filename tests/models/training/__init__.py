@@ -1,0 +1,1 @@
+"""Training code does what it says, on small made-up data."""
