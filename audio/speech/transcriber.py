@@ -23,10 +23,12 @@ from audio.speech.vad import (
 GAP_NS = 50_000_000  # more than a device's time stamps jitter, less than a syllable
 
 # Of 57 stretches of speech one has mean log odds of a voice below 2, and of 168 s of music and
-# noise that reach an engine 21 s have more (measured). In between, words must be credible too.
+# noise that reach an engine 21 s have more (measured). In noise a voice has less; there the words
+# speak for it, if there are some: at log odds of 1 they must be sure, at 3 they may be doubtful.
 VOICE_ODDS = 2.0
-CLEAR_VOICE_ODDS = 3.5
-DOUBTFUL = 0.4  # mean confidence
+ENOUGH_WORDS = 3
+NEITHER_SURE = 0.4  # mean confidence that speaks neither for nor against a voice
+ODDS_OF_WORDS = 5.0  # what a mean confidence of 1 more weighs
 LOOKS_BACK_NS = 400_000_000  # half a window of the network, and the smoothing
 FRAME_NS = FRAME_MS * 1_000_000
 DRIFT_NS = 5_000_000  # half the step of word times; smaller errors of the clock need no correction
@@ -118,14 +120,14 @@ def believed(said: TranscriptEvent, odds: Sequence[float], end_ns: int) -> Trans
     """Return what was said by a voice, given the log odds of one per frame up to `end_ns`."""
     if not isinstance(said, Final):
         return said
-    mean = sum(odds) / len(odds)
     words = tuple(word for word in said.words if voice_of(word, odds, end_ns) > END_ODDS)
-    if mean < VOICE_ODDS or not words:
+    if not words:
         return taken_back(said)
-    sure = sum(word.confidence for word in words) / len(words)
-    if mean < CLEAR_VOICE_ODDS and sure < DOUBTFUL:
-        return taken_back(said)
-    return Final(said.utterance, words)
+    trust = sum(odds) / len(odds)
+    if len(words) >= ENOUGH_WORDS:
+        sure = sum(word.confidence for word in words) / len(words)
+        trust += ODDS_OF_WORDS * (sure - NEITHER_SURE)
+    return Final(said.utterance, words) if trust >= VOICE_ODDS else taken_back(said)
 
 
 def voice_of(word: Word, odds: Sequence[float], end_ns: int) -> float:

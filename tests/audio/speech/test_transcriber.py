@@ -153,13 +153,26 @@ def test_jitter_of_block_times_breaks_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("odds", "confidence", "stays"),
-    [(5.0, 0.1, True), (3.0, 0.6, True), (3.0, 0.2, False), (1.0, 0.9, False)],
+    [
+        (5.0, 0.2, True),
+        (2.5, 0.2, False),
+        (2.5, 0.4, True),
+        (1.0, 0.5, False),
+        (1.0, 0.7, True),
+        (-1.0, 0.9, False),
+    ],
 )
-def test_words_stay_only_where_there_was_a_voice(
+def test_words_stay_where_they_or_their_sound_speak_for_a_voice(
     odds: float, confidence: float, stays: bool
 ) -> None:
-    said = Final(3, (Word("show", 0, 200 * MS, confidence),))
+    words = [Word("show", n * 200 * MS, (n + 1) * 200 * MS, confidence) for n in range(4)]
+    said = Final(3, tuple(words))
     assert believed(said, [odds] * 50, 1500 * MS) == (said if stays else Partial(3, 0, ""))
+
+
+def test_a_single_sure_word_does_not_speak_for_a_voice() -> None:
+    said = Final(0, (Word("show", 0, 200 * MS, 1.0),))
+    assert believed(said, [1.0] * 50, 1500 * MS) == Partial(0, 0, "")
 
 
 def test_a_word_made_of_what_follows_the_voice_is_dropped() -> None:
