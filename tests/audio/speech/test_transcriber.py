@@ -159,7 +159,7 @@ def test_jitter_of_block_times_breaks_nothing() -> None:
         (2.5, 0.4, True),
         (1.0, 0.5, False),
         (1.0, 0.7, True),
-        (-1.0, 0.9, False),
+        (-2.0, 0.9, False),
     ],
 )
 def test_words_stay_where_they_or_their_sound_speak_for_a_voice(
