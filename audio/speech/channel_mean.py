@@ -27,7 +27,7 @@ PAUSES = np.array(
 )
 PAUSES_SHARE = 0.2  # of an utterance's frames, at least, in all but noisy clips
 TYPICAL_FRAMES = 30  # what the typical mean weighs against frames heard
-REMEMBERED_FRAMES = 300  # what past utterances weigh against a new one
+REMEMBERED_FRAMES = 100  # what past utterances weigh: the next may be another speaker
 LOUD_QUANTILE = 0.95
 BELOW_LOUD = 30.0  # of the log energy: 52 dB, what the sounds of speech span
 SPREAD = (

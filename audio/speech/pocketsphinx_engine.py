@@ -27,9 +27,9 @@ NO_FRAMES: TwoCepstra = np.zeros((0, 2 * COEFFICIENTS), np.float32)
 BLOCK_FRAMES = 10
 PARTIAL_FRAMES = 20
 
-SECOND_LOOKS_FRAMES = (80, 200)  # an utterance is started anew here if its mean was off
+SECOND_LOOKS_FRAMES = (80, 200, 400)  # an utterance is started anew here if its mean was off
 LAST_LOOK_FRAMES = 150  # shorter utterances are decoded once more at their end if it was
-OFF = 0.12  # in standard deviations of speech
+OFF = 0.1  # in standard deviations of speech
 
 LEAST_CONFIDENCE = (
     0.15  # leaving out less likely words makes fewer errors than it brings (measured)

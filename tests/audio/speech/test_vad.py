@@ -114,7 +114,7 @@ def test_two_stretches_never_overlap() -> None:
 
 
 def test_long_speech_is_cut_at_its_quiet_place() -> None:
-    dip_s = SOFT_LIMIT_S + 1.5
+    dip_s = SOFT_LIMIT_S + 0.6
     pcm = sound((dip_s, 0.5), (0.12, 0.1), (3, 0.5))
     first, second = stretches(gated(loud_gate(), pcm))
     assert dip_s <= first[1] <= dip_s + 0.15
