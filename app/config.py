@@ -21,6 +21,7 @@ DEFAULT_PROFILE: ProfileName = "balanced"
 APPEARANCES = ("system", "light", "dark")
 SMALLEST_TEXT_PERCENT, LARGEST_TEXT_PERCENT = 80, 160
 CULTURES = ("american", "european", "chinese", "asl")
+LANGUAGES = ("system", "en", "de")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,8 @@ class Config:
         mirrored: the camera's pictures are mirrored, as a selfie.
         appearance: colours of the window, one of APPEARANCES.
         text_percent: size of text in the window, 80 to 160.
+        language: of the window, one of LANGUAGES.
+        preview: the window shows camera and level before a recording.
     """
 
     recordings: Path
@@ -44,6 +47,8 @@ class Config:
     mirrored: bool = False
     appearance: str = APPEARANCES[0]
     text_percent: int = 100
+    language: str = LANGUAGES[0]
+    preview: bool = True
 
 
 def home() -> Path:
@@ -106,7 +111,9 @@ def checked(path: Path, settings: dict[str, object]) -> Config:
             ),
             f"a number from {SMALLEST_TEXT_PERCENT} to {LARGEST_TEXT_PERCENT}",
         ),
+        "language": (lambda value: value in LANGUAGES, f"one of {', '.join(LANGUAGES)}"),
         "mirrored": (lambda value: type(value) is bool, "true or false"),
+        "preview": (lambda value: type(value) is bool, "true or false"),
     }
     for key, value in settings.items():
         does_fit, what = fits[key]

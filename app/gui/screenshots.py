@@ -118,9 +118,13 @@ def visit(folder: Path, look: Look, *, demo: bool) -> None:
 
 def visit_pages(studio: Studio, *, demo: bool) -> None:
     """Take the picture of every page."""
+    from app.gui.state.library import State as Listed
     from app.gui.window import Page
 
     window, models = studio.window, studio.models
+    studio.until(lambda: models.library.state is not Listed.LOADING)
+    studio.shoot("welcome")
+    window.go_to(Page.LIVE)
     studio.shoot("record-ready")
     window.go_to(Page.LIBRARY)
     studio.shoot("library-empty")
@@ -171,7 +175,7 @@ def visit_recordings(studio: Studio) -> None:
     studio.until(lambda: models.recording.picture is not None)
     studio.shoot("recording")
     window.search()
-    window.recording.show_found_of("the")
+    window.recording.words.open_find("the")
     studio.shoot("recording-find")
     window.recording.zoom(6.0)
     studio.shoot("recording-closer")

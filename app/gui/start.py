@@ -19,7 +19,7 @@ from app.config import Config, home
 from app.engine.clock import MonotonicClock
 from app.errors import UsageError
 from app.gui.bridge import Bridge
-from app.gui.keeping import places
+from app.gui.keeping.settings import places
 from app.gui.look.theme import Theme
 from app.gui.player import Player
 from app.gui.state.library import LibraryModel
@@ -93,5 +93,7 @@ def make_models(config: Config) -> Models:
         library=LibraryModel(),
         recording=RecordingModel(Player()),
         weights=WeightsModel(),
-        settings=SettingsModel(config, places(config), actions),
+        settings=SettingsModel(
+            config, places(config), actions, kept=(home() / "config.toml").exists()
+        ),
     )

@@ -1,14 +1,17 @@
 """Several hearings of one recording: the live one, and a file for each engine that came later.
 
 The live take is in `events.db` and is never changed. A later take is a document in the folder
-`transcripts`, put there whole; the same engine hearing again replaces its own take.
+`transcripts`, put there whole; the same engine hearing again replaces its own take. What a person
+corrects lies beside them, see `corrections`.
 """
 
 import hashlib
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from app.errors import StorageError
+from app.storage.corrections import corrected, read_corrections
 from app.storage.disk import cannot_write, replace_file
 from app.storage.document import (
     Document,
@@ -34,7 +37,14 @@ def take_names(recording: Recording) -> list[str]:
 
 
 def read_take(recording: Recording, name: str) -> Document:
-    """Return one take; raises StorageError when it is absent or damaged."""
+    """Return one take as a person put it right; raises StorageError when absent or damaged."""
+    heard = read_heard(recording, name)
+    known = read_corrections(recording.folder, name, heard.transcript.created_at)
+    return replace(heard, transcript=corrected(heard.transcript, known))
+
+
+def read_heard(recording: Recording, name: str) -> Document:
+    """Return one take as it was heard; raises StorageError when it is absent or damaged."""
     if name == LIVE:
         return _live(recording)
     if name not in take_names(recording):
@@ -49,15 +59,20 @@ def read_take(recording: Recording, name: str) -> Document:
 
 
 def preferred_take(recording: Recording) -> Document:
-    """Return the take that is searched and exported: no draft if there is another, the newest.
+    """Return the take that is searched and exported; raises StorageError."""
+    return preferred(recording)[1]
+
+
+def preferred(recording: Recording) -> tuple[str, Document]:
+    """Return name and words of the take to be used: no draft if there is another, the newest.
 
     One without words counts like any other: where a better engine hears nothing, nothing was said.
 
     Raises:
         StorageError: a take cannot be read.
     """
-    takes = [read_take(recording, name) for name in take_names(recording)]
-    return max(takes, key=lambda take: _rank(take.transcript))
+    takes = [(name, read_take(recording, name)) for name in take_names(recording)]
+    return max(takes, key=lambda take: _rank(take[1].transcript))
 
 
 def add_take(recording: Recording, transcript: Transcript) -> str:

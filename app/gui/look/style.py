@@ -58,6 +58,13 @@ QPushButton#link:focus {{ border: 2px solid {p.accent}; padding: 2px 4px; }}
 QPushButton#chip {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: 13px;
     padding: 4px 12px; }}
 QPushButton#chip:focus {{ border: 2px solid {p.accent}; padding: 3px 11px; }}
+QPushButton#choice {{ background: {p.surface}; border: 1px solid {p.edge}; border-radius: 14px;
+    font-size: {px(1.07)}px; font-weight: 600; padding: 10px; }}
+QPushButton#choice:hover {{ background: {p.accent_soft}; border-color: {p.accent}; }}
+QPushButton#choice:focus {{ border: 2px solid {p.accent}; }}
+QPushButton#choice:disabled {{ color: {p.faint}; border-color: {p.line}; }}
+QLineEdit#small_field {{ padding: 3px 8px; }}
+QLineEdit#small_field:focus {{ padding: 2px 7px; }}
 #rail QPushButton {{ background: transparent; border: 2px solid transparent; text-align: left;
     padding: 9px 12px; border-radius: 10px; color: {p.quiet}; }}
 #rail QPushButton:hover {{ background: {p.raised}; }}

@@ -9,6 +9,7 @@ from app.engine.sources.by_address import picture_source, sound_source, sources_
 from app.pipelines.hands import HandsSetup
 from app.pipelines.job import Job
 from app.pipelines.ready_hands import ready_hands
+from app.pipelines.rehearsal import Rehearsal
 from app.storage.recording import new_folder
 from models.errors import ModelError
 from models.store import SyncProgress
@@ -39,6 +40,18 @@ def live_job(
         notices=notices,
         preview=True,
     )
+
+
+def rehearsal_of(camera: str, microphone: str, config: Config, progress: SyncProgress) -> Rehearsal:
+    """Return what is seen and heard before a recording; blocks while networks are fetched.
+
+    Raises:
+        EarshotError: the addresses name nothing.
+    """
+    pictures = picture_source(camera) if camera else None
+    hands = None if pictures is None else hands_or_notice(config, progress)[0]
+    sound = sound_source(microphone) if microphone else None
+    return Rehearsal(camera=pictures, microphone=sound, hands=hands)
 
 
 def import_job(file: Path, config: Config, library: Path, progress: SyncProgress) -> Job:
