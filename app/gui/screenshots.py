@@ -28,9 +28,15 @@ class Look:
     name: str
     appearance: str
     scale: str
+    language: str = "en"
 
 
-LOOKS = (Look("light", "light", "1"), Look("dark", "dark", "1"), Look("hidpi", "light", "2"))
+LOOKS = (
+    Look("light", "light", "1"),
+    Look("dark", "dark", "1"),
+    Look("hidpi", "light", "2"),
+    Look("german", "light", "1", "de"),
+)
 COPIES = (
     ("Interview with Ada", ("work", "interview"), 26),
     ("Field notes, north meadow", ("birds",), 75),
@@ -74,8 +80,8 @@ class Studio:
         from app.gui.work.jobs import DEMO
 
         self._folder, self._look = folder, look
-        self._application = make_application()
         settings = replace(config.load(config.home()), appearance=look.appearance)
+        self._application = make_application(look.language)
         theme = Theme(look.appearance)
         theme.dress()
         self.demo = str(DEMO)

@@ -1,8 +1,10 @@
 """One recording: opened, heard by another engine, its words put right."""
 
-import threading
+from collections import deque
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PyQt6.QtCore import QObject, QTimer
 
@@ -12,6 +14,8 @@ from app.gui.work.recording_content import RecordingContent, read_content
 from app.storage.corrections import correct, name_speaker
 from app.storage.document import SpokenWord
 from app.storage.library import Library
+
+Of = tuple[Path, str, str]  # folder, name of the hearing, when it was made
 
 INDEX_MS = 2_000  # after the last change the library learns the new words
 
@@ -25,7 +29,8 @@ class WordsKeeping(QObject):
         self._recording = models.recording
         self._library = library
         self._work = work
-        self._writing = threading.Lock()  # a change reads what there is and adds to it
+        self._notices = models.notices
+        self._waiting: deque[tuple[Callable[[], Any], Callable[[Any], object]]] = deque()
         self._changed: set[Path] = set()
         self._index_timer = QTimer(self)
         self._index_timer.setSingleShot(True)
@@ -64,22 +69,44 @@ class WordsKeeping(QObject):
         )
 
     def _correct(self, content: RecordingContent, heard: SpokenWord, text: str | None) -> None:
-        def write() -> tuple[SpokenWord, ...]:
-            with self._writing:
-                of = (content.folder, content.take, content.heard.created_at)
-                return correct(*of, heard, text, content.free_id)
-
-        self._touch(content.folder)
-        self._work(write, partial(self._recording.said.put_words, content.folder, heard))
+        put = partial(self._recording.said.put_words, content.folder, heard)
+        self._add(content, lambda of: correct(*of, heard, text, content.free_id), put)
 
     def _name_speaker(self, content: RecordingContent, speaker: str, name: str) -> None:
-        def write() -> None:
-            with self._writing:
-                of = (content.folder, content.take, content.heard.created_at)
-                name_speaker(*of, speaker, name)
+        def shown(_: None) -> None:
+            self.take(content.folder, content.take)
 
+        self._add(content, lambda of: name_speaker(*of, speaker, name), shown)
+
+    def _add(
+        self,
+        content: RecordingContent,
+        write: Callable[[Of], Any],
+        then: Callable[[Any], object],
+    ) -> None:
+        """Have a change written after those that were asked for before it."""
+        of = (content.folder, content.take, content.heard.created_at)
         self._touch(content.folder)
-        self._work(write, lambda _: self.take(content.folder, content.take))
+        self._waiting.append((partial(write, of), then))
+        if len(self._waiting) == 1:
+            self._write_next()
+
+    def _write_next(self) -> None:
+        if not self._waiting:
+            return
+        write, then = self._waiting[0]
+
+        def written(result: Any) -> None:
+            self._waiting.popleft()
+            then(result)
+            self._write_next()
+
+        def failed(error: str) -> None:
+            self._waiting.popleft()
+            self._notices.say(error)
+            self._write_next()
+
+        self._work(write, written, failed)
 
     def _touch(self, folder: Path) -> None:
         self._changed.add(folder)

@@ -33,20 +33,29 @@ class WordEditor(QLineEdit):
         self.setFocus()
         self.selectAll()
 
+    def leave(self) -> None:
+        """Go, and leave the word as it was."""
+        self._number = -1
+        parent = self.parentWidget()
+        if parent is not None and self.hasFocus():
+            parent.setFocus()  # first: what hides itself would give it to the next widget
+        self.hide()
+
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Keep, go on, or leave."""
         match None if event is None else event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._keep()
             case Qt.Key.Key_Escape:
-                self._leave()
+                self.leave()
             case _:
                 super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Keep with Tab, and go to the next word or the one before."""
-        number = self._number
-        self._keep()
+        number, typed = self._number, self.text()
+        self.leave()
+        self.done.emit(number, typed)
         self.next_wanted.emit(number, 1 if forward else -1)
         return True
 
@@ -57,17 +66,10 @@ class WordEditor(QLineEdit):
             self._keep()
 
     def _keep(self) -> None:
-        number, self._number = self._number, -1
+        number = self._number
         if number >= 0:
-            self._leave()
+            self.leave()
             self.done.emit(number, self.text())
-
-    def _leave(self) -> None:
-        self._number = -1
-        self.hide()
-        parent = self.parentWidget()
-        if parent is not None:
-            parent.setFocus()
 
     def _room_px(self) -> int:
         parent = self.parentWidget()

@@ -120,7 +120,7 @@ class RecordingWords(QFrame):
     def _show(self) -> None:
         content = self._model.content
         self._lit = None
-        self._editor.hide()
+        self._editor.leave()
         self._find.hide()
         lines = [self._line(number) for number in range(len(self._model.utterances))]
         self._transcript.show_lines(lines)

@@ -74,7 +74,7 @@ class SettingsView(QScrollArea):
         language.currentIndexChanged.connect(
             lambda _: self._model.change(language=language.value())
         )
-        add_row(grid, self.tr("Language"), "", language)
+        add_row(grid, self.tr("Language"), self.tr("Holds from the next start"), language)
         return frame
 
     def _live(self) -> QFrame:
