@@ -59,20 +59,22 @@ def read_heard(recording: Recording, name: str) -> Document:
 
 
 def preferred_take(recording: Recording) -> Document:
-    """Return the take that is searched and exported; raises StorageError."""
-    return preferred(recording)[1]
-
-
-def preferred(recording: Recording) -> tuple[str, Document]:
-    """Return name and words of the take to be used: no draft if there is another, the newest.
+    """Return the take that is searched and exported: no draft if there is another, the newest.
 
     One without words counts like any other: where a better engine hears nothing, nothing was said.
 
     Raises:
         StorageError: a take cannot be read.
     """
-    takes = [(name, read_take(recording, name)) for name in take_names(recording)]
-    return max(takes, key=lambda take: _rank(take[1].transcript))
+    takes = [read_take(recording, name) for name in take_names(recording)]
+    return max(takes, key=lambda take: rank(take.transcript))
+
+
+def rank(transcript: Transcript) -> tuple[bool, bool, datetime]:
+    """Return what is compared: heard at all, no draft, when; naive times are local."""
+    made_at = datetime.fromisoformat(transcript.created_at)
+    made_at = made_at if made_at.tzinfo else made_at.astimezone()
+    return transcript.engine != NOT_HEARD, not transcript.draft, made_at
 
 
 def add_take(recording: Recording, transcript: Transcript) -> str:
@@ -101,13 +103,6 @@ def slug(engine: str) -> str:
         return plain
     digest = hashlib.sha256(engine.encode("utf-8", "replace")).hexdigest()[:8]
     return f"{plain}-{digest}" if plain else digest
-
-
-def _rank(transcript: Transcript) -> tuple[bool, bool, datetime]:
-    """Return what is compared: heard at all, no draft, when; naive times are local."""
-    made_at = datetime.fromisoformat(transcript.created_at)
-    made_at = made_at if made_at.tzinfo else made_at.astimezone()
-    return transcript.engine != NOT_HEARD, not transcript.draft, made_at
 
 
 def _live(recording: Recording) -> Document:

@@ -20,7 +20,7 @@
         <name>ChosenBar</name>
         <message>
             <source>Add a tag</source>
-            <translation>Stichwort hinzufügen</translation>
+            <translation>Neues Stichwort</translation>
         </message>
         <message>
             <source>Add a tag to those chosen</source>
@@ -930,7 +930,7 @@
         <name>TagRow</name>
         <message>
             <source>Add a tag</source>
-            <translation>Stichwort hinzufügen</translation>
+            <translation>Neues Stichwort</translation>
         </message>
         <message>
             <source>Type a tag and press Enter</source>

@@ -7,7 +7,7 @@ from PyQt6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QPushButton, QWi
 
 from app.gui.parts.buttons import describe
 
-FIELD_PX = 110
+FIELD_PX = 132
 
 
 class TagRow(QWidget):

@@ -5,8 +5,7 @@ stands still. Each utterance is a block of the document, so that one can change 
 """
 
 from bisect import bisect_right
-from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from PyQt6.QtCore import QRect, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import (
@@ -32,9 +31,8 @@ class Transcript(QTextEdit):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._writer = theme, LineWriter(theme)
-        self._lines: list[Line] = []
+        self._lines: Sequence[Line] = ()
         self._laid: list[Laid] = []
-        self._waiting: deque[Line] = deque()
         self._draft_at: int | None = None
         self._lit: int | None = None
         self._found: Sequence[int] = ()
@@ -52,34 +50,28 @@ class Transcript(QTextEdit):
         self._timer.timeout.connect(self._lay_some)
         theme.changed.connect(self._again)
 
-    def show_lines(self, lines: Iterable[Line]) -> None:
-        """Show a transcript from its start."""
-        self._lines = []
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show a transcript from its start; a line is asked for when it is laid in."""
+        self._lines = lines
         self._empty()
-        self.add_lines(lines)
+        self.show_more()
 
-    def add_lines(self, lines: Iterable[Line]) -> None:
-        """Add utterances at the end."""
-        for line in lines:
-            self._lines.append(line)
-            self._waiting.append(line)
-        if self._waiting:
+    def show_more(self) -> None:
+        """Show lines that were added at the end."""
+        if self._waits():
             self._lay_some()
 
-    def change_line(self, number: int, line: Line) -> None:
-        """Show another text in the place of an utterance."""
-        self._lines[number] = line
+    def change_line(self, number: int) -> None:
+        """Show an utterance anew that has changed."""
         if number >= len(self._laid):
-            self._waiting[number - len(self._laid)] = line
             return
-        block = self._block(number)
-        cursor = QTextCursor(block)
+        cursor = QTextCursor(self._block(number))
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         cursor.beginEditBlock()
         cursor.removeSelectedText()
-        old, new = self._laid[number], self._writer.write(cursor, line, self._laid[number].first)
+        old = self._laid[number]
+        new = self._laid[number] = self._writer.write(cursor, self._lines[number], old.first)
         cursor.endEditBlock()
-        self._laid[number] = new
         more = len(new.places) - len(old.places)
         for later in self._laid[number + 1 :] if more else ():
             later.first += more
@@ -89,7 +81,7 @@ class Transcript(QTextEdit):
         """Show what an utterance seems to say so far, at the end; empty takes it back."""
         follows = self._at_end()
         self._remove_draft()
-        if text and not self._waiting:
+        if text and not self._waits():
             cursor = self._end_cursor()
             self._draft_at = cursor.position()
             begin_block(cursor)
@@ -162,20 +154,22 @@ class Transcript(QTextEdit):
             return None
         return laid.first + number
 
+    def _waits(self) -> bool:
+        """Tell whether there are lines that are not laid in yet."""
+        return len(self._laid) < len(self._lines)
+
     def _word_under(self, event: QMouseEvent) -> int | None:
         return self.word_at(self.cursorForPosition(event.position().toPoint()).position())
 
     def _again(self) -> None:
         """Lay everything in anew, in new colours."""
-        lines = self._lines
-        self.show_lines(list(lines))
+        self.show_lines(self._lines)
 
     def _empty(self) -> None:
         self.clear()
         document = self.document()
         if document is not None:
             document.setDocumentMargin(0)
-        self._waiting.clear()
         self._laid = []
         self._draft_at = self._lit = None
         self._found = ()
@@ -186,13 +180,14 @@ class Transcript(QTextEdit):
         self._remove_draft()
         cursor = self._end_cursor()
         cursor.beginEditBlock()
-        for _ in range(min(AT_ONCE, len(self._waiting))):
+        begun = len(self._laid)
+        for number in range(begun, min(begun + AT_ONCE, len(self._lines))):
             begin_block(cursor)
             last = self._laid[-1] if self._laid else Laid(0, [], [])
             first = last.first + len(last.places)
-            self._laid.append(self._writer.write(cursor, self._waiting.popleft(), first))
+            self._laid.append(self._writer.write(cursor, self._lines[number], first))
         cursor.endEditBlock()
-        if self._waiting:
+        if self._waits():
             self._timer.start()
         else:
             self._timer.stop()

@@ -21,7 +21,7 @@ class LiveWords(QFrame):
         self.setObjectName("card")
         self.setFixedWidth(SIDE_PX)
         self._model = model
-        self._shown_utterances = 0
+        self._lines: list[Line] = []
         self._transcript = Transcript(theme)
         self._transcript.follow(True)
         self._no_words = label(
@@ -55,23 +55,22 @@ class LiveWords(QFrame):
 
     def _on_phase(self) -> None:
         if self._model.phase is Phase.STARTING:
-            self._shown_utterances = 0
-            self._transcript.show_lines(())
+            self._lines = []
+            self._transcript.show_lines(self._lines)
             self._news.setText("")
             self._no_words.show()
 
     def _show_words(self) -> None:
         model = self._model
-        fresh = model.utterances[self._shown_utterances :]
-        self._shown_utterances = len(model.utterances)
         origin_ns = model.origin_ns or 0
-        self._transcript.add_lines(
+        self._lines += [
             Line(
                 clock(final.start_ns - origin_ns),
                 [(word.text, word.confidence) for word in final.words],
             )
-            for final in fresh
-        )
+            for final in model.utterances[len(self._lines) :]
+        ]
+        self._transcript.show_more()
         self._transcript.show_draft(model.draft.text if model.draft is not None else "")
         self._no_words.setVisible(not model.utterances and model.draft is None)
 

@@ -1,6 +1,9 @@
 """What was said in a recording: read, found, put right, heard again by a better engine."""
 
-from PyQt6.QtCore import pyqtSignal
+from collections.abc import Sequence
+from typing import overload
+
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QMenu, QProgressBar, QVBoxLayout
 
@@ -13,6 +16,31 @@ from app.gui.parts.transcript import Transcript
 from app.gui.parts.transcript_lines import Line
 from app.gui.parts.word_editor import WordEditor
 from app.gui.state.words import WordsModel
+
+
+class Lines(Sequence[Line]):
+    """The utterances of a WordsModel as lines, each made when it is asked for."""
+
+    def __init__(self, model: WordsModel) -> None:
+        self._model = model
+
+    def __len__(self) -> int:
+        return len(self._model.utterances)
+
+    @overload
+    def __getitem__(self, number: int) -> Line: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Line]: ...
+
+    def __getitem__(self, number: int | slice) -> Line | Sequence[Line]:
+        if isinstance(number, slice):
+            return [self[n] for n in range(*number.indices(len(self)))]
+        said = self._model.utterances[number]
+        before = self._model.utterances[number - 1].speaker if number else None
+        speaker = said.speaker if said.speaker and said.speaker != before else ""
+        words = [(word.text, word.confidence) for word in said.words]
+        return Line(clock(said.start_ns), words, speaker)
 
 
 class RecordingWords(QFrame):
@@ -75,7 +103,7 @@ class RecordingWords(QFrame):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(label(self.tr("What was said"), "heading"))
-        head.addWidget(self._draft)
+        head.addWidget(self._draft, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
         for widget in (self._undo, self._redo, self._take, self._again):
             head.addWidget(widget)
@@ -97,7 +125,7 @@ class RecordingWords(QFrame):
     def _connect(self) -> None:
         model, transcript = self._model, self._transcript
         model.changed.connect(self._show)
-        model.utterance_changed.connect(self._show_utterance)
+        model.utterance_changed.connect(transcript.change_line)
         model.history_changed.connect(self._show_history)
         transcript.word_clicked.connect(self.word_clicked)
         transcript.word_chosen.connect(self.edit)
@@ -122,27 +150,17 @@ class RecordingWords(QFrame):
         self._lit = None
         self._editor.leave()
         self._find.hide()
-        lines = [self._line(number) for number in range(len(self._model.utterances))]
+        lines = Lines(self._model)
         self._transcript.show_lines(lines)
-        self._transcript.setVisible(bool(lines))
+        self._transcript.setVisible(len(lines) > 0)
         self._no_words.setVisible(not lines)
         if content is not None:
-            self._draft.setVisible(bool(lines) and content.heard.draft)
+            self._draft.setVisible(len(lines) > 0 and content.heard.draft)
             self._take.put_choices([(engine, name) for name, engine in content.takes.items()])
             self._take.blockSignals(True)
             self._take.choose(content.take)
             self._take.blockSignals(False)
             self._take.setVisible(len(content.takes) > 1)
-
-    def _show_utterance(self, number: int) -> None:
-        self._transcript.change_line(number, self._line(number))
-
-    def _line(self, number: int) -> Line:
-        said = self._model.utterances[number]
-        before = self._model.utterances[number - 1].speaker if number else None
-        speaker = said.speaker if said.speaker and said.speaker != before else ""
-        words = [(word.text, word.confidence) for word in said.words]
-        return Line(clock(said.start_ns), words, speaker)
 
     def _show_history(self) -> None:
         model = self._model

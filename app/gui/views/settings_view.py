@@ -160,7 +160,8 @@ class SettingsView(QScrollArea):
         frame, grid = card_of(self.tr("What gestures ask for"))
         for gesture, action in self._model.actions.items():
             row = grid.rowCount()
-            grid.addWidget(label(gesture_text(gesture).capitalize()), row, 0)
+            text = gesture_text(gesture)
+            grid.addWidget(label(text[:1].upper() + text[1:]), row, 0)
             does = label(action_text(action), "quiet", wraps=True)
             does.setFixedWidth(FIELD_PX)
             grid.addWidget(does, row, 1)

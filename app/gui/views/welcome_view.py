@@ -1,7 +1,7 @@
 """The first page a person ever sees: one click chooses what to record, the next one records."""
 
 from PyQt6.QtCore import QSize, Qt, pyqtSignal
-from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.engine.sources.devices import DeviceKind
 from app.gui.look.theme import Theme
@@ -9,7 +9,7 @@ from app.gui.parts.buttons import describe, wear
 from app.gui.parts.labels import label
 from app.gui.state.live import Choice, LiveModel
 
-CARD_PX, PAGE_PX, ICON_PX = (250, 150), 820, 30
+CARD_PX, PAGE_PX, ICON_PX = (250, 140), 820, 34
 
 
 class WelcomeView(QWidget):
@@ -39,8 +39,10 @@ class WelcomeView(QWidget):
         model.devices_changed.connect(self._show_devices)
         self._show_devices()
 
-    def _card(self, icon: str, text: str) -> QPushButton:
-        card = QPushButton(text)
+    def _card(self, icon: str, text: str) -> QToolButton:
+        card = QToolButton()
+        card.setText(text)
+        card.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         card.setObjectName("choice")
         card.setFixedSize(*CARD_PX)
         describe(card, text)

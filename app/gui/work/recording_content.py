@@ -18,7 +18,7 @@ from app.storage.events import Mark, open_events
 from app.storage.peaks import PER_S, read_peaks
 from app.storage.recording import Recording, RecordingMeta
 from app.storage.repair import repair
-from app.storage.takes import preferred, read_heard, take_names
+from app.storage.takes import rank, read_heard, take_names
 from vision.hands.deliberate import GestureMade
 
 
@@ -99,7 +99,7 @@ def read_content(folder: Path, take: str = "") -> RecordingContent:
         gestures, marks = tuple(events.gestures()), tuple(events.marks())
         gaps, notices = tuple(events.gaps()), tuple(events.notices())
     heard = {name: read_heard(recording, name).transcript for name in take_names(recording)}
-    take = take if take in heard else preferred(recording)[0]
+    take = take if take in heard else max(heard, key=lambda name: rank(heard[name]))
     speech_s = (
         np.array([(word.start_ns, word.end_ns) for s in heard[take].utterances for word in s.words])
     ).reshape(-1, 2) / NS_PER_S

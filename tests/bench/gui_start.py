@@ -1,0 +1,57 @@
+"""How long it takes from the command to a window that can be used, in a process of its own."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+
+def starting_ms(home: Path, times: int) -> list[float]:
+    """Start the window `times` times after one that warms the disk; return how long each took."""
+    took_ms = []
+    for _ in range(times + 1):
+        began_ns = time.monotonic_ns()
+        done = subprocess.run(
+            [sys.executable, "-m", __name__],
+            env={
+                **os.environ,
+                "EARSHOT_HOME": str(home),
+                "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+            },
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        usable_ns = int(done.stdout.split()[-1])
+        took_ms.append((usable_ns - began_ns) / 1e6)
+    return took_ms[1:]
+
+
+def be_used() -> None:
+    """Open the window as `earshot gui` does; tell when it was painted and the library listed."""
+    from app.gui.start import run
+    from app.gui.window import Window
+
+    painted = Window.paintEvent
+
+    def watched(window: Window, event: object) -> None:
+        painted(window, event)  # type: ignore[arg-type]  # Qt's own paint event
+        library = window._models.library
+
+        def usable() -> None:
+            if library.state != "loading":
+                print(time.monotonic_ns(), flush=True)
+                window.close()
+
+        library.state_changed.connect(usable)
+        usable()
+
+    Window.paintEvent = watched  # type: ignore[method-assign]
+    from app.config import home, load
+
+    run(load(home()))
+
+
+if __name__ == "__main__":
+    be_used()
