@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PyQt6.QtCore import QModelIndex, QPoint, Qt, pyqtSignal
+from PyQt6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, pyqtSignal
 from PyQt6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PyQt6.QtWidgets import (
     QApplication,
@@ -38,6 +38,7 @@ class LibraryView(QWidget):
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._model, self._theme = model, theme
+        self._kept: set[Path] = set()  # what was chosen while the list changes
         self._tools = LibraryTools(theme)
         self._make_list()
         self._lay_out()
@@ -130,7 +131,8 @@ class LibraryView(QWidget):
         self._chosen.tag_typed.connect(
             lambda tag: self._model.tags_asked.emit(self.chosen(), [tag], [])
         )
-        self._model.modelReset.connect(self._show_chosen)
+        self._model.modelAboutToBeReset.connect(self._remember_chosen)
+        self._model.modelReset.connect(self._choose_again)
         self._list.customContextMenuRequested.connect(self._open_menu)
         self._empty.pressed.connect(self._on_empty)
         self._model.state_changed.connect(self._show_state)
@@ -156,6 +158,20 @@ class LibraryView(QWidget):
     def _trash_all(self, folders: list[Path]) -> None:
         if folders and not self._model.trashed:
             self._model.trash_asked.emit(folders)
+
+    def _remember_chosen(self) -> None:
+        selected = [self._model.entry(index) for index in self._list.selectedIndexes()]
+        self._kept = {entry.folder for entry in selected if entry is not None}
+
+    def _choose_again(self) -> None:
+        """Choose what was chosen before the list changed."""
+        selection = self._list.selectionModel()
+        for row in range(self._model.rowCount() if self._kept else 0):
+            index = self._model.index(row)
+            entry = self._model.entry(index)
+            if selection is not None and entry is not None and entry.folder in self._kept:
+                selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.Select)
+        self._show_chosen()
 
     def _show_chosen(self) -> None:
         self._chosen.show_count(0 if self._model.trashed else len(self.chosen()))
