@@ -21,7 +21,7 @@ class TableTranslator(QTranslator):
         super().__init__(parent)
         self._texts = read_table(table)
 
-    def translate(
+    def translate(  # type: ignore[override]  # None is Qt's null string: not an empty text
         self,
         context: str | None,
         source: str | None,

@@ -30,13 +30,17 @@ def starting_ms(home: Path, times: int) -> list[float]:
 
 def be_used() -> None:
     """Open the window as `earshot gui` does; tell when it was painted and the library listed."""
+    from PyQt6.QtGui import QPaintEvent
+    from PyQt6.QtWidgets import QWidget
+
     from app.gui.start import run
     from app.gui.window import Window
 
     painted = Window.paintEvent
 
-    def watched(window: Window, event: object) -> None:
-        painted(window, event)  # type: ignore[arg-type]  # Qt's own paint event
+    def watched(window: QWidget, event: QPaintEvent | None) -> None:
+        assert isinstance(window, Window)
+        painted(window, event)
         library = window._models.library
 
         def usable() -> None:

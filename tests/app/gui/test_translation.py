@@ -27,9 +27,9 @@ def texts_of(path: Path) -> Iterator[tuple[str, str]]:
                 yield context, ast.literal_eval(call.args[0])
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and name_of(call.func) in ("translate", "QT_TRANSLATE_NOOP"):
-            context, text = call.args[:2]
+            of, text = call.args[:2]
             if isinstance(text, ast.Constant):
-                yield ast.literal_eval(context), ast.literal_eval(text)
+                yield ast.literal_eval(of), ast.literal_eval(text)
 
 
 def name_of(function: ast.expr) -> str:
