@@ -5,11 +5,13 @@ SOURCES := app audio vision models tests assets
 
 .PHONY: run test clean
 
-# The main job on the demo clip: install, fetch the models, record, show.
+# The main job on the demo clip: install, fetch the models, record, show; then the window, where
+# there is a display.
 run: $(VENV)/.run
 	$(BIN)/earshot models sync
 	$(BIN)/earshot record --video assets/samples/demo.mkv --out out/demo-$$(date +%Y%m%d-%H%M%S)
 	$(BIN)/earshot show "$$(ls -d out/demo-* | tail -n 1)"
+	@test -z "$$DISPLAY$$WAYLAND_DISPLAY" || $(BIN)/earshot gui
 
 # Every check, in the order of what is cheapest to mend.
 test: $(VENV)/.test
@@ -25,7 +27,7 @@ $(VENV)/.run: pyproject.toml .ci/system-packages
 	    { echo "Earshot needs Python 3.11 or newer; set PYTHON=" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --upgrade pip
-	$(BIN)/pip install --quiet --editable .
+	$(BIN)/pip install --quiet --editable '.[gui]'
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run

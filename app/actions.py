@@ -15,6 +15,7 @@ from vision.hands.deliberate import GestureMade
 
 NS_PER_MS = 1_000_000
 FORMAT = 1
+BUTTON = "button"  # in the place of a gesture, for what was asked for by hand or key
 
 
 class Action(StrEnum):
@@ -35,14 +36,14 @@ class ActionAsked:
     Attributes:
         pts_ns: time of the frame that completed the gesture.
         action: what is wanted.
-        gesture: the gesture's name.
-        hand_id: the hand that made it.
+        gesture: the gesture's name, or BUTTON.
+        hand_id: the hand that made it; None for a button.
     """
 
     pts_ns: int
     action: Action
     gesture: str
-    hand_id: int
+    hand_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Settings of a person: read once from TOML, passed down, never a global."""
 
+import json
 import os
 import tomllib
 from collections.abc import Callable
@@ -17,6 +18,8 @@ HOME_VARIABLE = "EARSHOT_HOME"  # moves everything Earshot keeps, for a test or 
 DEFAULT_MAX_HANDS = 2
 MOST_HANDS = 4  # more than one person at a desk shows
 DEFAULT_PROFILE: ProfileName = "balanced"
+APPEARANCES = ("system", "light", "dark")
+SMALLEST_TEXT_PERCENT, LARGEST_TEXT_PERCENT = 80, 160
 CULTURES = ("american", "european", "chinese", "asl")
 
 
@@ -30,6 +33,8 @@ class Config:
         hand_profile: how much work goes into a picture, see `vision.hands.profile`.
         culture: the way of counting on fingers, see `assets/gestures/static.toml`.
         mirrored: the camera's pictures are mirrored, as a selfie.
+        appearance: colours of the window, one of APPEARANCES.
+        text_percent: size of text in the window, 80 to 160.
     """
 
     recordings: Path
@@ -37,6 +42,8 @@ class Config:
     hand_profile: ProfileName = DEFAULT_PROFILE
     culture: str = CULTURES[0]
     mirrored: bool = False
+    appearance: str = APPEARANCES[0]
+    text_percent: int = 100
 
 
 def home() -> Path:
@@ -68,6 +75,20 @@ def load(folder: Path) -> Config:
     return checked(path, settings)
 
 
+def save(folder: Path, config: Config) -> None:
+    """Write `folder/config.toml` whole, so that `load` gives an equal Config; raises OSError."""
+    lines = [f"{field.name} = {_toml(getattr(config, field.name))}" for field in fields(Config)]
+    folder.mkdir(parents=True, exist_ok=True)
+    new = folder / "config.toml.new"
+    new.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    new.replace(folder / "config.toml")
+
+
+def _toml(value: object) -> str:
+    """Return a value as TOML; a JSON string is a TOML string, but for lone surrogates."""
+    return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)
+
+
 def checked(path: Path, settings: dict[str, object]) -> Config:
     """Return the settings as a Config; raise UsageError when a value does not fit."""
     fits: dict[str, tuple[Callable[[Any], bool], str]] = {
@@ -78,6 +99,13 @@ def checked(path: Path, settings: dict[str, object]) -> Config:
         ),
         "hand_profile": (lambda value: value in tuple(PROFILES), f"one of {', '.join(PROFILES)}"),
         "culture": (lambda value: value in CULTURES, f"one of {', '.join(CULTURES)}"),
+        "appearance": (lambda value: value in APPEARANCES, f"one of {', '.join(APPEARANCES)}"),
+        "text_percent": (
+            lambda value: (
+                type(value) is int and SMALLEST_TEXT_PERCENT <= value <= LARGEST_TEXT_PERCENT
+            ),
+            f"a number from {SMALLEST_TEXT_PERCENT} to {LARGEST_TEXT_PERCENT}",
+        ),
         "mirrored": (lambda value: type(value) is bool, "true or false"),
     }
     for key, value in settings.items():

@@ -1,4 +1,4 @@
-"""How loud it is: RMS and peak of each tenth of a second, for a meter."""
+"""How loud it is: RMS and peak of each 50 ms, for a meter and a running waveform."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import numpy as np
 
 from audio.block import INT16_SCALE, AudioBlock
 
-WINDOW_MS = 100
+WINDOW_MS = 50
 FLOOR_DBFS = -96.0  # the step of 16-bit samples; digital silence reads as this
 
 

@@ -17,6 +17,7 @@ from app.cli import (
     devices,
     export,
     graph,
+    gui,
     hands,
     import_,
     library,
@@ -43,7 +44,7 @@ exit codes:
 BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
 VERBS = (
-    *(record, hands, transcribe, show, search, library, rename, tag, delete, trash),
+    *(gui, record, hands, transcribe, show, search, library, rename, tag, delete, trash),
     *(export, import_, plc),
     *(devices, models, graph, bench),
 )

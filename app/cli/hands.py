@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sys
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,18 +53,22 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 
 def run(options: argparse.Namespace, config: Config) -> int:
     """Read the file, write what was asked for, and say what was found."""
-    from app.cli.hands_setup import hands_setup
+    from app.cli.progress import Progress
     from app.hands_file import picture_file
+    from app.pipelines.ready_hands import ready_hands
     from app.storage.hands_export.export import check_targets
 
     file = picture_file(options.file)
     check_targets(options.out, still=file.still)
-    setup = hands_setup(
-        options.profile or config.hand_profile,
+    chosen = replace(
+        config,
+        hand_profile=options.profile or config.hand_profile,
         max_hands=options.max_hands or config.max_hands,
         mirrored=config.mirrored if options.mirrored is None else options.mirrored,
         culture=options.culture or config.culture,
     )
+    with Progress(sys.stderr) as progress:
+        setup = ready_hands(chosen, progress.tell)
     found = asyncio.run(work(file, setup, options.out))
     for line in found.lines(file):
         print(line)

@@ -7,7 +7,6 @@ import math
 import signal
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,8 +15,8 @@ from app.errors import UsageError
 
 if TYPE_CHECKING:
     from app.engine.sources.source import Source
-    from app.headless import Job
     from app.pipelines.hands import HandsSetup
+    from app.pipelines.job import Job
 
 Result = TypeVar("Result")
 
@@ -75,7 +74,7 @@ def run(options: argparse.Namespace, config: Config) -> int:
     """Make one recording."""
     from app.cli.console import Console
     from app.cli.json_lines import JsonLines
-    from app.headless import record
+    from app.pipelines.job import record
     from app.storage.repair import mend
 
     for mended in mend(home() / "library.db"):
@@ -91,7 +90,8 @@ def run(options: argparse.Namespace, config: Config) -> int:
 
 def job_of(options: argparse.Namespace, config: Config) -> "Job":
     """Turn the options into a job; raises EarshotError for what cannot be recorded."""
-    from app.headless import Job
+    from app.pipelines.job import Job
+    from app.storage.recording import new_folder
 
     camera, microphone = sources(options)
     live = not options.fast
@@ -140,16 +140,13 @@ def sources(options: argparse.Namespace) -> "tuple[Source[object] | None, Source
 
 def hands(config: Config, notices: list[str]) -> "HandsSetup | None":
     """Return how hands are followed; without its networks a recording goes on."""
-    from app.cli.hands_setup import hands_setup
+    from app.cli.progress import Progress
+    from app.pipelines.ready_hands import ready_hands
     from models.errors import ModelError
 
     try:
-        return hands_setup(
-            config.hand_profile,
-            max_hands=config.max_hands,
-            mirrored=config.mirrored,
-            culture=config.culture,
-        )
+        with Progress(sys.stderr) as progress:
+            return ready_hands(config, progress.tell)
     except ModelError as error:
         notices.append(f"hands are not tracked: {error}")
         return None
@@ -163,12 +160,3 @@ async def interruptible(work: Callable[[asyncio.Event], Awaitable[Result]]) -> R
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises as usual
             loop.add_signal_handler(number, ending.set)
     return await work(ending)
-
-
-def new_folder(recordings: Path) -> Path:
-    """Return a folder named after the wall time, to the second, that does not exist yet."""
-    name = datetime.now().astimezone().strftime("%Y-%m-%d %H.%M.%S")
-    folder, number = recordings / name, 2
-    while folder.exists():
-        folder, number = recordings / f"{name} ({number})", number + 1
-    return folder

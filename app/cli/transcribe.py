@@ -56,7 +56,7 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
 
 def draft_hearing() -> "Hearing":
     """Return the engine that works everywhere."""
-    from app.headless import SPEECH_ENGINE
+    from app.pipelines.job import SPEECH_ENGINE
     from app.transcription import Hearing
     from audio.speech import transcriber
 

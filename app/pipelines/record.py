@@ -17,6 +17,7 @@ from app.engine.processor import Processor
 from app.engine.sources.said import Said
 from app.engine.sources.source import Source
 from app.pipelines.hand_stages import Build, HandParts, hand_nodes
+from app.pipelines.preview import Picture
 from app.storage.audio_track import Anchor
 from audio.block import AudioBlock
 from audio.level import Level, LevelMeter
@@ -36,7 +37,8 @@ class Parts:
         microphone: sound, written by `audio_file` and turned into words by `transcriber`, out of
             which `titler` makes titles that `heading` keeps, on the loop.
         log: keeps what was found.
-        watch: shows it to a person, on the loop.
+        watch: shows it to a person, on the loop, and passes on what that person asks for.
+        preview: makes pictures to be shown.
     """
 
     said: Source[Notice]
@@ -50,6 +52,7 @@ class Parts:
     heading: Build
     log: Build
     watch: Build
+    preview: Build | None = None
 
 
 def record_graph(parts: Parts, *, live: bool) -> Graph:
@@ -65,7 +68,13 @@ def record_graph(parts: Parts, *, live: bool) -> Graph:
             runs=Runs.THREAD,
             essential=True,
         ),
-        StageNode(name="watch", build=parts.watch, takes=watch_takes(parts), runs=Runs.LOOP),
+        StageNode(
+            name="watch",
+            build=parts.watch,
+            takes=watch_takes(parts),
+            gives=(ActionAsked,),
+            runs=Runs.LOOP,
+        ),
     )
     nodes = (*seen, *heard, *ends)
     names = {node.name for node in nodes}
@@ -88,6 +97,7 @@ def outline() -> Graph:
             heading=unbuilt,
             log=unbuilt,
             watch=unbuilt,
+            preview=unbuilt,
         ),
         live=True,
     )
@@ -109,7 +119,16 @@ def camera_nodes(parts: Parts, camera: Source[object]) -> tuple[SourceNode | Sta
         runs=Runs.THREAD,
         essential=True,
     )
-    return (source, file) if parts.hands is None else (source, file, *hand_nodes(parts.hands))
+    shown = () if parts.preview is None else (preview_node(parts.preview),)
+    tracked = () if parts.hands is None else hand_nodes(parts.hands)
+    return (source, file, *shown, *tracked)
+
+
+def preview_node(preview: Build) -> StageNode:
+    """Return the node that makes pictures to be shown."""
+    return StageNode(
+        name="preview", build=preview, takes=(CameraFrame,), gives=(Picture,), runs=Runs.THREAD
+    )
 
 
 def microphone_nodes(
@@ -154,13 +173,15 @@ def microphone_nodes(
 def log_takes(parts: Parts) -> tuple[type, ...]:
     """Return what is kept, given what there is."""
     words = (Final, Anchor) if parts.microphone is not None else ()
-    return (Gap, Notice, *seen_of_hands(parts), *words)
+    seen = tuple(kind for kind in seen_of_hands(parts) if kind is not ActionAsked)
+    return (Gap, Notice, ActionAsked, *seen, *words)
 
 
 def watch_takes(parts: Parts) -> tuple[type, ...]:
     """Return what is shown, given what there is."""
     words = (Partial, Final, Titles, Level) if parts.microphone is not None else ()
-    return (Gap, Notice, *seen_of_hands(parts), *words)
+    pictures = (Picture,) if parts.camera is not None and parts.preview is not None else ()
+    return (Gap, Notice, *pictures, *seen_of_hands(parts), *words)
 
 
 def seen_of_hands(parts: Parts) -> tuple[type, ...]:
@@ -208,6 +229,8 @@ def every_edge(live: bool) -> list[Edge]:
         # One picture would do for an overlay. A recording wants every frame searched, if late by
         # a quarter of a second, so a short queue rides out a busy moment.
         edge("camera", "hands", picture, 8, oldest, "a busy moment; every picture is wanted"),
+        edge("camera", "preview", (CameraFrame,), 1, latest, "a screen shows the present"),
+        edge("preview", "watch", (Picture,), 1, latest, "a screen shows the present"),
         edge("camera", "log", (Notice,), 64, wait, "said rarely, never lost"),
         edge("camera", "watch", (Gap, Notice), 64, oldest, "said rarely"),
         edge("audio file", "log", (Gap, Anchor), 64, wait, "said rarely, never lost"),
@@ -227,5 +250,6 @@ def every_edge(live: bool) -> list[Edge]:
         edge("gestures", "watch", (GestureMade,), 64, oldest, "said once"),
         edge("actions", "log", (ActionAsked,), 64, wait, "a marked moment is kept"),
         edge("actions", "watch", (ActionAsked,), 64, oldest, "said once"),
-        edge("level", "watch", (Level,), 1, latest, "a screen shows the present"),
+        edge("level", "watch", (Level,), 40, oldest, "2 s of the running waveform"),
+        edge("watch", "log", (ActionAsked,), 64, wait, "a marked moment is kept"),
     ]

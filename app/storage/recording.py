@@ -204,6 +204,15 @@ def one_line(text: str) -> str:
     return " ".join(text.encode("utf-8", "replace").decode().replace("\0", " ").split())
 
 
+def new_folder(recordings: Path) -> Path:
+    """Return a folder named after the wall time, to the second, that does not exist yet."""
+    name = datetime.now().astimezone().strftime("%Y-%m-%d %H.%M.%S")
+    folder, number = recordings / name, 2
+    while folder.exists():
+        folder, number = recordings / f"{name} ({number})", number + 1
+    return folder
+
+
 def drop_reserve(folder: Path) -> None:
     """Give back the space kept for the end."""
     (folder / RESERVE_NAME).unlink(missing_ok=True)

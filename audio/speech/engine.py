@@ -1,7 +1,7 @@
 """The one shape of every speech engine: sound of a stretch of speech in, transcript out."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,4 +39,13 @@ class SpeechEngine(Protocol):
 
     def reset(self) -> None:
         """Forget the speaker, an open stretch and the count of utterances."""
+        ...
+
+
+@runtime_checkable
+class Hurries(Protocol):
+    """An engine that can do with less work, and hear less well, when it falls behind."""
+
+    def late(self, late_ns: int) -> None:
+        """Learn how far the work is behind the sound, at any time."""
         ...

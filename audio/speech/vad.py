@@ -1,8 +1,10 @@
 """Where someone seems to speak: cuts a stream into stretches that are worth decoding.
 
-A frame counts as voiced when WebRTC's detector says so and it is not nearly silent. A stretch
-starts when over half of the last `ATTACK_MS` are voiced, and reaches `PRE_ROLL_MS` further back so
-that first consonants are not lost; it ends when nearly none of the last `RELEASE_MS` are voiced.
+A frame is lively when WebRTC's detector calls it speech and it is not nearly silent. Noise, music
+and applause are lively too, so the sound must also be like a voice (`likeness.py`), which takes
+longer to tell. A stretch starts when over half of the last `ATTACK_MS` are lively and a voice is
+heard; it reaches back to where it became lively, and `PRE_ROLL_MS` more, so that the first word is
+whole. It ends when nearly none of the last `RELEASE_MS` are lively with a voice.
 Someone who never pauses is cut where it hurts least: past `SOFT_LIMIT_S` the level at which a cut
 is allowed rises from the quietest of the stretch to, at `HARD_LIMIT_S`, the loudest.
 """
@@ -15,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.block import INT16_SCALE
+from audio.speech.likeness import VoiceLikeness
 
 SAMPLE_RATE_HZ = 16_000
 FRAME_MS = 30  # the longest frame of WebRTC's detector: fewest calls
@@ -23,22 +26,29 @@ FRAME_SAMPLES = SAMPLE_RATE_HZ * FRAME_MS // 1000
 FLOOR_DB = -60.0  # of full scale; the noise of a quiet room's microphone is below it
 ATTACK_MS = 300
 ATTACK_VOICED_FRAMES = 6  # of 10: opens on 97 % of single spoken words, 8 on 95 % (measured)
-RELEASE_MS = 720  # 300 cuts a slow reader's sentences apart (measured)
-RELEASE_VOICED_FRAMES = 4  # of 24
-PRE_ROLL_MS = 300
-SOFT_LIMIT_S = 12
-HARD_LIMIT_S = 20
+RELEASE_MS = 840  # 600 cuts a slow reader's sentences into pieces of three words (measured)
+RELEASE_VOICED_FRAMES = 4  # of 28
+PRE_ROLL_MS = 450  # the detector sleeps through soft first consonants
+BEGIN_ODDS = 1.0  # it takes some trust to begin, and distrust to end
+END_ODDS = -2.0
+MEMORY_MS = 1500  # a voice is told from other sounds within one second of its first word
+SOFT_LIMIT_S = 12  # the last search over a stretch takes a twentieth of its length
+HARD_LIMIT_S = 18
 CUT_SMOOTHING_FRAMES = 3
 
 _ATTACK_FRAMES = ATTACK_MS // FRAME_MS
 _RELEASE_FRAMES = RELEASE_MS // FRAME_MS
-_HISTORY_FRAMES = (PRE_ROLL_MS + ATTACK_MS) // FRAME_MS
+_PRE_ROLL_FRAMES = PRE_ROLL_MS // FRAME_MS
+_HISTORY_FRAMES = MEMORY_MS // FRAME_MS
 _SOFT_LIMIT_FRAMES = SOFT_LIMIT_S * 1000 // FRAME_MS
 _HARD_LIMIT_FRAMES = HARD_LIMIT_S * 1000 // FRAME_MS
 _FLOOR_RMS = 10.0 ** (FLOOR_DB / 20.0)
 
 VoiceDetector = Callable[[NDArray[np.int16]], bool]
 """Says of successive frames, (FRAME_SAMPLES,) int16, whether they are speech; may keep state."""
+
+Likeness = Callable[[NDArray[np.float32]], float]
+"""Says after each frame, (FRAME_SAMPLES,) float32, the log odds that a voice is being heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +67,14 @@ class VoiceAudio:
 
 @dataclass(frozen=True, slots=True)
 class VoiceEnd:
-    """The open stretch ended just before sample `end`."""
+    """The open stretch ended just before sample `end`.
+
+    `odds` are the log odds of a voice, one for each of the last frames up to there; each looks
+    back over the time before it.
+    """
 
     end: int
+    odds: tuple[float, ...]
 
 
 VoiceEvent = VoiceStart | VoiceAudio | VoiceEnd
@@ -82,20 +97,28 @@ def webrtc_detector() -> VoiceDetector:
 class VoiceGate:
     """Passes on the stretches of a 16 kHz mono stream in which someone seems to speak."""
 
-    def __init__(self, make_detector: Callable[[], VoiceDetector] = webrtc_detector) -> None:
+    def __init__(
+        self,
+        make_detector: Callable[[], VoiceDetector] = webrtc_detector,
+        make_likeness: Callable[[], Likeness] = VoiceLikeness,
+    ) -> None:
         self._make_detector = make_detector
+        self._make_likeness = make_likeness
         self.reset()
 
     def reset(self) -> None:
         """Forget the past; the next sample is sample 0."""
         self._detector = self._make_detector()
+        self._likeness = self._make_likeness()
         self._rest = np.zeros(0, np.float32)
         self._heard = 0
         self._open = False
         self._start = 0
         self._voiced: deque[bool] = deque(maxlen=_RELEASE_FRAMES)
+        self._lively: deque[bool] = deque(maxlen=_HISTORY_FRAMES)
         self._history: deque[NDArray[np.float32]] = deque(maxlen=_HISTORY_FRAMES)
         self._levels: list[float] = []
+        self._odds: list[float] = []
 
     def push(self, pcm: NDArray[np.float32]) -> Sequence[VoiceEvent]:
         """Take the next (n,) samples in -1..1 and return what became known."""
@@ -113,38 +136,49 @@ class VoiceGate:
         if self._open:
             if len(self._rest):
                 events.append(VoiceAudio(self._rest))
-            events.append(VoiceEnd(self._heard + len(self._rest)))
+            events.append(VoiceEnd(self._heard + len(self._rest), tuple(self._odds)))
         self.reset()
         return events
 
     def _push_frame(self, frame: NDArray[np.float32]) -> list[VoiceEvent]:
         level = float(np.sqrt(np.mean(np.square(frame))))
-        is_speech = self._detector(to_int16(frame))
-        self._voiced.append(is_speech and level >= _FLOOR_RMS)
+        is_lively = self._detector(to_int16(frame)) and level >= _FLOOR_RMS
+        odds = self._likeness(frame)
+        self._lively.append(is_lively)
+        self._voiced.append(is_lively and odds > (END_ODDS if self._open else BEGIN_ODDS))
         self._heard += FRAME_SAMPLES
-        return self._while_open(frame, level) if self._open else self._while_closed(frame)
+        if self._open:
+            self._odds.append(odds)
+            return self._while_open(frame, level)
+        return self._while_closed(frame, odds)
 
-    def _while_closed(self, frame: NDArray[np.float32]) -> list[VoiceEvent]:
+    def _while_closed(self, frame: NDArray[np.float32], odds: float) -> list[VoiceEvent]:
         self._history.append(frame)
-        if sum(list(self._voiced)[-_ATTACK_FRAMES:]) < ATTACK_VOICED_FRAMES:
+        lively = list(self._lively)[-len(self._history) :]
+        if odds <= BEGIN_ODDS or sum(lively[-_ATTACK_FRAMES:]) < ATTACK_VOICED_FRAMES:
             return []
+        for _ in range(max(0, lively.index(True) - _PRE_ROLL_FRAMES)):
+            self._history.popleft()
+        self._voiced.extend(lively[-_RELEASE_FRAMES:])  # a voice in hindsight
         self._start = self._heard - len(self._history) * FRAME_SAMPLES
         events: list[VoiceEvent] = [VoiceStart(self._start)]
         events += [VoiceAudio(past) for past in self._history]
         self._history.clear()
         self._open = True
+        self._odds = [odds]
         return events
 
     def _while_open(self, frame: NDArray[np.float32], level: float) -> list[VoiceEvent]:
         self._levels.append(level)
         events: list[VoiceEvent] = [VoiceAudio(frame)]
         if sum(self._voiced) <= RELEASE_VOICED_FRAMES:
-            events.append(VoiceEnd(self._heard))
+            events.append(VoiceEnd(self._heard, tuple(self._odds)))
             self._levels.clear()
             self._open = False
         elif self._must_cut():
-            events += [VoiceEnd(self._heard), VoiceStart(self._heard)]
+            events += [VoiceEnd(self._heard, tuple(self._odds)), VoiceStart(self._heard)]
             self._levels.clear()
+            self._odds = self._odds[-1:]
             self._start = self._heard
         return events
 

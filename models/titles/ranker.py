@@ -1,6 +1,6 @@
 """Which candidates stand for the whole: features, and a weighted sum of them learnt from people.
 
-The weights are assets/titles/ranker.json, made by `python -m models.training.titles`.
+The weights are assets/models/title_ranker.json, made by `python -m models.training.titles`.
 """
 
 import json
@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 
 from models.titles.candidates import Candidate, Candidates
 from models.titles.english import Language
-from models.titles.words import ASSETS
 
-RANKER = ASSETS / "ranker.json"
+RANKER = Path(__file__).resolve().parents[2] / "assets" / "models" / "title_ranker.json"
 FEATURES = (
     "often",  # logarithm of its weight
     "leading",  # the same, as a share of the strongest candidate's

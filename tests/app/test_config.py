@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.config import Config, home, load
+from app.config import Config, home, load, save
 from app.errors import UsageError
 
 WRITTEN = """
@@ -55,3 +55,17 @@ def test_mistakes_are_named(tmp_path: Path, text: str, message: str) -> None:
 def test_the_home_can_be_moved(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("EARSHOT_HOME", str(tmp_path))
     assert home() == tmp_path
+
+
+def test_settings_that_are_saved_are_read_back(tmp_path: Path) -> None:
+    chosen = Config(
+        recordings=tmp_path / 'odd "name" \\ ümlaut',
+        max_hands=3,
+        hand_profile="fast",
+        culture="asl",
+        mirrored=True,
+        appearance="dark",
+        text_percent=120,
+    )
+    save(tmp_path / "new home", chosen)
+    assert load(tmp_path / "new home") == chosen

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bench.word_error import WordError, edit_distance, normalise, word_error
+from tests.bench.word_error import WordError, edit_distance, normalise, right_words, word_error
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,16 @@ def test_rates_add_up_by_words() -> None:
 def test_distance_is_symmetric() -> None:
     one, other = normalise("the cat sat on the mat"), normalise("a cat on that mat")
     assert edit_distance(one, other) == edit_distance(other, one) == 3
+
+
+@pytest.mark.parametrize(
+    ("heard", "right"),
+    [
+        ("the cat sat", [True, True, True]),
+        ("the fat cat sat", [True, False, True, True]),
+        ("a cat", [False, True]),
+        ("", []),
+    ],
+)
+def test_words_that_are_right(heard: str, right: list[bool]) -> None:
+    assert right_words("the cat sat", heard.split()) == right

@@ -50,3 +50,27 @@ def edit_distance(first: Sequence[str], second: Sequence[str]) -> int:
             )
         previous = current
     return previous[-1]
+
+
+def right_words(reference: str, hypothesis: Sequence[str]) -> list[bool]:
+    """Tell of each word of `hypothesis` whether a best alignment pairs it with its like."""
+    said = normalise(reference)
+    heard = [" ".join(normalise(word)) for word in hypothesis]
+    costs = [list(range(len(heard) + 1))]
+    for row, one in enumerate(said, start=1):
+        costs.append([row])
+        for column, other in enumerate(heard):
+            change = costs[row - 1][column] + (one != other)
+            costs[row].append(min(change, costs[row - 1][column + 1] + 1, costs[row][column] + 1))
+    right = [False] * len(heard)
+    row, column = len(said), len(heard)
+    while row and column:
+        same = said[row - 1] == heard[column - 1]
+        if costs[row][column] == costs[row - 1][column - 1] + (not same):
+            right[column - 1] = same
+            row, column = row - 1, column - 1
+        elif costs[row][column] == costs[row][column - 1] + 1:
+            column -= 1
+        else:
+            row -= 1
+    return right

@@ -11,10 +11,16 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from audio.block import NS_PER_S, AudioBlock
-from audio.speech.transcriber import DRIFT_NS, GAP_NS, LiveTranscriber, draft_transcriber
-from audio.speech.transcript import Final, TranscriptEvent
+from audio.speech.transcriber import (
+    DRIFT_NS,
+    GAP_NS,
+    LiveTranscriber,
+    believed,
+    draft_transcriber,
+)
+from audio.speech.transcript import Final, Partial, TranscriptEvent, Word
 from audio.speech.vad import PRE_ROLL_MS, VoiceGate
-from tests.fakes.speech import FakeEngine, loud_detector
+from tests.fakes.speech import FakeEngine, any_voice, loud_detector
 
 MS = 1_000_000
 ORIGIN_NS = 7_000_000_123
@@ -22,7 +28,9 @@ TOLERANCE_NS = 45 * MS  # one and a half frames of the gate
 
 
 def transcriber(engine: FakeEngine | None = None) -> LiveTranscriber:
-    return LiveTranscriber(engine or FakeEngine(), VoiceGate(lambda: loud_detector))
+    return LiveTranscriber(
+        engine or FakeEngine(), VoiceGate(lambda: loud_detector, lambda: any_voice)
+    )
 
 
 def sound(rate_hz: int, *parts: tuple[float, float], channels: int = 1) -> NDArray[np.int16]:
@@ -61,8 +69,8 @@ def test_times_are_those_of_the_session(rate_hz: int, channels: int) -> None:
     samples = sound(rate_hz, (3, 0), (1.5, 0.5), (2, 0), channels=channels)
     stream = blocks(samples, rate_hz, every_20_ms(samples, rate_hz))
     [final] = finals(transcribe(transcriber(), stream))
-    # The gate opens on the sixth of ten loud frames and reaches back PRE_ROLL_MS before the ten.
-    expected_ns = ORIGIN_NS + 3 * NS_PER_S - (PRE_ROLL_MS + 4 * 30) * MS
+    # The stretch reaches back PRE_ROLL_MS before the first loud frame.
+    expected_ns = ORIGIN_NS + 3 * NS_PER_S - PRE_ROLL_MS * MS
     assert abs(final.start_ns - expected_ns) <= TOLERANCE_NS
 
 
@@ -127,7 +135,7 @@ def test_a_drifting_clock_is_followed_without_a_break() -> None:
         for start in range(0, len(samples), step)
     ]
     [final] = finals(transcribe(transcriber(), stream))
-    expected_ns = 100 * NS_PER_S * 1001 // 1000 - (PRE_ROLL_MS + 4 * 30) * MS
+    expected_ns = 100 * NS_PER_S * 1001 // 1000 - PRE_ROLL_MS * MS
     assert abs(final.start_ns - expected_ns) <= TOLERANCE_NS
 
 
@@ -143,6 +151,36 @@ def test_jitter_of_block_times_breaks_nothing() -> None:
     assert len(finals(transcribe(transcriber(), jittery))) == 1
 
 
+@pytest.mark.parametrize(
+    ("odds", "confidence", "stays"),
+    [
+        (5.0, 0.2, True),
+        (2.5, 0.2, False),
+        (2.5, 0.4, True),
+        (1.0, 0.5, False),
+        (1.0, 0.7, True),
+        (-2.0, 0.9, False),
+    ],
+)
+def test_words_stay_where_they_or_their_sound_speak_for_a_voice(
+    odds: float, confidence: float, stays: bool
+) -> None:
+    words = [Word("show", n * 200 * MS, (n + 1) * 200 * MS, confidence) for n in range(4)]
+    said = Final(3, tuple(words))
+    assert believed(said, [odds] * 50, 1500 * MS) == (said if stays else Partial(3, 0, ""))
+
+
+def test_a_single_sure_word_does_not_speak_for_a_voice() -> None:
+    said = Final(0, (Word("show", 0, 200 * MS, 1.0),))
+    assert believed(said, [1.0] * 50, 1500 * MS) == Partial(0, 0, "")
+
+
+def test_a_word_made_of_what_follows_the_voice_is_dropped() -> None:
+    spoken, rung = Word("noon", 500 * MS, 900 * MS, 0.9), Word("show", 2200 * MS, 2800 * MS, 0.9)
+    odds = [6.0] * 80 + [-4.0] * 20
+    assert believed(Final(0, (spoken, rung)), odds, 3000 * MS) == Final(0, (spoken,))
+
+
 def test_reset_forgets_the_pending_utterance() -> None:
     rate_hz = 48_000
     samples = sound(rate_hz, (0.5, 0), (1.0, 0.5), (1.5, 0))
@@ -152,6 +190,19 @@ def test_reset_forgets_the_pending_utterance() -> None:
     processor.push(blocks(sound(16_000, (1.0, 0.5)), 16_000, [])[0])
     processor.reset()
     assert transcribe(processor, blocks(samples, rate_hz, [])) == fresh
+
+
+def test_an_engine_that_can_hurry_is_told_how_late_it_is() -> None:
+    class Hasty(FakeEngine):
+        told: list[int]
+
+        def late(self, late_ns: int) -> None:
+            self.told = [late_ns]
+
+    engine = Hasty()
+    transcriber(engine).late(7)
+    assert engine.told == [7]
+    transcriber(FakeEngine()).late(7)  # one that cannot is left alone
 
 
 def test_an_engine_of_another_rate_is_refused() -> None:

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from audio.speech.vad import (
-    ATTACK_MS,
     FRAME_SAMPLES,
     HARD_LIMIT_S,
     PRE_ROLL_MS,
     RELEASE_MS,
     SAMPLE_RATE_HZ,
     SOFT_LIMIT_S,
+    Likeness,
     VoiceAudio,
     VoiceEnd,
     VoiceEvent,
@@ -24,13 +24,13 @@ from audio.speech.vad import (
     VoiceStart,
     to_int16,
 )
-from tests.fakes.speech import loud_detector
+from tests.fakes.speech import any_voice, loud_detector
 
 FRAME_S = FRAME_SAMPLES / SAMPLE_RATE_HZ
 
 
 def loud_gate() -> VoiceGate:
-    return VoiceGate(lambda: loud_detector)
+    return VoiceGate(lambda: loud_detector, lambda: any_voice)
 
 
 def sound(*parts: tuple[float, float]) -> NDArray[np.float32]:
@@ -61,7 +61,7 @@ def gated(gate: VoiceGate, pcm: NDArray[np.float32]) -> list[VoiceEvent]:
 
 def test_a_stretch_reaches_back_and_hangs_over() -> None:
     [(start, end)] = stretches(gated(loud_gate(), sound((2, 0), (1.5, 0.5), (2, 0))))
-    assert 2 - (PRE_ROLL_MS + ATTACK_MS / 2) / 1000 <= start <= 2 - PRE_ROLL_MS / 1000 + FRAME_S
+    assert abs(start - (2 - PRE_ROLL_MS / 1000)) <= FRAME_S
     assert 3.5 + 0.5 * RELEASE_MS / 1000 <= end <= 3.5 + RELEASE_MS / 1000 + FRAME_S
 
 
@@ -78,6 +78,31 @@ def test_a_short_pause_does_not_end_a_stretch() -> None:
     assert len(stretches(gated(loud_gate(), sound((1, 0.5), (0.4, 0), (1, 0.5), (1, 0))))) == 1
 
 
+def test_the_first_word_is_whole_though_the_voice_is_told_late() -> None:
+    pcm = sound((2, 0), (2, 0.5), (1, 0))
+    told_from = (2 + 0.9) / FRAME_S
+
+    def make_late_likeness() -> Likeness:
+        frames = iter(range(1000))
+        return lambda _frame: 5.0 if next(frames) >= told_from else -5.0
+
+    [(start, _)] = stretches(gated(VoiceGate(lambda: loud_detector, make_late_likeness), pcm))
+    assert abs(start - (2 - PRE_ROLL_MS / 1000)) <= FRAME_S
+
+
+def test_what_is_lively_but_no_voice_starts_nothing_and_ends_a_stretch() -> None:
+    pcm = sound((6, 0.5))
+    silent = VoiceGate(lambda: loud_detector, lambda: lambda _frame: -5.0)
+    assert gated(silent, pcm) == []
+
+    def make_two_seconds() -> Likeness:
+        frames = iter(range(1000))
+        return lambda _frame: 5.0 if next(frames) * FRAME_S < 2 else -5.0
+
+    [(_, end)] = stretches(gated(VoiceGate(lambda: loud_detector, make_two_seconds), pcm))
+    assert end <= 2 + RELEASE_MS / 1000 + FRAME_S
+
+
 def test_a_click_starts_nothing() -> None:
     assert gated(loud_gate(), sound((1, 0), (0.1, 0.9), (1, 0))) == []
 
@@ -89,7 +114,7 @@ def test_two_stretches_never_overlap() -> None:
 
 
 def test_long_speech_is_cut_at_its_quiet_place() -> None:
-    dip_s = SOFT_LIMIT_S + 1.5
+    dip_s = SOFT_LIMIT_S + 0.6
     pcm = sound((dip_s, 0.5), (0.12, 0.1), (3, 0.5))
     first, second = stretches(gated(loud_gate(), pcm))
     assert dip_s <= first[1] <= dip_s + 0.15

@@ -1,8 +1,8 @@
-"""Recording without a window: sources in, a finished and searchable folder out."""
+"""One recording, from its sources to a finished and searchable folder; every front end's way."""
 
 import asyncio
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -19,6 +19,7 @@ from app.engine.sources.source import Source
 from app.engine.sources.until import Until
 from app.pipelines.hand_stages import HandParts, HandsOfPictures
 from app.pipelines.hands import HandsSetup, actions
+from app.pipelines.preview import Preview
 from app.pipelines.record import Parts, record_graph
 from app.storage.audio_track import AudioTrack
 from app.storage.event_log import EventLog
@@ -49,6 +50,7 @@ class Job:
         live: media comes in real time and waits for nobody.
         duration_ns: length; None until the media ends or `ending` is set.
         notices: what the person was told before the recording began, kept with it.
+        preview: the watch is shown the pictures as well.
     """
 
     camera: Source[object] | None
@@ -60,6 +62,7 @@ class Job:
     live: bool
     duration_ns: int | None
     notices: Sequence[str] = ()
+    preview: bool = False
 
 
 class Heading:
@@ -103,18 +106,28 @@ class Control:
 
 
 class Watch(Processor[object, object], Protocol):
-    """Shows events to a person, on the loop."""
+    """Shows events to a person, on the loop; returns what that person asks for."""
 
     def begin(self, origin_ns: int) -> None:
         """Learn the time zero of the session's clock."""
         ...
 
 
-async def record(job: Job, watch: Watch, ending: asyncio.Event) -> RunReport:
+def tell_nobody(_: Session) -> None:
+    """Take a session that nobody asked about."""
+
+
+async def record(
+    job: Job,
+    watch: Watch,
+    ending: asyncio.Event,
+    started: Callable[[Session], object] = tell_nobody,
+) -> RunReport:
     """Record until the media ends, the duration is over or `ending` is set.
 
-    `watch` is shown every event on the loop. Whatever happens, what was recorded stays. Raises
-    StorageError when it cannot be kept, MediaFileError when a file cannot be read.
+    `watch` is shown every event on the loop; `started` gets the session, for its figures. Whatever
+    happens, what was recorded stays. Raises StorageError when it cannot be kept, MediaFileError
+    when a file cannot be read.
     """
     clock = MonotonicClock()
     origin_ns = clock.now_ns()
@@ -140,6 +153,7 @@ async def record(job: Job, watch: Watch, ending: asyncio.Event) -> RunReport:
     session = Session(record_graph(parts, live=job.live), clock, failed)
     try:
         await session.start(origin_ns)
+        started(session)
         await until_the_end(session, clock, origin_ns, job.duration_ns, ending)
     finally:
         await session.stop(DRAIN_S)
@@ -175,6 +189,7 @@ def parts_of(
             EventLog, recording.events_path, origin_ns, sound, SPEECH_ENGINE, draft=True
         ),
         watch=lambda: watch,
+        preview=Preview if job.preview and job.camera is not None else None,
     )
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.actions import Action, ActionAsked
-from app.headless import Control, hand_parts
 from app.pipelines.hands import HandsSetup
+from app.pipelines.job import Control, hand_parts
 from vision.hands.deliberate import GestureMade
 
 SETUP = HandsSetup(

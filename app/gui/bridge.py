@@ -1,0 +1,230 @@
+"""Between the window and the engine: the only file that knows both Qt and asyncio.
+
+Commands go in as coroutines for the engine's loop; answers come out as calls that a queued signal
+carries to the window's thread. What changes fast (pictures, levels, words, downloads) waits in a
+box that is emptied at most 60 times a second. Slow reading happens in the loop's worker threads,
+never in the window's and never on the loop.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+
+from app.engine.clock import MonotonicClock
+from app.engine.session import Session
+from app.errors import EarshotError
+from app.gui.beat import Beat
+from app.gui.engine_thread import EngineThread
+from app.gui.keeping import Keeping
+from app.gui.state.live import Choice, Phase
+from app.gui.state.models import Models
+from app.gui.work.devices import devices_now
+from app.gui.work.figures import FigureReader
+from app.gui.work.jobs import ImportWatch, import_job, live_job
+from app.gui.work.live_news import LiveNews
+from app.gui.work.picture_reading import PictureReader
+from app.pipelines.job import record
+from models.errors import ModelError
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+FIGURES_PERIOD_S = 1.0
+DEVICES_PERIOD_MS = 5_000  # devices come and go; asked only while none is in use
+DRAWERS = 1  # threads that draw thumbnails and outlines: one, they are in no hurry
+
+
+class Bridge(QObject):
+    """Carries commands and answers; made, used and closed on the window's thread."""
+
+    _answered = pyqtSignal(object)
+
+    def __init__(self, models: Models, library: Path) -> None:
+        """Serve these models from and to the library at this path."""
+        super().__init__()
+        self._models = models
+        self._library = library
+        self._engine = EngineThread()
+        self._clock = MonotonicClock()
+        self._news = LiveNews(self._clock, lambda: None)
+        self._news_beat = Beat(self._deliver_news)
+        self._ending: asyncio.Event | None = None
+        self._importing = asyncio.Lock()
+        self._looking = asyncio.Lock()  # for devices; held while no microphone may be opened
+        self._pictures = PictureReader(self._answer, models.recording.put_picture)
+        self._drawer = ThreadPoolExecutor(DRAWERS, thread_name_prefix="drawing")
+        self._keeping = Keeping(models, library, self.work)
+        self._answered.connect(self._run_answer)  # from another thread: queued
+        self._device_timer = QTimer(self)
+        self._device_timer.setInterval(DEVICES_PERIOD_MS)
+        self._device_timer.timeout.connect(self._look_for_devices)
+        self._connect()
+
+    def start(self) -> None:
+        """Begin: mend what was cut off, list what there is, look for devices."""
+        self._engine.start()
+        self._keeping.start()
+        self._look_for_devices()
+        self._device_timer.start()
+
+    def close(self, limit_s: float) -> bool:
+        """End everything; False when it took longer than `limit_s` and was left behind."""
+        self._device_timer.stop()
+        self._keeping.cancel_fetching()
+        self._drawer.shutdown(wait=False, cancel_futures=True)
+        self._pictures.close()
+        return self._engine.close(limit_s)
+
+    def work(
+        self,
+        job: Callable[[], T],
+        then: Callable[[T], object],
+        failed: Callable[[str], object] | None = None,
+    ) -> None:
+        """Do a job in a worker thread; `then` or `failed` is called on the window's thread."""
+        self._spawn(self._worked(job, then, failed or self._models.notices.say))
+
+    def _connect(self) -> None:
+        live, library, recording = self._models.live, self._models.library, self._models.recording
+        live.record_asked.connect(self._start_recording)
+        live.stop_asked.connect(self._stop_recording)
+        live.mark_asked.connect(self._mark)
+        live.devices_asked.connect(self._look_for_devices)
+        library.import_asked.connect(self._import)
+        library.look_asked.connect(
+            lambda entry: self._drawer.submit(self._keeping.draw, entry, self._answer)
+        )
+        recording.picture_asked.connect(self._pictures.ask)
+        recording.close_asked.connect(self._pictures.leave)
+        recording.state_changed.connect(self._choose_video)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        self._engine.submit(work).add_done_callback(self._ended)
+
+    def _ended(self, done: Future[None]) -> None:
+        """Say that there is a bug where work ended as it should not."""
+        error = None if done.cancelled() else done.exception()
+        if error is not None:
+            log.error("work for the window failed", exc_info=error)
+            text = self.tr("Something went wrong inside Earshot: {0}").format(repr(error))
+            self._answer(partial(self._models.notices.say, text))
+
+    def _answer(self, call: Callable[[], object]) -> None:
+        """Have `call` called on the window's thread; from any thread."""
+        self._answered.emit(call)
+
+    def _run_answer(self, call: Callable[[], object]) -> None:
+        call()
+
+    async def _worked(
+        self, job: Callable[[], T], then: Callable[[T], object], failed: Callable[[str], object]
+    ) -> None:
+        try:
+            result = await asyncio.to_thread(job)
+        except (EarshotError, ModelError, OSError) as error:
+            self._answer(partial(failed, str(error)))
+        else:
+            self._answer(partial(then, result))
+
+    def _look_for_devices(self) -> None:
+        if self._models.live.phase is Phase.IDLE:
+            self._spawn(self._look())
+
+    async def _look(self) -> None:
+        async with self._looking:
+            if self._models.live.phase is Phase.IDLE:
+                await self._worked(devices_now, self._models.live.put_devices, log.warning)
+
+    def _choose_video(self) -> None:
+        content = self._models.recording.content
+        self._pictures.choose(None if content is None else content.video)
+
+    # Recording
+
+    def _start_recording(self, choice: Choice) -> None:
+        self._models.live.enter(Phase.STARTING)
+        self._news = LiveNews(self._clock, self._news_beat.ring)
+        self._spawn(self._record(choice, self._news))
+
+    def _stop_recording(self) -> None:
+        self._models.live.enter(Phase.STOPPING)
+        if self._ending is not None:
+            self._engine.call(self._ending.set)
+
+    def _mark(self) -> None:
+        self._news.mark()
+
+    async def _record(self, choice: Choice, news: LiveNews) -> None:
+        config, live = self._models.settings.config, self._models.live
+        self._ending = asyncio.Event()
+        try:
+            job = await asyncio.to_thread(
+                live_job,
+                *(choice.camera, choice.microphone, config, self._library),
+                self._keeping.tell_progress,
+            )
+            async with self._looking, asyncio.TaskGroup() as tasks:
+                readers: list[asyncio.Task[None]] = []
+
+                def started(session: Session) -> None:
+                    readers.append(tasks.create_task(self._read_figures(session, news)))
+                    self._answer(partial(live.enter, Phase.RECORDING))
+
+                await record(job, news, self._ending, started)
+                for reader in readers:
+                    reader.cancel()
+        except* (EarshotError, ModelError, OSError) as errors:
+            self._answer(partial(self._recorded, None, str(errors.exceptions[0])))
+        else:
+            self._answer(partial(self._recorded, job.folder, ""))
+
+    def _recorded(self, folder: Path | None, error: str) -> None:
+        self._deliver_news()
+        self._models.live.enter(Phase.IDLE)
+        self._keeping.refresh()
+        if folder is None:
+            self._models.notices.say(error)
+        else:
+            self._models.notices.say(
+                self.tr("Kept in your library"),
+                self.tr("Open"),
+                lambda: self._models.library.open_asked.emit(folder, None),
+            )
+
+    async def _read_figures(self, session: Session, news: LiveNews) -> None:
+        reader = FigureReader(session)
+        while True:
+            await asyncio.sleep(FIGURES_PERIOD_S)
+            figures = reader.read(news.hands_seen)
+            self._answer(partial(self._models.live.put_figures, figures))
+
+    def _deliver_news(self) -> None:
+        self._models.live.put_news(self._news.take(), self._news.origin_ns)
+
+    # Importing
+
+    def _import(self, files: Sequence[Path]) -> None:
+        for file in files:
+            self._models.library.put_import(file, 0)
+            self._spawn(self._import_one(file))
+
+    async def _import_one(self, file: Path) -> None:
+        library, config = self._models.library, self._models.settings.config
+        watch = ImportWatch(lambda done_s: self._answer(partial(library.put_import, file, done_s)))
+        try:
+            async with self._importing:  # one after another: each takes all the machine has
+                job = await asyncio.to_thread(
+                    import_job, file, config, self._library, self._keeping.tell_progress
+                )
+                await record(job, watch, asyncio.Event())
+        except (EarshotError, ModelError, OSError) as error:
+            self._answer(partial(self._models.notices.say, str(error)))
+        finally:
+            self._answer(partial(library.put_import, file, None))
+            self._answer(self._keeping.refresh)

@@ -1,0 +1,1 @@
+"""Widgets that know no model: values in, signals out."""

@@ -1,0 +1,97 @@
+"""The application from start to end; without a display, one sentence."""
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+from PyQt6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QMessageLogContext,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
+from PyQt6.QtWidgets import QApplication
+
+from app.config import Config, home
+from app.engine.clock import MonotonicClock
+from app.errors import UsageError
+from app.gui.bridge import Bridge
+from app.gui.keeping import places
+from app.gui.look.theme import Theme
+from app.gui.player import Player
+from app.gui.state.library import LibraryModel
+from app.gui.state.live import LiveModel
+from app.gui.state.models import Models
+from app.gui.state.notices import NoticeBoard
+from app.gui.state.recording import RecordingModel
+from app.gui.state.settings import SettingsModel
+from app.gui.state.weights import WeightsModel
+from app.gui.window import Window
+from app.gui.work.jobs import DEMO
+from app.pipelines.hands import action_table
+
+CLOSING_LIMIT_S = 3.0
+TRANSLATIONS = Path(__file__).resolve().parents[2] / "assets" / "translations"
+
+
+def run(config: Config) -> int:
+    """Show the window until it is closed; raises UsageError without a display."""
+    require_display()
+    application = make_application()
+    models, theme = make_models(config), Theme(config.appearance, config.text_percent)
+    theme.dress()
+    bridge = Bridge(models, home() / "library.db")
+    window = Window(models, theme, str(DEMO))
+    window.show()
+    bridge.start()
+    code = application.exec()
+    ended = bridge.close(CLOSING_LIMIT_S)
+    return code if ended else 1
+
+
+def require_display() -> None:
+    """Raise UsageError where there is no display: Qt itself would abort the program."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise UsageError(
+            "there is no display for a window; run this on a desktop, or record without one: "
+            "`earshot record`"
+        )
+
+
+def make_application() -> QApplication:
+    """Return the application, in the person's own language where there is a translation."""
+    qInstallMessageHandler(note)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Earshot")
+    application.setDesktopFileName("earshot")
+    application.setStyle("Fusion")
+    qt_texts = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name, folder in (("qtbase", qt_texts), ("earshot", str(TRANSLATIONS))):
+        translator = QTranslator(application)
+        if translator.load(QLocale(), name, "_", folder):
+            application.installTranslator(translator)
+    return application
+
+
+def note(kind: QtMsgType, context: QMessageLogContext, text: str | None) -> None:
+    """Put what Qt has to say into the log, not on the screen."""
+    level = logging.WARNING if kind != QtMsgType.QtDebugMsg else logging.DEBUG
+    logging.getLogger("qt").log(level, "%s: %s", context.category, text)
+
+
+def make_models(config: Config) -> Models:
+    """Return the models of the window."""
+    actions = {gesture: str(action) for gesture, action in action_table().actions.items()}
+    return Models(
+        notices=NoticeBoard(),
+        live=LiveModel(MonotonicClock().now_ns),
+        library=LibraryModel(),
+        recording=RecordingModel(Player()),
+        weights=WeightsModel(),
+        settings=SettingsModel(config, places(config), actions),
+    )

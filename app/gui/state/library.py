@@ -1,0 +1,204 @@
+"""The library as a list that a view can show: sorted, searched, with what is being imported."""
+
+from collections.abc import Sequence
+from enum import IntEnum, StrEnum
+from pathlib import Path
+
+from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, pyqtSignal
+
+from app.gui.work.library_rows import Look
+from app.storage.library import Entry
+from app.storage.search import Hit
+
+
+class Order(StrEnum):
+    """What the list is sorted by."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    LONGEST = "longest"
+    TITLE = "title"
+
+
+class State(StrEnum):
+    """What there is to show instead of a list, if anything."""
+
+    LOADING = "loading"
+    FAILED = "failed"
+    EMPTY = "empty"
+    NOTHING_FOUND = "nothing found"
+    LISTED = "listed"
+
+
+class Role(IntEnum):
+    """What can be asked of a row."""
+
+    ENTRY = Qt.ItemDataRole.UserRole + 1
+    LOOK = Qt.ItemDataRole.UserRole + 2
+    HIT = Qt.ItemDataRole.UserRole + 3
+
+
+class LibraryModel(QAbstractListModel):
+    """All recordings, or those in the trash."""
+
+    state_changed = pyqtSignal()
+    imports_changed = pyqtSignal()
+
+    refresh_asked = pyqtSignal(bool)
+    search_asked = pyqtSignal(str)
+    look_asked = pyqtSignal(object)
+    rename_asked = pyqtSignal(object, str)
+    trash_asked = pyqtSignal(object)
+    restore_asked = pyqtSignal(object)
+    destroy_asked = pyqtSignal(object)
+    import_asked = pyqtSignal(object)
+    open_asked = pyqtSignal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entries: Sequence[Entry] = ()
+        self._shown: list[Entry] = []
+        self._looks: dict[Path, Look] = {}
+        self._looks_asked: set[Path] = set()
+        self._hits: dict[Path, Hit] | None = None
+        self.question = ""
+        self.order = Order.NEWEST
+        self.trashed = False
+        self.state = State.LOADING
+        self.error = ""
+        self.imports: dict[Path, int] = {}  # seconds done of each file that is being imported
+
+    def rowCount(self, parent: QModelIndex | None = None) -> int:
+        """Return how many recordings are shown."""
+        return len(self._shown)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what is asked of a row; a look that is not known yet is fetched."""
+        if not 0 <= index.row() < len(self._shown):
+            return None
+        entry = self._shown[index.row()]
+        match role:
+            case Role.ENTRY:
+                return entry
+            case Role.LOOK:
+                return self._look(entry)
+            case Role.HIT:
+                return None if self._hits is None else self._hits.get(entry.folder)
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return name_of(entry)
+            case Qt.ItemDataRole.EditRole:
+                return entry.title
+        return None
+
+    def setData(self, index: QModelIndex, value: object, role: int = 0) -> bool:
+        """Ask for a new title."""
+        entry = self.entry(index)
+        if entry is None or not isinstance(value, str) or value == entry.title:
+            return False
+        self.rename_asked.emit(entry.folder, value)
+        return True
+
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+        """Say that titles can be edited, but for those in the trash."""
+        flags = super().flags(index)
+        return flags if self.trashed else flags | Qt.ItemFlag.ItemIsEditable
+
+    def entry(self, index: QModelIndex) -> Entry | None:
+        """Return the recording of a row."""
+        return self._shown[index.row()] if 0 <= index.row() < len(self._shown) else None
+
+    def open(self, index: QModelIndex) -> None:
+        """Ask to open a recording, where it answers the search if there is one."""
+        entry = self.entry(index)
+        if entry is not None and not self.trashed and not entry.missing:
+            hit = None if self._hits is None else self._hits.get(entry.folder)
+            self.open_asked.emit(entry.folder, None if hit is None else hit.start_ns)
+
+    def look_for(self, question: str) -> None:
+        """Search for what was typed; an empty question lists everything."""
+        self.question = question.strip()
+        if self.question:
+            self.search_asked.emit(self.question)
+        else:
+            self.put_hits("", None)
+
+    def sort_by(self, order: Order) -> None:
+        """Sort the list."""
+        self.order = order
+        self._show()
+
+    def turn_to_trash(self, trashed: bool) -> None:
+        """Show the trash, or the recordings."""
+        self.trashed = trashed
+        self.refresh_asked.emit(trashed)
+
+    def put_entries(self, entries: Sequence[Entry], *, trashed: bool) -> None:
+        """Take the list; one of the other half of the library is too late and passed over."""
+        if trashed != self.trashed:
+            return
+        self._entries = entries
+        self.error = ""
+        self._show()
+
+    def put_error(self, error: str) -> None:
+        """Say why there is no list."""
+        self._entries, self.error = (), error
+        self._show()
+
+    def put_hits(self, question: str, hits: dict[Path, Hit] | None) -> None:
+        """Take what a search found; an answer to an older question is passed over."""
+        if question == self.question:
+            self._hits = hits
+            self._show()
+
+    def put_look(self, folder: Path, look: Look) -> None:
+        """Take what a recording looks like."""
+        self._looks[folder] = look
+        for row, entry in enumerate(self._shown):
+            if entry.folder == folder:
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    def put_import(self, file: Path, done_s: int | None) -> None:
+        """Take how far an import is; None when it has ended."""
+        if done_s is None:
+            self.imports.pop(file, None)
+        else:
+            self.imports[file] = done_s
+        self.imports_changed.emit()
+
+    def _look(self, entry: Entry) -> Look | None:
+        look = self._looks.get(entry.folder)
+        if look is None and entry.folder not in self._looks_asked and not entry.unfinished:
+            self._looks_asked.add(entry.folder)
+            self.look_asked.emit(entry)
+        return look
+
+    def _show(self) -> None:
+        self.beginResetModel()
+        found = [e for e in self._entries if self._hits is None or e.folder in self._hits]
+        self._shown = ordered(found, self.order)
+        self.endResetModel()
+        if self.error:
+            self.state = State.FAILED
+        elif not self._entries:
+            self.state = State.EMPTY
+        else:
+            self.state = State.LISTED if self._shown else State.NOTHING_FOUND
+        self.state_changed.emit()
+
+
+def ordered(entries: Sequence[Entry], order: Order) -> list[Entry]:
+    """Return the recordings, which come newest first, in another order."""
+    match order:
+        case Order.OLDEST:
+            return list(reversed(entries))
+        case Order.LONGEST:
+            return sorted(entries, key=lambda entry: -(entry.duration_ns or 0))
+        case Order.TITLE:
+            return sorted(entries, key=lambda entry: name_of(entry).casefold())
+    return list(entries)
+
+
+def name_of(entry: Entry) -> str:
+    """Return what a recording is called: its title, what it could be, or its folder's name."""
+    return entry.title or " · ".join(entry.suggested_titles) or entry.folder.name

@@ -1,0 +1,53 @@
+"""The networks: which there are, and what is being done to them."""
+
+from collections.abc import Sequence
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from models.store import ModelStatus
+
+
+class WeightsModel(QObject):
+    """All models of the manifest."""
+
+    changed = pyqtSignal()
+    progressed = pyqtSignal(str)
+
+    refresh_asked = pyqtSignal()
+    fetch_asked = pyqtSignal(object)
+    cancel_asked = pyqtSignal()
+    verify_asked = pyqtSignal(str)
+    remove_asked = pyqtSignal(str)
+    add_asked = pyqtSignal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.statuses: Sequence[ModelStatus] = ()
+        self.loaded = False
+        self.error = ""
+        self.busy = ""  # the name of the model that is worked on, or of the file added
+        self.done_bytes = 0
+        self.total_bytes = 0  # 0 while unknown
+
+    def put_statuses(self, statuses: Sequence[ModelStatus]) -> None:
+        """Take the list."""
+        self.statuses, self.loaded, self.error = statuses, True, ""
+        self.changed.emit()
+
+    def put_error(self, error: str) -> None:
+        """Say why there is no list."""
+        self.loaded, self.error = True, error
+        self.changed.emit()
+
+    def put_busy(self, name: str) -> None:
+        """Say what is worked on; empty when nothing is."""
+        self.busy, self.done_bytes, self.total_bytes = name, 0, 0
+        self.changed.emit()
+
+    def put_progress(self, name: str, done_bytes: int, total_bytes: int) -> None:
+        """Take how far a download is."""
+        fresh = name != self.busy
+        self.busy, self.done_bytes, self.total_bytes = name, done_bytes, total_bytes
+        if fresh:
+            self.changed.emit()
+        self.progressed.emit(name)

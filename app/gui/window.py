@@ -1,0 +1,215 @@
+"""The window: navigation and notices at the left, a page at the right."""
+
+from enum import StrEnum
+
+from PyQt6.QtCore import QSize, QTimer, pyqtSignal
+from PyQt6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
+from PyQt6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.gui.look.theme import ICONS, Theme
+from app.gui.parts.buttons import describe, wear
+from app.gui.parts.labels import clock, label
+from app.gui.parts.notice_bar import NoticeBar
+from app.gui.state.live import Phase
+from app.gui.state.models import Models
+from app.gui.state.recording import State
+from app.gui.views.library_view import LibraryView
+from app.gui.views.live_view import LiveView
+from app.gui.views.models_view import ModelsView
+from app.gui.views.recording_view import RecordingView
+from app.gui.views.settings_view import SettingsView
+
+SIZE = QSize(1280, 820)
+SMALLEST = QSize(900, 620)
+RAIL_PX = 212
+LOGO_PX = 30
+CLOSING_LIMIT_MS = 15_000  # the words of a long sentence may still be worked on
+PULSE_MS = 500
+
+
+class Page(StrEnum):
+    """The pages that can be gone to."""
+
+    LIVE = "live"
+    LIBRARY = "library"
+    MODELS = "models"
+    SETTINGS = "settings"
+    RECORDING = "recording"
+
+
+class Window(QMainWindow):
+    """The one window."""
+
+    closed = pyqtSignal()
+
+    def __init__(self, models: Models, theme: Theme, demo: str) -> None:
+        """Show `models`; `demo` is the address of the demo clip."""
+        super().__init__()
+        self._models, self._theme = models, theme
+        self.setObjectName("window")
+        self.setWindowTitle(self.tr("Earshot"))
+        self.setWindowIcon(QIcon(str(ICONS / "earshot.svg")))
+        self.setMinimumSize(SMALLEST)
+        self.resize(SIZE)
+        self.live = LiveView(models.live, theme, demo)
+        self.library = LibraryView(models.library, theme)
+        self.models_page = ModelsView(models.weights, theme)
+        self.settings = SettingsView(models.settings, theme)
+        self.recording = RecordingView(models.recording, theme)
+        self._pages = {
+            Page.LIVE: self.live,
+            Page.LIBRARY: self.library,
+            Page.MODELS: self.models_page,
+            Page.SETTINGS: self.settings,
+            Page.RECORDING: self.recording,
+        }
+        self._buttons: dict[Page, QPushButton] = {}
+        self._closing = False
+        self._lay_out()
+        self._connect()
+        self.go_to(Page.LIVE)
+
+    def go_to(self, page: Page) -> None:
+        """Show a page; leaving an open recording closes it."""
+        if page is not Page.RECORDING and self._models.recording.state is not State.CLOSED:
+            self._models.recording.close()
+        self._stack.setCurrentWidget(self._pages[page])
+        self._pages[page].setFocus()
+        shown = Page.LIBRARY if page is Page.RECORDING else page
+        self._buttons[shown].setChecked(True)
+        if page is Page.SETTINGS:
+            self._models.settings.places_asked.emit()
+
+    def search(self) -> None:
+        """Find: words in the open recording, or recordings in the library."""
+        if self._stack.currentWidget() is self.recording:
+            self.recording.open_find()
+        else:
+            self.go_to(Page.LIBRARY)
+            self.library.focus_search()
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:
+        """End a recording first, and close when it is safe, or when it takes too long."""
+        if event is None:
+            return
+        live = self._models.live
+        if live.phase is not Phase.IDLE and not self._closing:
+            event.ignore()
+            self._closing = True
+            live.phase_changed.connect(self._close_when_idle)
+            QTimer.singleShot(CLOSING_LIMIT_MS, self.close)
+            self._models.notices.say(self.tr("Finishing the recording, then closing…"))
+            live.stop_asked.emit()
+            return
+        self._models.recording.close()
+        event.accept()
+        self.closed.emit()
+
+    def _close_when_idle(self) -> None:
+        if self._models.live.phase is Phase.IDLE:
+            self.close()
+
+    def _lay_out(self) -> None:
+        self._stack = QStackedWidget()
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        whole = QWidget()
+        layout = QHBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._rail())
+        layout.addWidget(self._stack, 1)
+        self.setCentralWidget(whole)
+
+    def _rail(self) -> QFrame:
+        rail = QFrame()
+        rail.setObjectName("rail")
+        rail.setFixedWidth(RAIL_PX)
+        layout = QVBoxLayout(rail)
+        layout.setContentsMargins(14, 20, 14, 18)
+        layout.setSpacing(4)
+        layout.addLayout(self._wordmark())
+        layout.addSpacing(18)
+        group = QButtonGroup(rail)
+        for number, (page, icon, text) in enumerate(
+            (
+                (Page.LIVE, "live", self.tr("Record")),
+                (Page.LIBRARY, "library", self.tr("Library")),
+                (Page.MODELS, "models", self.tr("Models")),
+                (Page.SETTINGS, "settings", self.tr("Settings")),
+            ),
+            1,
+        ):
+            button = self._buttons[page] = QPushButton(f"  {text}")
+            button.setCheckable(True)
+            describe(button, text, f"Ctrl+{number}")
+            wear(button, self._theme, icon)
+            button.clicked.connect(lambda _, page=page: self.go_to(page))
+            group.addButton(button)
+            layout.addWidget(button)
+        layout.addStretch(1)
+        self._running = QPushButton()
+        self._running.hide()
+        describe(self._running, self.tr("Go to the recording that runs"))
+        self._running.clicked.connect(lambda: self.go_to(Page.LIVE))
+        self._notices = NoticeBar()
+        layout.addWidget(self._notices)
+        layout.addSpacing(8)
+        layout.addWidget(self._running)
+        private = label(self.tr("Nothing leaves this machine."), "small", wraps=True)
+        private.setContentsMargins(12, 0, 0, 0)
+        layout.addWidget(private)
+        return rail
+
+    def _wordmark(self) -> QHBoxLayout:
+        logo = QLabel()
+        logo.setPixmap(QIcon(str(ICONS / "earshot.svg")).pixmap(LOGO_PX, LOGO_PX))
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(logo)
+        row.addWidget(label(self.tr("Earshot"), "wordmark"))
+        row.addStretch(1)
+        return row
+
+    def _connect(self) -> None:
+        models = self._models
+        models.notices.said.connect(self._notices.say)
+        models.library.open_asked.connect(lambda *_: self.go_to(Page.RECORDING))
+        models.live.phase_changed.connect(self._show_running)
+        models.settings.changed.connect(self._dress)
+        self.recording.left.connect(lambda: self.go_to(Page.LIBRARY))
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.activated.connect(self.search)
+        self._pulse = QTimer(self)
+        self._pulse.setInterval(PULSE_MS)
+        self._pulse.timeout.connect(self._show_running)
+
+    def _show_running(self) -> None:
+        live = self._models.live
+        runs = live.phase is not Phase.IDLE
+        self._running.setVisible(runs)
+        if runs:
+            wear(self._running, self._theme, "live", "accent")
+            self._running.setText(f"  {clock(live.elapsed_ns)}")
+            self._pulse.start()
+        else:
+            self._pulse.stop()
+
+    def _dress(self) -> None:
+        config = self._models.settings.config
+        if (config.appearance, config.text_percent) != (
+            self._theme.appearance,
+            self._theme.text_percent,
+        ):
+            self._theme.choose(config.appearance, config.text_percent)

@@ -1,0 +1,103 @@
+"""The recordings that a window asks for: live ones, and media files brought into the library."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from app.config import Config
+from app.engine.clock import NS_PER_S
+from app.engine.sources.by_address import picture_source, sound_source, sources_of_file
+from app.pipelines.hands import HandsSetup
+from app.pipelines.job import Job
+from app.pipelines.ready_hands import ready_hands
+from app.storage.recording import new_folder
+from models.errors import ModelError
+from models.store import SyncProgress
+
+DEMO = Path(__file__).resolve().parents[3] / "assets" / "samples" / "demo.mkv"
+
+
+def live_job(
+    camera: str, microphone: str, config: Config, library: Path, progress: SyncProgress
+) -> Job:
+    """Return the recording of these devices; blocks while networks are fetched.
+
+    Raises:
+        EarshotError: the addresses name nothing.
+    """
+    pictures = picture_source(camera) if camera else None
+    sound = sound_source(microphone) if microphone else None
+    hands, notices = (None, []) if pictures is None else hands_or_notice(config, progress)
+    return Job(
+        camera=pictures,
+        microphone=sound,
+        hands=hands,
+        stop_by_gesture=True,
+        folder=new_folder(config.recordings),
+        library=library,
+        live=True,
+        duration_ns=None,
+        notices=notices,
+        preview=True,
+    )
+
+
+def import_job(file: Path, config: Config, library: Path, progress: SyncProgress) -> Job:
+    """Return the job that brings a media file into the library; blocks while networks are fetched.
+
+    Raises:
+        EarshotError: the file cannot be read.
+    """
+    pictures, sound = sources_of_file(file, paced=False)
+    hands, notices = (None, []) if pictures is None else hands_or_notice(config, progress)
+    return Job(
+        camera=pictures,
+        microphone=sound,
+        hands=hands,
+        stop_by_gesture=False,
+        folder=new_folder(config.recordings),
+        library=library,
+        live=False,
+        duration_ns=None,
+        notices=notices,
+    )
+
+
+def hands_or_notice(
+    config: Config, progress: SyncProgress
+) -> tuple[HandsSetup | None, Sequence[str]]:
+    """Return how hands are followed, or why they are not: a recording goes on without."""
+    try:
+        return ready_hands(config, progress), ()
+    except ModelError as error:
+        return None, [f"hands are not tracked: {error}"]
+
+
+class ImportWatch:
+    """Tells how many seconds of a file have been worked."""
+
+    def __init__(self, tell: Callable[[int], None]) -> None:
+        """Call `tell` with each whole second."""
+        self._tell = tell
+        self._origin_ns = 0
+        self._told_s = 0
+
+    def begin(self, origin_ns: int) -> None:
+        """Count times from `origin_ns`."""
+        self._origin_ns = origin_ns
+
+    def push(self, item: object) -> Sequence[object]:
+        """Look at the time of one event."""
+        pts_ns = getattr(item, "pts_ns", None)
+        if pts_ns is not None:
+            done_s = (pts_ns - self._origin_ns) // NS_PER_S
+            if done_s > self._told_s:
+                self._told_s = done_s
+                self._tell(done_s)
+        return ()
+
+    def flush(self) -> Sequence[object]:
+        """Tell nothing more."""
+        return ()
+
+    def reset(self) -> None:
+        """Nothing is remembered that a gap would end."""

@@ -1,0 +1,127 @@
+"""What the engine found since the window last looked: the newest of what has a newest, all words.
+
+Filled on the engine's thread, emptied on the window's, so that painting never pushes back.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from app.actions import BUTTON, Action, ActionAsked
+from app.engine.clock import Clock
+from app.engine.events import Gap, Notice
+from app.pipelines.preview import Picture
+from audio.level import Level
+from audio.speech.transcript import Final, Partial
+from vision.hands.deliberate import GestureMade
+from vision.hands.hand import HandsResult
+
+MOST_WAITING = 4096  # for a window that hangs: 200 s of levels, then the oldest go
+IN_TIME_MS = 33  # a result this young still belongs to the picture on the screen
+NS_PER_MS = 1_000_000
+
+
+@dataclass(slots=True)
+class News:
+    """What happened; times in ns from the recording's origin.
+
+    Attributes:
+        picture: the newest.
+        hands: the newest.
+        levels: all, oldest first.
+        finals: utterances that were finished.
+        draft: the newest draft, None when it did not change.
+        gestures: those that were made.
+        asked: what gestures and buttons asked for.
+        gaps: stretches without media.
+        notices: what is to be said.
+    """
+
+    picture: Picture | None = None
+    hands: HandsResult | None = None
+    levels: deque[Level] = field(default_factory=lambda: deque(maxlen=MOST_WAITING))
+    finals: list[Final] = field(default_factory=list)
+    draft: Partial | None = None
+    gestures: deque[GestureMade] = field(default_factory=lambda: deque(maxlen=MOST_WAITING))
+    asked: list[ActionAsked] = field(default_factory=list)
+    gaps: deque[Gap] = field(default_factory=lambda: deque(maxlen=MOST_WAITING))
+    notices: list[Notice] = field(default_factory=list)
+
+
+class LiveNews:
+    """The watch of a recording that is shown in a window."""
+
+    def __init__(self, clock: Clock, ring: Callable[[], None]) -> None:
+        """Call `ring`, from the engine's thread, when there is something new."""
+        self._clock = clock
+        self._ring = ring
+        self._lock = threading.Lock()
+        self._news = News()
+        self.hands_seen = (0, 0)  # results so far, and how many of them came in time
+        self._marks: list[ActionAsked] = []
+        self.origin_ns: int | None = None
+
+    def begin(self, origin_ns: int) -> None:
+        """Count times from `origin_ns`."""
+        self.origin_ns = origin_ns
+        self._ring()
+
+    def push(self, item: object) -> Sequence[ActionAsked]:
+        """Keep one event; return the marks a person set since the last one."""
+        with self._lock:
+            self._keep(item)
+            marks, self._marks = self._marks, []
+        self._ring()
+        return marks
+
+    def flush(self) -> Sequence[ActionAsked]:
+        """Return the marks that are left."""
+        with self._lock:
+            marks, self._marks = self._marks, []
+        return marks
+
+    def reset(self) -> None:
+        """Nothing is remembered that a gap would end."""
+
+    def mark(self) -> None:
+        """Mark this moment; called from the window's thread."""
+        asked = ActionAsked(self._clock.now_ns(), Action.MARK, BUTTON, None)
+        with self._lock:
+            self._marks.append(asked)
+            self._news.asked.append(asked)
+        self._ring()
+
+    def take(self) -> News:
+        """Return what happened since the last call."""
+        with self._lock:
+            news, self._news = self._news, News()
+        return news
+
+    def _keep(self, item: object) -> None:
+        news = self._news
+        match item:
+            case Picture():
+                news.picture = item
+            case HandsResult():
+                news.hands = item
+                self._count_hands(item)
+            case Level():
+                news.levels.append(item)
+            case Partial():
+                news.draft = item
+            case Final():
+                news.finals.append(item)
+            case GestureMade():
+                news.gestures.append(item)
+            case ActionAsked():
+                news.asked.append(item)
+            case Gap():
+                news.gaps.append(item)
+            case Notice():
+                news.notices.append(item)
+
+    def _count_hands(self, item: HandsResult) -> None:
+        seen, in_time = self.hands_seen
+        late_ns = self._clock.now_ns() - item.pts_ns
+        self.hands_seen = seen + 1, in_time + (late_ns <= IN_TIME_MS * NS_PER_MS)

@@ -1,0 +1,1 @@
+"""Training of the network that takes noise and echo out of cepstra."""

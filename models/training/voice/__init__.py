@@ -1,0 +1,1 @@
+"""Training of the perceptron that tells a voice from other sounds."""

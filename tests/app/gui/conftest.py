@@ -1,0 +1,122 @@
+"""The window as a person gets it: real engine, real library, one real recording."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.config import load
+from app.engine.sources.by_address import sources_of_file
+from app.gui.bridge import Bridge
+from app.gui.look.theme import Theme
+from app.gui.start import make_models
+from app.gui.state.models import Models
+from app.gui.window import Window
+from app.gui.work.jobs import DEMO, ImportWatch
+from app.pipelines.job import Job, record
+from app.storage.event_store import EventStore
+from app.storage.library import Library
+from tests.app.gui.watched_application import WatchedApplication
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+SECONDS = 6
+NS_PER_S = 1_000_000_000
+CLOSING_LIMIT_S = 20.0
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    return WatchedApplication
+
+
+@pytest.fixture(scope="session")
+def demo_recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Record six seconds of the demo clip once, without hands: their networks may be absent."""
+    place = tmp_path_factory.mktemp("demo")
+    camera, microphone = sources_of_file(DEMO, paced=False)
+    job = Job(
+        camera=camera,
+        microphone=microphone,
+        hands=None,
+        stop_by_gesture=False,
+        folder=place / "recordings" / "demo",
+        library=place / "library.db",
+        live=False,
+        duration_ns=SECONDS * NS_PER_S,
+    )
+
+    async def make() -> None:
+        await record(job, ImportWatch(lambda _: None), asyncio.Event())
+
+    asyncio.run(make())
+    return job.folder
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The window with everything behind it."""
+
+    window: Window
+    models: Models
+    bridge: Bridge
+    theme: Theme
+    home: Path
+    folder: Path
+
+
+@pytest.fixture
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Keep the person's own library and models out, and the network too."""
+    monkeypatch.setenv("EARSHOT_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("EARSHOT_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def shelf(home: Path, demo_recording: Path) -> Path:
+    """Put the recording into a fresh library; return its folder."""
+    folder = home / "recordings" / "2026-11-21 09.30.00"
+    shutil.copytree(demo_recording, folder)
+    with Library(home / "library.db") as library:
+        library.add(folder)
+    return folder
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication, shelf: Path, home: Path) -> Iterator[Desk]:
+    config = load(home)
+    models, theme = make_models(config), Theme("light")
+    if not qapp.styleSheet():  # every window of earlier tests would be dressed again
+        theme.dress()
+    bridge = Bridge(models, home / "library.db")
+    window = Window(models, theme, str(DEMO))
+    qtbot.addWidget(window)
+    window.show()
+    bridge.start()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: models.library.rowCount() == 1 and window.isActiveWindow())
+    yield Desk(window, models, bridge, theme, home, shelf)
+    window.close()
+    assert bridge.close(CLOSING_LIMIT_S)
+
+
+def add_events(folder: Path) -> None:
+    """Replace the recording's events by two gestures, a mark and a gap."""
+    from app.engine.events import Gap, GapReason
+    from vision.hands.deliberate import GestureMade
+
+    (folder / "events.db").unlink()
+    store = EventStore(folder / "events.db", 0)
+    store.put_gesture(GestureMade(2 * NS_PER_S, 0, "left", "thumbs_up"))
+    store.put_gesture(GestureMade(4 * NS_PER_S, 1, "right", "count_5"))
+    store.put_mark(2 * NS_PER_S, "thumbs_up")
+    store.put_gap(Gap(3 * NS_PER_S, 4 * NS_PER_S, "camera", GapReason.DEVICE_LOST))
+    store.close()

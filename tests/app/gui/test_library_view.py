@@ -1,0 +1,174 @@
+"""The library page: list, search, rename, trash and back, import, and what goes wrong."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PyQt6.QtCore import QMimeData, QModelIndex, QPointF, Qt, QUrl
+from PyQt6.QtGui import QDropEvent
+from PyQt6.QtWidgets import QLineEdit, QListView, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.gui.parts.notice_bar import NoticeBar
+from app.gui.state.library import Order, Role, State, name_of
+from app.gui.window import Page
+from app.gui.work.library_rows import Look
+from app.storage.library import Library
+from app.storage.search import Hit
+from tests.app.gui.conftest import Desk
+
+
+@pytest.fixture
+def page(desk: Desk) -> Desk:
+    desk.window.go_to(Page.LIBRARY)
+    return desk
+
+
+def the_list(desk: Desk) -> QListView:
+    lists = desk.window.library.findChildren(QListView)
+    return next(one for one in lists if one.accessibleName() == "Recordings")
+
+
+def notice_button(desk: Desk, text: str) -> QPushButton:
+    bar = desk.window.findChild(NoticeBar)
+    assert bar is not None
+    return next(b for b in bar.findChildren(QPushButton) if b.text() == text)
+
+
+def test_typing_finds_words_and_shows_the_passage(page: Desk, qtbot: QtBot) -> None:
+    field = page.window.library.findChild(QLineEdit)
+    assert field is not None
+    with Library(page.home / "library.db") as library:
+        said = library.search("the*")[0]
+    word = said.snippet.partition("[")[2].partition("]")[0]
+    page.window.search()
+    qtbot.keyClicks(field, word[:-1])  # a beginning is enough
+    qtbot.waitUntil(lambda: page.models.library.data(index(page), Role.HIT) is not None)
+    hit = page.models.library.data(index(page), Role.HIT)
+    assert isinstance(hit, Hit)
+    assert f"[{word}]" in hit.snippet
+    qtbot.keyClicks(field, "zzz")
+    qtbot.waitUntil(lambda: page.models.library.state is State.NOTHING_FOUND)
+    field.clear()
+    qtbot.waitUntil(lambda: page.models.library.state is State.LISTED)
+
+
+def index(desk: Desk, row: int = 0) -> QModelIndex:
+    return desk.models.library.index(row)
+
+
+def test_enter_in_the_search_opens_the_word_that_was_found(page: Desk, qtbot: QtBot) -> None:
+    field = page.window.library.findChild(QLineEdit)
+    assert field is not None
+    page.window.library.search_for("the")
+    qtbot.waitUntil(lambda: page.models.library.data(index(page), Role.HIT) is not None)
+    hit = page.models.library.data(index(page), Role.HIT)
+    assert isinstance(hit, Hit)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.models.recording.content is not None)
+    assert page.models.recording.position_ns == hit.start_ns
+
+
+def test_f2_renames_in_place(page: Desk, qtbot: QtBot) -> None:
+    listed = the_list(page)
+    page.window.library.focus_list()
+    qtbot.keyClick(listed, Qt.Key.Key_F2)
+    editor = next(e for e in listed.findChildren(QLineEdit) if e.isVisible())
+    qtbot.keyClicks(editor, "Team talk")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.models.library.data(index(page)) == "Team talk")
+    with Library(page.home / "library.db") as library:
+        assert library.entries()[0].title == "Team talk"
+
+
+def test_delete_moves_to_the_trash_and_undo_brings_back(page: Desk, qtbot: QtBot) -> None:
+    page.window.library.focus_list()
+    qtbot.keyClick(the_list(page), Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: page.models.library.state is State.EMPTY)
+    assert not page.folder.exists()
+    qtbot.waitUntil(lambda: notice_button(page, "Undo").isVisible())
+    qtbot.mouseClick(notice_button(page, "Undo"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.models.library.state is State.LISTED)
+    assert page.folder.exists()
+
+
+def test_the_trash_offers_to_put_back_and_to_remove(page: Desk, qtbot: QtBot) -> None:
+    page.models.library.trash_asked.emit(page.folder)
+    qtbot.waitUntil(lambda: page.models.library.state is State.EMPTY)
+    page.models.library.turn_to_trash(True)
+    qtbot.waitUntil(lambda: page.models.library.state is State.LISTED)
+    menu = page.window.library.menu_of(index(page))
+    assert menu is not None
+    back, gone = menu.actions()
+    assert (back.text(), gone.text()) == ("Put back", "Remove for ever")
+    gone.trigger()
+    qtbot.waitUntil(lambda: page.models.library.state is State.EMPTY)
+    assert not list(page.folder.parent.rglob("recording.json"))
+
+
+def test_a_look_is_drawn_once_asked_for(page: Desk, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: page.models.library.data(index(page), Role.LOOK) is not None)
+    look = page.models.library.data(index(page), Role.LOOK)
+    assert isinstance(look, Look)
+    assert look.outline.max() > 0.5
+    assert look.picture is not None
+    assert look.picture.shape[2] == 4
+
+
+def test_the_list_is_sorted_by_title(page: Desk, qtbot: QtBot) -> None:
+    with Library(page.home / "library.db") as library:
+        for name in ("b", "a"):
+            folder = page.home / "recordings" / name
+            shutil.copytree(page.folder, folder)
+            library.add(folder)
+            library.rename(folder, name)
+    page.models.library.refresh_asked.emit(False)
+    qtbot.waitUntil(lambda: page.models.library.rowCount() == 3)
+    page.models.library.sort_by(Order.TITLE)
+    entries = [page.models.library.entry(index(page, row)) for row in range(3)]
+    names = [name_of(entry) for entry in entries if entry is not None]
+    assert {"a", "b"} < set(names)
+    assert names == sorted(names, key=str.casefold)
+
+
+def test_a_file_that_is_dropped_is_brought_in(page: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    sound = tmp_path / "hum.wav"
+    sound.write_bytes((page.folder / "audio.wav").read_bytes()[: 80 + 2 * 48_000])
+    drop(page, sound)
+    assert sound in page.models.library.imports
+    qtbot.waitUntil(lambda: page.models.library.rowCount() == 2, timeout=15_000)
+    qtbot.waitUntil(lambda: not page.models.library.imports)
+
+
+def test_a_file_that_is_no_media_is_said(page: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    text = tmp_path / "letter.txt"
+    text.write_text("dear all")
+    with qtbot.waitSignal(page.models.notices.said, timeout=5000) as said:
+        drop(page, text)
+    assert said.args is not None
+    assert "letter.txt" in said.args[0].text
+
+
+def drop(desk: Desk, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(
+        QPointF(10, 10),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    desk.window.library.dropEvent(event)
+
+
+def test_a_library_that_cannot_be_read_says_so_and_can_be_tried_again(
+    page: Desk, qtbot: QtBot
+) -> None:
+    page.models.library.put_error("the disk is on fire")
+    assert page.models.library.state is State.FAILED
+    again = next(
+        b for b in page.window.library.findChildren(QPushButton) if b.text() == "Try again"
+    )
+    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.models.library.state is State.LISTED)
