@@ -51,7 +51,7 @@ def be_used() -> None:
         library.state_changed.connect(usable)
         usable()
 
-    Window.paintEvent = watched  # type: ignore[method-assign]
+    Window.paintEvent = watched  # type: ignore[method-assign, assignment]
     from app.config import home, load
 
     run(load(home()))
