@@ -27,7 +27,7 @@ from app.gui.keeping.words import WordsKeeping
 from app.gui.state.live import Choice, Phase
 from app.gui.state.models import Models
 from app.gui.work.devices import devices_now
-from app.gui.work.hearing_again import engines, hear_again
+from app.gui.work.hearing_again import hear_again
 from app.gui.work.jobs import ImportWatch, import_job
 from app.gui.work.live_news import LiveNews
 from app.gui.work.live_run import LiveRun
@@ -76,7 +76,6 @@ class Bridge(QObject):
         self._hot_plug_timer.setSingleShot(True)
         self._hot_plug_timer.setInterval(HOT_PLUG_MS)
         self._hot_plug_timer.timeout.connect(self._watch_for_devices)
-        models.recording.said.engines = [(name, name) for name in engines()]
         self._connect()
 
     def start(self) -> None:

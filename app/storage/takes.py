@@ -121,7 +121,7 @@ def _live(recording: Recording) -> Document:
                 id=utterance.id,
                 start_ns=utterance.start_ns,
                 end_ns=utterance.end_ns,
-                speaker=None,
+                speaker=utterance.speaker,
                 words=tuple(_spoken(word) for word in by_utterance.get(utterance.id, ())),
             )
             for utterance in utterances

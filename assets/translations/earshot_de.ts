@@ -532,16 +532,16 @@
             <translation>Aus Datei hinzufügen …</translation>
         </message>
         <message>
-            <source>Install a network from a file at hand, without a connection</source>
-            <translation>Ein Netz aus einer vorhandenen Datei einrichten, ohne Verbindung</translation>
+            <source>Install a network or an engine from a file, without a connection</source>
+            <translation>Ein Netz oder eine Hörmaschine aus einer Datei einrichten, ohne Verbindung</translation>
         </message>
         <message>
             <source>Models</source>
             <translation>Modelle</translation>
         </message>
         <message>
-            <source>Everything runs on this machine. Networks are fetched once from their publishers, checked by SHA-256, and tried before they are used.</source>
-            <translation>Alles läuft auf diesem Rechner. Netze werden einmal von ihren Herausgebern geholt, mit SHA-256 geprüft und vor dem Gebrauch erprobt.</translation>
+            <source>Everything runs on this machine. What is fetched comes once from its publishers, is checked by SHA-256, and tried before it is used.</source>
+            <translation>Alles läuft auf diesem Rechner. Was geholt wird, kommt einmal von seinen Herausgebern, wird mit SHA-256 geprüft und vor dem Gebrauch erprobt.</translation>
         </message>
         <message>
             <source>The list of models cannot be read</source>
@@ -554,6 +554,46 @@
         <message>
             <source>Checking the models…</source>
             <translation>Die Modelle werden geprüft …</translation>
+        </message>
+        <message>
+            <source>What writes down the words</source>
+            <translation>Was die Wörter mitschreibt</translation>
+        </message>
+        <message>
+            <source>Networks</source>
+            <translation>Netze</translation>
+        </message>
+        <message>
+            <source>built in</source>
+            <translation>eingebaut</translation>
+        </message>
+        <message>
+            <source>writes along</source>
+            <translation>schreibt mit</translation>
+        </message>
+        <message>
+            <source>A draft to search in: about half of the words are right. English.</source>
+            <translation>Ein Entwurf zum Suchen: etwa die Hälfte der Wörter stimmt. Englisch.</translation>
+        </message>
+        <message>
+            <source>Built-in draft</source>
+            <translation>Eingebauter Entwurf</translation>
+        </message>
+        <message>
+            <source>{0} languages</source>
+            <translation>{0} Sprachen</translation>
+        </message>
+        <message>
+            <source>while recording</source>
+            <translation>während der Aufnahme</translation>
+        </message>
+        <message>
+            <source>afterwards</source>
+            <translation>hinterher</translation>
+        </message>
+        <message>
+            <source>suits this machine</source>
+            <translation>passt zu diesem Rechner</translation>
         </message>
         <message>
             <source>version {0}</source>
@@ -596,12 +636,28 @@
             <translation>{0} aus dem Zwischenspeicher entfernen</translation>
         </message>
         <message>
+            <source>Fetch {0}</source>
+            <translation>{0} holen</translation>
+        </message>
+        <message>
             <source>Fetch</source>
             <translation>Holen</translation>
         </message>
         <message>
-            <source>Fetch {0}</source>
-            <translation>{0} holen</translation>
+            <source>Fetch, check and try {0}</source>
+            <translation>{0} holen, prüfen und ausprobieren</translation>
+        </message>
+        <message>
+            <source>Install</source>
+            <translation>Einrichten</translation>
+        </message>
+        <message>
+            <source>Have {0} write along from the next recording</source>
+            <translation>{0} ab der nächsten Aufnahme mitschreiben lassen</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>Verwenden</translation>
         </message>
         <message>
             <source>working…</source>
@@ -789,6 +845,10 @@
         <message>
             <source>What was said</source>
             <translation>Was gesagt wurde</translation>
+        </message>
+        <message>
+            <source>Have {0} hear it</source>
+            <translation>Von {0} anhören lassen</translation>
         </message>
         <message>
             <source>Name {0}…</source>
@@ -1000,6 +1060,10 @@
     </context>
     <context>
         <name>WeightsKeeping</name>
+        <message>
+            <source>{0} is installed</source>
+            <translation>{0} ist eingerichtet</translation>
+        </message>
         <message>
             <source>{0} is sound</source>
             <translation>{0} ist in Ordnung</translation>

@@ -29,7 +29,7 @@ class WordsModel(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.heard_share: float | None = None  # how far another hearing is, 0..1; None when none is
-        self.engines: Sequence[tuple[str, str]] = ()  # name and text of what could hear it again
+        self.engines: Sequence[str] = ()  # what could hear it again, the best first
         self.put(None)
 
     def put(self, content: RecordingContent | None) -> None:
@@ -113,6 +113,11 @@ class WordsModel(QObject):
             names = self.content.corrections.speakers
             heard = next((who for who, called in names.items() if called == shown), shown)
             self.speaker_asked.emit(self.content, heard, name.strip())
+
+    def put_engines(self, engines: Sequence[str]) -> None:
+        """Take which engines could hear a recording again."""
+        self.engines = engines
+        self.history_changed.emit()
 
     def put_heard_share(self, share: float | None) -> None:
         """Take how far another hearing is; None when it has ended."""

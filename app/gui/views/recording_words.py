@@ -181,8 +181,8 @@ class RecordingWords(QFrame):
 
     def _choose_engine(self) -> None:
         menu = QMenu(self)
-        for name, text in self._model.engines:
-            action = menu.addAction(text)
+        for name in self._model.engines:
+            action = menu.addAction(self.tr("Have {0} hear it").format(name))
             if action is not None:
                 action.triggered.connect(lambda _, name=name: self._hear_again(name))
         for speaker in dict.fromkeys(said.speaker for said in self._model.utterances):

@@ -3,24 +3,25 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from app.config import BUILT_IN_ENGINE
 from app.errors import EarshotError
-from app.pipelines.job import SPEECH_ENGINE
+from app.hearing import hearing_of
 from app.storage.library import Library
-from app.transcription import Hearing, Outcome, find_jobs, length_s, transcribe
-from audio.speech.transcriber import draft_transcriber
+from app.transcription import Outcome, find_jobs, length_s, transcribe
+from models.speech import open_shelf, recommended, this_machine
+from models.speech.advice import this_language
+from models.store.cache import State
 
 STEP = 0.005  # of the whole: smaller steps are not told
 
 
 def engines() -> Sequence[str]:
-    """Return the engines that can hear a recording here, the best first."""
-    return [SPEECH_ENGINE]
-
-
-def hearing_of(engine: str) -> Hearing:
-    """Return how an engine hears."""
-    assert engine == SPEECH_ENGINE, "engines() names no other"
-    return Hearing(engine=engine, draft=True, settings="", build=draft_transcriber)
+    """Return the engines that can hear a recording here, the best for it first."""
+    shelf = open_shelf()
+    ready = [status.model for status in shelf.status() if status.state is State.READY]
+    best = recommended(ready, this_machine(), this_language(), live=False)
+    names = [model.name for model in (*best, *ready)]
+    return [*dict.fromkeys(names), BUILT_IN_ENGINE]
 
 
 async def hear_again(
@@ -28,7 +29,7 @@ async def hear_again(
 ) -> None:
     """Hear a recording with an engine; the words are kept as a further take.
 
-    Cancelled, it ends at once and leaves nothing. Raises EarshotError.
+    Cancelled, it ends at once and leaves nothing. Raises EarshotError, ModelError.
     """
     jobs = list(find_jobs([folder], None))
     whole_s = max(1.0, length_s(jobs[0]))
@@ -42,7 +43,7 @@ async def hear_again(
             progress(share)
 
     outcomes: list[Outcome] = []
-    await transcribe(jobs, hearing_of(engine), 1, heard, outcomes.append)
+    await transcribe(jobs, hearing_of(engine, live=False), 1, heard, outcomes.append)
     if outcomes[0].problem:
         raise EarshotError(outcomes[0].problem)
     with Library(library) as open_library:
