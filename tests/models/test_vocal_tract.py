@@ -28,7 +28,8 @@ def voice(stretch: float, seconds: float = 0.3) -> NDArray[np.float32]:
         parts += [waves * np.hanning(len(waves)), np.zeros(800)]
     sound = np.concatenate(parts)
     hiss = np.random.default_rng(0).standard_normal(len(sound)) * 1e-4
-    return (0.3 * sound / np.abs(sound).max() + hiss).astype(np.float32)
+    spoken: NDArray[np.float32] = (0.3 * sound / np.abs(sound).max() + hiss).astype(np.float32)
+    return spoken
 
 
 def found(stretch: float, tract: VocalTract) -> int:
