@@ -99,7 +99,9 @@ class Timeline:
     def bars(self) -> list[frozenset[str]]:
         """Return for each 50 ms the classes that may rightly be called the dominant one."""
         bars: list[frozenset[str]] = []
-        for middle_s in (np.arange(round(len(self.samples) / SAMPLE_RATE_HZ / BAR_S)) + 0.5) * BAR_S:
+        for middle_s in (
+            np.arange(round(len(self.samples) / SAMPLE_RATE_HZ / BAR_S)) + 0.5
+        ) * BAR_S:
             heard = {e.key for e in self.events if e.start_s <= middle_s < e.end_s}
             bars.append(frozenset(heard or {self.background}))
         return bars
