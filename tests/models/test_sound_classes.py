@@ -1,3 +1,5 @@
+"""The table of sounds."""
+
 import pytest
 
 from models.errors import ModelError
