@@ -25,6 +25,7 @@ from app.storage.audio_track import AudioTrack
 from app.storage.event_log import EventLog
 from app.storage.length import length_ns
 from app.storage.library import Library
+from app.storage.pyramid import GrowingPyramid
 from app.storage.recording import Recording
 from app.storage.run_report import RunReport, summarised, write_run_report
 from app.storage.video_track import VideoTrack
@@ -189,6 +190,7 @@ def parts_of(
             EventLog, recording.events_path, origin_ns, sound, SPEECH_ENGINE, draft=True
         ),
         watch=lambda: watch,
+        waveform=functools.partial(GrowingPyramid, recording),
         preview=Preview if job.preview and job.camera is not None else None,
     )
 

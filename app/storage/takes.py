@@ -20,6 +20,7 @@ from app.storage.document import (
 )
 from app.storage.events import StoredWord, open_events
 from app.storage.recording import Recording
+from app.storage.segments import segments
 
 TAKES_NAME = "transcripts"
 LIVE = "live"
@@ -132,6 +133,8 @@ def _spoken(word: StoredWord) -> SpokenWord:
 
 def _document(recording: Recording, transcript: Transcript) -> Document:
     meta = recording.meta
+    with open_events(recording.events_path) as events:
+        sounds = segments(events.sounds())
     return Document(
         recording_id=meta.id,
         started_at=meta.started_at,
@@ -139,4 +142,5 @@ def _document(recording: Recording, transcript: Transcript) -> Document:
         title=meta.title,
         tags=meta.tags,
         transcript=transcript,
+        sounds=tuple(sounds),
     )

@@ -16,7 +16,8 @@ class Hysteresis:
 
     def __init__(self, lag_bars: int) -> None:
         self._lag_bars = lag_bars
-        self.reset()
+        self._scores: NDArray[np.float64] | None = None
+        self._origins: deque[NDArray[np.int_]] = deque()  # where each label came from, by bar
 
     def push(self, evidence: NDArray[np.float64], reluctance: float) -> Sequence[int]:
         """Take the next bar and return the labels that are decided by now, none or one.
@@ -51,8 +52,8 @@ class Hysteresis:
 
     def reset(self) -> None:
         """Forget the past."""
-        self._scores: NDArray[np.float64] | None = None
-        self._origins: deque[NDArray[np.int_]] = deque()  # where each label came from, by bar
+        self._scores = None
+        self._origins.clear()
 
     def _path(self) -> list[int]:
         """Return the likeliest labels of the undecided bars."""

@@ -14,7 +14,8 @@ class SilenceGate:
     """
 
     def __init__(self) -> None:
-        self.reset()
+        self.is_silent = False
+        self._quiet_bars = 0  # undecided ones, or all of a silence that has begun
 
     def push(self, level_dbfs: float) -> Sequence[bool]:
         """Take the level of the next bar and return what is known of the next undecided ones."""
@@ -38,5 +39,5 @@ class SilenceGate:
 
     def reset(self) -> None:
         """Forget the past."""
-        self._quiet_bars = 0  # undecided ones, or all of a silence that has begun
+        self._quiet_bars = 0
         self.is_silent = False

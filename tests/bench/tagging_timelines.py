@@ -4,7 +4,8 @@ Each timeline is 24 s of events one after another (in every fourth one they over
 waves, fire, a helicopter, wind or next to nothing. An event is a stretch of a clip without a pause
 of more than half a second, so a dog that barks three times a second apart is three events and
 silence, or the background, between them. Sounds that Earshot has no class for come in too: a bar
-of them is right when it is called background.
+of them is right when it is called background. A class comes the oftener the more recordings there
+are of it (by the square root of their number), so that no figure hangs on one recording.
 """
 
 import csv
@@ -16,6 +17,9 @@ from pathlib import Path
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
+
+from audio.tagging.ontology import CLASSES
+from models.training.tagger.labels import class_of
 
 SAMPLE_RATE_HZ = 16_000
 LENGTH_S = 24.0
@@ -36,30 +40,13 @@ FLOOR_DBFS = -65.0  # the hiss of a microphone where there is no background
 FADE_S = 0.01
 STRANGE_SHARE = 0.1  # of the events: sounds without a class
 
-# What the corpora call a sound, and what we do; backgrounds are those that go on.
-KEY_OF_LABEL: Mapping[str, str] = {
-    "wind": "woodwind", "bells": "mallets", "drum": "drums", "sax": "saxophone",
-    "typing": "keyboard", "siren": "alarm", "alarm": "alarm", "car_alarm": "alarm",
-    "phone": "phone_ring", "wind_n": "wind", "whistle": "whistling",
-    **{
-        key: key
-        for key in (
-            "dog", "guitar", "strings", "rain", "music", "speech", "sneeze", "fire", "piano",
-            "baby_cry", "waves", "brass", "rooster", "helicopter", "organ", "clock_tick",
-            "chainsaw", "applause", "laughter", "horn", "cat", "water", "footsteps", "thunder",
-            "bird", "cough", "singing", "engine", "cheering",
-        )
-    },
-}  # fmt: skip
+# Sounds without a class that come and go; the others without one are backgrounds themselves.
 STRANGE_LABELS = (
     "door", "gunshot", "bell", "glass", "pig", "cow", "horse", "frog", "snake", "zipper", "printer",
     "power_tool", "whale",
 )  # fmt: skip
 BACKGROUND_KEYS = ("rain", "waves", "fire", "helicopter", "wind")
-MUSIC_FAMILY = frozenset(
-    ("music", "piano", "organ", "guitar", "strings", "brass", "woodwind", "saxophone", "drums",
-     "mallets", "singing")
-)  # fmt: skip
+MUSIC_FAMILY = {"singing", *(one.key for one in CLASSES if one.family == "music")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +100,8 @@ def read_clips(folder: Path) -> list[Clip]:
         rows = list(csv.DictReader(table, delimiter="\t"))
     clips = []
     for row in rows:
-        key = BACKGROUND if row["label"] in STRANGE_LABELS else KEY_OF_LABEL.get(row["label"])
-        if key is not None:
+        key = class_of(row["label"])
+        if key is not None and (key != BACKGROUND or row["label"] in STRANGE_LABELS):
             clips.append(Clip(folder / row["file"], key, row["original"]))
     return clips
 
@@ -138,14 +125,15 @@ def compose_one(
     background = choices[number % len(choices)]
     samples = ground(by_key, background, rng)
     foreground = [key for key in by_key if key not in (*BACKGROUND_KEYS, BACKGROUND)]
+    weights = np.sqrt([len({clip.original for clip in by_key[key]}) for key in foreground])
     overlapping = number % OVERLAPPING_EVERY == OVERLAPPING_EVERY - 1
     events: list[Sounding] = []
     place_s = rng.uniform(1.0, 2.0)
     while place_s < LENGTH_S - CLIP_S[1]:
         strange = BACKGROUND in by_key and rng.random() < STRANGE_SHARE
-        key = BACKGROUND if strange else foreground[rng.integers(len(foreground))]
+        key = BACKGROUND if strange else str(rng.choice(foreground, p=weights / weights.sum()))
         some = by_key[key]
-        clip, soundings = cut(load(some[rng.integers(len(some))].path), rng)
+        clip, soundings = cut(load(some[int(rng.integers(len(some)))].path), rng)
         if len(clip) < SHORTEST_S * SAMPLE_RATE_HZ:
             continue
         first = round(place_s * SAMPLE_RATE_HZ)
@@ -168,7 +156,7 @@ def ground(
     if background == SILENCE:
         return levelled(rng.standard_normal(length).astype(np.float32), FLOOR_DBFS)
     some = by_key[background]
-    clip = load(some[rng.integers(len(some))].path)
+    clip = load(some[int(rng.integers(len(some)))].path)
     runs = audible(clip, 40.0)
     clip = clip[runs[0][0] : runs[-1][1]]
     return levelled(np.tile(clip, length // len(clip) + 1)[:length], rng.uniform(*BACKGROUND_DBFS))
