@@ -132,9 +132,7 @@ class ShardMaker:
         return sound
 
 
-def truth_in_the_middle(
-    truth: NDArray[np.uint8], starts: NDArray[np.int64]
-) -> NDArray[np.uint8]:
+def truth_in_the_middle(truth: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.uint8]:
     """Return (n, classes): what is heard in the middle 100 ms of windows of a mix."""
     frames = starts[:, None] + CENTRE_FRAMES + np.arange(CENTRE_WIDTH_FRAMES)
     frames = np.minimum(frames - CENTRE_WIDTH_FRAMES // 2, MIX_FRAMES - 1)
