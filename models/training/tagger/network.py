@@ -10,8 +10,10 @@ from typing import Any
 
 import torch
 from torch import nn
+from torch.nn import functional
 
-from models.log_mel import BANDS
+from models.log_mel import BANDS, PATCH_FRAMES
+from models.training.tagger.shards import WINDOW_HOP_FRAMES
 from models.yamnet import EMBEDDING
 
 STEM = 32
@@ -26,21 +28,28 @@ class Block:
 
 
 BLOCKS: Sequence[Block] = (
-    Block(64, (1, 1)),
-    Block(96, (2, 2)),
+    Block(64, (2, 2)),
     Block(96, (1, 1)),
-    Block(192, (2, 2)),
-    Block(192, (1, 1)),
-    Block(192, (1, 1)),
-    Block(320, (1, 2)),
-    Block(320, (1, 1)),
+    Block(160, (2, 2)),
+    Block(160, (1, 1)),
+    Block(160, (1, 1)),
+    Block(256, (1, 2)),
+    Block(256, (1, 1)),
 )
 WIDTH = BLOCKS[-1].channels
-MIDDLE = slice(5, 7)  # of the 12 steps of 80 ms that are left of a patch: the middle 160 ms
+STEP_FRAMES = 8  # of the body's output
+WINDOW_STEPS = PATCH_FRAMES // STEP_FRAMES
+HOP_STEPS = WINDOW_HOP_FRAMES // STEP_FRAMES
+MIDDLE = slice(5, 7)  # of the 12 steps of a window: the middle 160 ms
 
 
 class Network(nn.Module):
-    """Patches (n, 96, 64) to logits (n, classes) and the teacher's embedding (n, 1024)."""
+    """Rows to the logits of classes and the teacher's embedding, for all windows in them.
+
+    (n, 96 + 24 k, 64) rows hold k + 1 windows, of 96 rows each and 24 apart. Windows that are
+    looked at together share most of the work, and see over their edges; the last part of the
+    training looks at windows alone, as the program does.
+    """
 
     def __init__(self, classes: int) -> None:
         super().__init__()
@@ -56,13 +65,16 @@ class Network(nn.Module):
         self.out = nn.Linear(2 * WIDTH, classes)
         self.embedding = nn.Linear(WIDTH, EMBEDDING)
 
-    def forward(self, patches: Any) -> tuple[Any, Any]:
-        """Return (logits, embedding)."""
-        normal = self.bands(patches.transpose(1, 2)).transpose(1, 2)
+    def forward(self, rows: Any) -> tuple[Any, Any]:
+        """Return logits (n, k + 1, classes) and embeddings (n, k + 1, 1024)."""
+        normal = self.bands(rows.transpose(1, 2)).transpose(1, 2)
         seen = self.body(normal.unsqueeze(1).contiguous(memory_format=torch.channels_last))
-        over_pitch = seen.float().mean(dim=3)
-        whole, middle = over_pitch.mean(dim=2), over_pitch[:, :, MIDDLE].mean(dim=2)
-        logits = self.out(self.dropout(torch.cat((whole, middle), dim=1)))
+        over_pitch = seen.mean(dim=3)
+        whole = functional.avg_pool1d(over_pitch, WINDOW_STEPS, HOP_STEPS).transpose(1, 2)
+        middles = over_pitch[:, :, MIDDLE.start : over_pitch.shape[2] - WINDOW_STEPS + MIDDLE.stop]
+        width = MIDDLE.stop - MIDDLE.start
+        middle = functional.avg_pool1d(middles, width, HOP_STEPS).transpose(1, 2)
+        logits = self.out(self.dropout(torch.cat((whole, middle), dim=2)))
         return logits, self.embedding(whole)
 
 

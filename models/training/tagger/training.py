@@ -21,7 +21,9 @@ from models.training.tagger.network import Network
 from models.training.tagger.shards import Shard
 
 CHECKPOINT = "checkpoint.pt"
-BATCH = 64
+ALONE_BATCH = 64  # windows
+TOGETHER_BATCH, FOLLOWING = 20, 6  # stretches of rows, and windows after the first in each
+ALONE_FROM = 0.7  # of the steps
 LEARNING_RATE = 3e-3
 WEIGHT_DECAY = 0.02
 WARM_UP_STEPS = 300
@@ -30,11 +32,10 @@ MEAN_OVER_STEPS = 400  # the weights that are shipped are a running mean
 EMBEDDING_WEIGHT = 3.0
 TEACHER_WEIGHT = 0.5
 GAIN_DB = 8.0
-MASKED_BANDS, MASKED_FRAMES = 8, 10
+MASKED_BANDS = 10
 MASK_SHARE = 0.5
-MIDDLE_FRAMES = (40, 56)  # never masked: they are asked about
 OFFSET = 0.001  # in the logarithm of the log-mel
-CHECKPOINT_STEPS = 250
+CHECKPOINT_STEPS = 200
 
 log = logging.getLogger(__name__)
 
@@ -96,19 +97,17 @@ class Training:
 
     def _learn(self) -> float:
         rng = np.random.default_rng((self._plan.seed, self._step))
-        shard = self._shards[rng.integers(len(self._shards))]
-        some = rng.integers(len(shard.starts), size=BATCH)
         for group in self._optimiser.param_groups:
             group["lr"] = self._rate()
+        rows, truth, taught = self._examples(rng)
         self._network.train()
-        logits, embedding = self._network(torch.from_numpy(augmented(shard.windows(some), rng)))
-        taught = shard.embeddings[some].astype(np.float32)
+        logits, embedding = (part.flatten(0, 1) for part in self._network(rows))
         opinion = torch.sigmoid(torch.from_numpy(self._head.logits(taught)))
         by_teacher = functional.binary_cross_entropy_with_logits(logits, opinion, reduction="sum")
         wanted = torch.from_numpy((taught - self._mean) / self._scale)
         loss = (
-            known_cross_entropy(logits, torch.from_numpy(shard.truth[some]))
-            + TEACHER_WEIGHT * by_teacher / BATCH
+            known_cross_entropy(logits, truth)
+            + TEACHER_WEIGHT * by_teacher / len(truth)
             + EMBEDDING_WEIGHT * functional.mse_loss(embedding, wanted)
         )
         self._optimiser.zero_grad()
@@ -119,6 +118,19 @@ class Training:
         self._follow()
         value: float = loss.item()
         return value
+
+    def _examples(
+        self, rng: np.random.Generator
+    ) -> tuple[torch.Tensor, torch.Tensor, NDArray[np.float32]]:
+        """Return rows, the truth of the windows in them, and the teacher's embeddings of those."""
+        shard = self._shards[rng.integers(len(self._shards))]
+        alone = self._step >= ALONE_FROM * self._plan.steps
+        following, size = (0, ALONE_BATCH) if alone else (FOLLOWING, TOGETHER_BATCH)
+        some = rng.choice(shard.followed(following), size)
+        windows = (some[:, None] + np.arange(following + 1)).ravel()
+        rows = augmented(shard.windows(some, following), rng)
+        truth, embeddings = shard.truth[windows], shard.embeddings[windows]
+        return torch.from_numpy(rows), torch.from_numpy(truth), embeddings.astype(np.float32)
 
     def _follow(self) -> None:
         """Move the running mean of the weights on."""
@@ -154,21 +166,15 @@ class Training:
         log.info("going on after step %d", self._step)
 
 
-def augmented(windows: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
-    """Return (n, 96, 64) windows louder or softer, with bands and frames blotted out."""
-    gain = 10 ** (rng.uniform(-GAIN_DB, GAIN_DB, (len(windows), 1, 1)) / 20)
-    magnitude = (np.exp(windows) - OFFSET).clip(0) * gain.astype(np.float32)
-    changed = np.log(magnitude + OFFSET, dtype=np.float32)
-    for window in changed:
+def augmented(rows: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
+    """Return (n, frames, 64) rows louder or softer, with bands blotted out."""
+    gain = 10 ** (rng.uniform(-GAIN_DB, GAIN_DB, (len(rows), 1, 1)) / 20)
+    magnitude = (np.exp(rows) - OFFSET).clip(0) * gain.astype(np.float32)
+    changed: NDArray[np.float32] = np.log(magnitude + np.float32(OFFSET))
+    for one in changed:
         if rng.random() < MASK_SHARE:
-            band = int(rng.integers(window.shape[1]))
-            window[:, band : band + int(rng.integers(1, MASKED_BANDS))] = window.mean()
-        if rng.random() < MASK_SHARE:
-            frames = int(rng.integers(1, MASKED_FRAMES))
-            before = rng.random() < 0.5
-            limits = (0, MIDDLE_FRAMES[0] - frames) if before else (MIDDLE_FRAMES[1], 96 - frames)
-            start = int(rng.integers(*limits))
-            window[start : start + frames] = window.mean()
+            band = int(rng.integers(one.shape[1]))
+            one[:, band : band + int(rng.integers(1, MASKED_BANDS))] = one.mean()
     return changed
 
 
@@ -177,7 +183,7 @@ def logits_of(network: Network, shard: Shard) -> NDArray[np.float32]:
     network.eval()
     with torch.no_grad():
         parts = [
-            network(torch.from_numpy(shard.windows(some)))[0].numpy()
+            network(torch.from_numpy(shard.windows(some)))[0][:, 0].numpy()
             for some in np.array_split(np.arange(len(shard.starts)), 1 + len(shard.starts) // 256)
         ]
     return np.concatenate(parts)
