@@ -4,7 +4,6 @@ Published by Google (tensorflow/models, research/audioset/yamnet) under Apache-2
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -40,14 +39,3 @@ class Yamnet:
         given = np.ascontiguousarray(windows, np.float32).reshape(-1, PATCH_FRAMES, BANDS)
         made = self._network.run({"patches": given})
         return made["scores"], made["embedding"]
-
-
-def open_yamnet(path: Path) -> Yamnet:
-    """Return YAMNet out of a file, on the CPU.
-
-    Raises:
-        ModelError: the file is absent or no network.
-    """
-    from models.session import Session
-
-    return Yamnet(Session(path, "cpu", float_weights=True))

@@ -44,10 +44,16 @@ class Shard:
     truth: NDArray[np.uint8]
     embeddings: NDArray[np.float16]
 
-    def windows(self, chosen: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return the (n, 96, 64) float32 patches of some windows."""
-        frames = self.starts[chosen][:, None] + np.arange(PATCH_FRAMES)
+    def windows(self, chosen: NDArray[np.int64], following: int = 0) -> NDArray[np.float32]:
+        """Return the (n, 96 + 24 * following, 64) float32 rows of some windows and the next."""
+        length = PATCH_FRAMES + WINDOW_HOP_FRAMES * following
+        frames = self.starts[chosen][:, None] + np.arange(length)
         return self.rows[self.mixes[chosen][:, None], frames].astype(np.float32)
+
+    def followed(self, following: int) -> NDArray[np.int64]:
+        """Return the windows that so many windows of the same mix follow."""
+        count = len(self.mixes) - following
+        return np.flatnonzero(self.mixes[:count] == self.mixes[following:])
 
     def save(self, path: Path) -> None:
         """Write to a file, whole or not at all."""
@@ -132,9 +138,7 @@ class ShardMaker:
         return sound
 
 
-def truth_in_the_middle(
-    truth: NDArray[np.uint8], starts: NDArray[np.int64]
-) -> NDArray[np.uint8]:
+def truth_in_the_middle(truth: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.uint8]:
     """Return (n, classes): what is heard in the middle 100 ms of windows of a mix."""
     frames = starts[:, None] + CENTRE_FRAMES + np.arange(CENTRE_WIDTH_FRAMES)
     frames = np.minimum(frames - CENTRE_WIDTH_FRAMES // 2, MIX_FRAMES - 1)
