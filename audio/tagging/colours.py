@@ -12,14 +12,14 @@ LIGHT_GROUND, DARK_GROUND = "#ffffff", "#172126"
 
 LIGHT: Mapping[str, str] = MappingProxyType(
     {
-        "voice": "#543fe0",
-        "crowd": "#f25914",
-        "music": "#542e6d",
-        "animal": "#95975c",
-        "indoors": "#953307",
-        "signal": "#975b64",
-        "machine": "#4f8fad",
-        "nature": "#1a3520",
+        "voice": "#2422c0",
+        "crowd": "#e56f17",
+        "music": "#631e8a",
+        "animal": "#978d53",
+        "indoors": "#6c352d",
+        "signal": "#953307",
+        "machine": "#1e8fee",
+        "nature": "#608470",
         "quiet": "#b8c2c6",
     }
 )
