@@ -17,6 +17,7 @@ from audio.mono_stream import MonoStream
 from audio.tagging.change import Turns, changes, edge_ns
 from audio.tagging.engine import Tagger
 from audio.tagging.event_builder import EventBuilder
+from audio.tagging.ground import Ground
 from audio.tagging.hysteresis import Hysteresis
 from audio.tagging.ontology import CLASSES, INDEX
 from audio.tagging.silence import SilenceGate
@@ -29,16 +30,17 @@ LAG_BARS = 40  # 2 s: what comes later changes hardly any label
 FILE_BATCH_WINDOWS = 16  # a network takes a third less time for each of several at once
 
 # 19 windows look at each moment, so a window says little that its neighbours have not said.
-WINDOW_WEIGHT = 0.1
+WINDOW_WEIGHT = 0.12
 LEAST_EVIDENCE = -8.0
 LEAST_PROBABILITY = 1e-5
 IMPOSSIBLE = -50.0
+SILENT_EVIDENCE = np.where(np.arange(len(CLASSES)) == SILENCE, 0.0, IMPOSSIBLE)
 
 # Chosen on mixes of training recordings; half or twice as much changes the figures by a point.
 RELUCTANCE = 8.0
-LEAST_RELUCTANCE = 0.3
-STEADY_CHANGE = 0.4  # what the spectrum of a steady sound varies by
-CHANGE_EASES = 16.0
+LEAST_RELUCTANCE = 0.5
+STEADY_CHANGE = 0.45  # what the spectrum of a steady sound varies by
+CHANGE_EASES = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,13 @@ class Heard:
     Attributes:
         pts_ns: its beginning.
         onset_ns: when, within 25 ms of that, the sound changes most.
-        probabilities: (classes,) of its window.
+        window: (96, 64) log-mel around it.
+        probabilities: (classes,) of the window.
     """
 
     pts_ns: int
     onset_ns: int
+    window: NDArray[np.float32]
     probabilities: NDArray[np.float32]
 
 
@@ -71,6 +75,7 @@ class SoundTimeline:
         self._windows = Windows()
         self._gate = SilenceGate()
         self._turns = Turns()
+        self._ground = Ground()
         self._hysteresis = Hysteresis(LAG_BARS)
         self._events = EventBuilder()
         self._forget()
@@ -107,6 +112,7 @@ class SoundTimeline:
         self._forget()
 
     def _forget(self) -> None:
+        self._ground.reset()
         self._bars = 0
         self._ready: deque[tuple[int, NDArray[np.float32], float]] = deque()
         self._heard: deque[Heard] = deque()  # waiting for the two below
@@ -135,9 +141,10 @@ class SoundTimeline:
         if any(loud):
             probabilities[loud] = self._tagger.scores(windows[loud])
         told: list[Bar | SoundEvent] = []
-        for (pts_ns, _, _), scores, edges in zip(ready, probabilities, differ, strict=True):
+        for (pts_ns, window, _), scores, edges in zip(ready, probabilities, differ, strict=True):
             self._turned.extend(self._turns.push(float(edges.max())))
-            self._heard.append(Heard(pts_ns, edge_ns(pts_ns, int(edges.argmax())), scores))
+            onset_ns = edge_ns(pts_ns, int(edges.argmax()))
+            self._heard.append(Heard(pts_ns, onset_ns, window, scores))
             told += self._label()
         return told
 
@@ -146,7 +153,10 @@ class SoundTimeline:
         told: list[Bar | SoundEvent] = []
         while self._silent and self._turned:
             heard = self._heard.popleft()
-            evidence = evidence_of(heard.probabilities, silent=self._silent.popleft())
+            evidence = evidence_of(heard.probabilities)
+            evidence = self._ground.evidence(heard.window, evidence)
+            if self._silent.popleft():
+                evidence = SILENT_EVIDENCE
             self._undecided.append(heard)
             decided = self._hysteresis.push(evidence, reluctance(self._turned.popleft()))
             latest = self._hysteresis.latest()
@@ -161,17 +171,12 @@ class SoundTimeline:
         return [decided, *self._events.push(decided, heard.onset_ns)]
 
 
-def evidence_of(probabilities: NDArray[np.float32], *, silent: bool) -> NDArray[np.float64]:
+def evidence_of(probabilities: NDArray[np.float32]) -> NDArray[np.float64]:
     """Return how much speaks for each class being the one that dominates a bar, (classes,)."""
-    if silent:
-        evidence = np.full(len(probabilities), IMPOSSIBLE)
-        evidence[SILENCE] = 0.0
-        return evidence
     likely = probabilities.astype(np.float64).clip(LEAST_PROBABILITY, 1 - LEAST_PROBABILITY)
     odds = likely / (1 - likely)
     odds[SILENCE] = 0.0
-    share = np.log((odds / odds.sum()).clip(np.exp(LEAST_EVIDENCE)))
-    evidence = WINDOW_WEIGHT * share
+    evidence = WINDOW_WEIGHT * np.log((odds / odds.sum()).clip(np.exp(LEAST_EVIDENCE)))
     evidence[SILENCE] = IMPOSSIBLE
     return evidence
 
