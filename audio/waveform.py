@@ -45,10 +45,40 @@ def joined(shapes: Shapes, starts: NDArray[np.int_]) -> Shapes:
         shapes: (n,) buckets.
         starts: (m,) rising indices into them; where two are equal, the bucket there is given.
     """
-    wide = np.empty(len(starts), SHAPE)
-    wide["low"] = np.minimum.reduceat(shapes["low"], starts)
-    wide["high"] = np.maximum.reduceat(shapes["high"], starts)
-    power = np.add.reduceat(np.square(shapes["rms"], dtype=np.float32), starts)
     counts = np.diff(starts, append=len(shapes)).clip(1)
-    wide["rms"] = np.sqrt(power / counts)
+    power = np.square(shapes["rms"], dtype=np.float32)
+    return _reduced(shapes["low"], shapes["high"], power, starts, counts)
+
+
+def stretches(samples: NDArray[np.int16], starts: NDArray[np.int_]) -> Shapes:
+    """Return what `joined` does, of (frames, channels) samples and starts in frames."""
+    channels = samples.shape[1]
+    flat = samples.reshape(-1)
+    counts = np.diff(starts, append=len(samples)).clip(1) * channels
+    power = np.square(flat, dtype=np.float32)
+    wide = _reduced(flat, flat, power, starts * channels, counts)
+    if channels > 1 and (single := np.flatnonzero(counts == channels)).size:
+        wide[single] = _frames(samples[starts[single]])
+    return wide
+
+
+def _frames(samples: NDArray[np.int16]) -> Shapes:
+    """Return a bucket for each of (n, channels) frames."""
+    shapes = np.empty(len(samples), SHAPE)
+    shapes["low"], shapes["high"] = samples.min(axis=1), samples.max(axis=1)
+    shapes["rms"] = np.sqrt(np.square(samples, dtype=np.float32).mean(axis=1))
+    return shapes
+
+
+def _reduced(
+    low: NDArray[np.int16],
+    high: NDArray[np.int16],
+    power: NDArray[np.float32],
+    starts: NDArray[np.int_],
+    counts: NDArray[np.int_],
+) -> Shapes:
+    wide = np.empty(len(starts), SHAPE)
+    wide["low"] = np.minimum.reduceat(low, starts)
+    wide["high"] = np.maximum.reduceat(high, starts)
+    wide["rms"] = np.sqrt(np.add.reduceat(power, starts) / counts)
     return wide

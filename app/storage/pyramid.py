@@ -34,6 +34,7 @@ from audio.waveform import (
     coarser_shapes,
     finest_shapes,
     joined,
+    stretches,
 )
 
 FOLDER = "waveform"
@@ -134,9 +135,7 @@ class Pyramid:
             if level >= 0:
                 shapes[here] = joined(self._levels[level][:end], starts)
             else:
-                shapes[here] = joined(
-                    each_frame(self._samples[starts[0] : end]), starts - starts[0]
-                )
+                shapes[here] = stretches(self._samples[starts[0] : end], starts - starts[0])
         if level < 0:
             return
         later = int(np.argmax(reach > known)) if (reach > known).any() else len(shapes)
@@ -213,14 +212,6 @@ def whole_buckets(samples: NDArray[np.int16], done: int) -> Iterator[Shapes]:
     for first in range(done, count, CHUNK_BUCKETS):
         last = min(first + CHUNK_BUCKETS, count)
         yield finest_shapes(samples[first * BUCKET_FRAMES : last * BUCKET_FRAMES])
-
-
-def each_frame(samples: NDArray[np.int16]) -> Shapes:
-    """Return a bucket for each of (n, channels) frames."""
-    shapes = np.empty(len(samples), SHAPE)
-    shapes["low"], shapes["high"] = samples.min(axis=1), samples.max(axis=1)
-    shapes["rms"] = np.sqrt(np.square(samples, dtype=np.float32).mean(axis=1))
-    return shapes
 
 
 def mapped(path: Path, info: wav.WavInfo) -> NDArray[np.int16]:
