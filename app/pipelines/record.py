@@ -204,10 +204,9 @@ def log_takes(parts: Parts) -> tuple[type, ...]:
 
 def watch_takes(parts: Parts) -> tuple[type, ...]:
     """Return what is shown, given what there is."""
-    words = () if parts.microphone is None else (Partial, Final, Titles, Level)
-    words += heard_of_sounds(parts)
+    words = (Partial, Final, Titles, Level) if parts.microphone is not None else ()
     pictures = (Picture,) if parts.camera is not None and parts.preview is not None else ()
-    return (Gap, Notice, *pictures, *seen_of_hands(parts), *words)
+    return (Gap, Notice, *pictures, *seen_of_hands(parts), *words, *heard_of_sounds(parts))
 
 
 def heard_of_sounds(parts: Parts) -> tuple[type, ...]:

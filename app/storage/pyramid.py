@@ -119,7 +119,9 @@ class Pyramid:
         self._fill(shapes, edges, level)
         scale = np.float32(INT16_SCALE)
         return Columns(
-            *(shapes[name].astype(np.float32) / scale for name in ("low", "high", "rms")),
+            shapes["low"].astype(np.float32) / scale,
+            shapes["high"].astype(np.float32) / scale,
+            shapes["rms"].astype(np.float32) / scale,
             self.dominant.columns(start_ns, end_ns, count),
         )
 

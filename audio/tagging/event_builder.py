@@ -14,7 +14,11 @@ class EventBuilder:
 
     def __init__(self) -> None:
         self._next_number = 0
-        self.reset()
+        self._begun = False
+        self._last: Bar | None = None
+        self._start_ns = 0
+        self._bars = 0
+        self._probability = 0.0
 
     def push(self, bar: Bar, onset_ns: int) -> Sequence[SoundEvent]:
         """Take the next bar and return the event that ended before it, or one that goes on."""
@@ -40,8 +44,7 @@ class EventBuilder:
     def reset(self) -> None:
         """Forget what is sounding."""
         self._begun = False
-        self._last: Bar | None = None
-        self._start_ns = 0
+        self._last = None
         self._bars = 0
         self._probability = 0.0
 

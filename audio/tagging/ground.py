@@ -29,7 +29,11 @@ class Ground:
     """Gives the bars of the ground the evidence of its purest windows."""
 
     def __init__(self) -> None:
-        self.reset()
+        self._bars: deque[NDArray[np.float32]] = deque(maxlen=FLOOR_BARS)
+        self._floor = np.zeros(BANDS, np.float32)
+        self._seen = 0
+        self._weight = 0.0
+        self._heard: NDArray[np.float64] = np.zeros(1)
 
     def evidence(
         self, window: NDArray[np.float32], evidence: NDArray[np.float64]
@@ -53,11 +57,10 @@ class Ground:
 
     def reset(self) -> None:
         """Forget the past."""
-        self._bars: deque[NDArray[np.float32]] = deque(maxlen=FLOOR_BARS)
-        self._floor = np.zeros(BANDS, np.float32)
+        self._bars.clear()
         self._seen = 0
         self._weight = 0.0
-        self._heard: NDArray[np.float64] = np.zeros(1)
+        self._heard = np.zeros(1)
 
     def _floor_with(self, bars: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the floor, having taken in the bars that no window before held."""

@@ -176,7 +176,9 @@ def evidence_of(probabilities: NDArray[np.float32]) -> NDArray[np.float64]:
     likely = probabilities.astype(np.float64).clip(LEAST_PROBABILITY, 1 - LEAST_PROBABILITY)
     odds = likely / (1 - likely)
     odds[SILENCE] = 0.0
-    evidence = WINDOW_WEIGHT * np.log((odds / odds.sum()).clip(np.exp(LEAST_EVIDENCE)))
+    evidence: NDArray[np.float64] = WINDOW_WEIGHT * np.log(
+        (odds / odds.sum()).clip(np.exp(LEAST_EVIDENCE))
+    )
     evidence[SILENCE] = IMPOSSIBLE
     return evidence
 

@@ -24,7 +24,9 @@ class Windows:
 
     def __init__(self) -> None:
         self._mel = LogMel()
-        self.reset()
+        self._rows = silent_rows(LEAD_FRAMES)  # from the first frame of the next window on
+        self._levels_dbfs: list[float] = []
+        self._rest = np.zeros(0, np.float32)
 
     def push(self, pcm: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Take the next (n,) samples in -1..1 and return what became known of the next bars.
@@ -49,8 +51,8 @@ class Windows:
     def reset(self) -> None:
         """Forget the past; the next sample is the first of bar 0."""
         self._mel.reset()
-        self._rows = silent_rows(LEAD_FRAMES)  # from the first frame of the next window on
-        self._levels_dbfs: list[float] = []
+        self._rows = silent_rows(LEAD_FRAMES)
+        self._levels_dbfs.clear()
         self._rest = np.zeros(0, np.float32)
 
     def _measure(self, pcm: NDArray[np.float32]) -> None:

@@ -18,7 +18,7 @@ from app.storage.recording import Recording
 from app.storage.wav import HEADER_BYTES, WavInfo, WavWriter
 from audio.tagging.ontology import CLASSES
 from audio.tagging.sounds import Bar
-from audio.waveform import BUCKET_FRAMES, FACTOR, LEVELS, SHAPE
+from audio.waveform import BUCKET_FRAMES, FACTOR, LEVELS, SHAPE, bucket_frames
 from tests.app.storage.material import create
 from tests.bench.report import Figure, Report, bootstrap
 
@@ -113,5 +113,5 @@ def building_ms(folder: Path, rng: np.random.Generator) -> float:
 def kept_mb() -> float:
     """Return what the levels of ten hours take on the disk."""
     frames = SECONDS * RATE_HZ
-    buckets = sum(frames // (BUCKET_FRAMES * FACTOR**level) for level in range(LEVELS))
+    buckets = sum(frames // bucket_frames(level) for level in range(LEVELS))
     return buckets * SHAPE.itemsize / 1e6

@@ -1,5 +1,7 @@
 """Labels change reluctantly, and where it is cheap."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,7 @@ from audio.tagging.hysteresis import Hysteresis
 from audio.tagging.silence import SHORTEST_BARS, SILENT_DBFS, SilenceGate
 
 
-def labels(evidence: list[float], reluctances: list[float], lag_bars: int = 5) -> list[int]:
+def labels(evidence: Sequence[float], reluctances: Sequence[float], lag_bars: int = 5) -> list[int]:
     """Decide between label 0 and label 1, for which the evidence speaks."""
     hysteresis = Hysteresis(lag_bars)
     decided: list[int] = []
