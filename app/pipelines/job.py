@@ -21,6 +21,7 @@ from app.pipelines.hand_stages import HandParts, HandsOfPictures
 from app.pipelines.hands import HandsSetup, actions
 from app.pipelines.preview import Preview
 from app.pipelines.record import Parts, record_graph
+from app.pipelines.sounds import listener
 from app.storage.audio_track import AudioTrack
 from app.storage.event_log import EventLog
 from app.storage.length import length_ns
@@ -190,6 +191,7 @@ def parts_of(
             EventLog, recording.events_path, origin_ns, sound, SPEECH_ENGINE, draft=True
         ),
         watch=lambda: watch,
+        sounds=listener(live=job.live),
         waveform=functools.partial(GrowingPyramid, recording),
         preview=Preview if job.preview and job.camera is not None else None,
     )
