@@ -9,7 +9,8 @@ from audio.tagging.windows import BAR_NS
 
 def told(*runs: tuple[str, int, float]) -> Sequence[SoundEvent]:
     """Build events of (sound, bars, probability); each run begins 1 ns after its first bar."""
-    builder, out, index = EventBuilder(), [], 0
+    builder, index = EventBuilder(), 0
+    out: list[SoundEvent] = []
     for sound, bars, probability in runs:
         for _ in range(bars):
             pts_ns = index * BAR_NS
