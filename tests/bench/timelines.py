@@ -1,11 +1,11 @@
 """Fresh timelines: real sounds laid over a quiet background, with their times known exactly.
 
-Each timeline is 24 s of events one after another (in every fourth one they overlap) over rain,
-waves, fire, a helicopter, wind or next to nothing. An event is a stretch of a clip without a pause
-of more than half a second, so a dog that barks three times a second apart is three events and
-silence, or the background, between them. Sounds that Earshot has no class for come in too: a bar
-of them is right when it is called background. A class comes the oftener the more recordings there
-are of it (by the square root of their number), so that no figure hangs on one recording.
+Each timeline is 24 s of events one after another (in every fourth one half of them overlap) over
+rain, waves, fire, a helicopter, wind or next to nothing. An event is a stretch of a clip without a
+pause of more than half a second, so a dog that barks three times a second apart is three events and
+silence, or the background, between them. Sounds that Earshot has no class for come in too: a bar of
+them is right when it is called background. A class comes the oftener the more recordings there are
+of it (by the square root of their number), so that no figure hangs on one recording.
 """
 
 import csv
@@ -34,6 +34,7 @@ CLIP_S = (2.0, 4.5)
 BETWEEN_S = (0.6, 1.8)
 OVERLAP_S = (0.5, 2.0)
 OVERLAPPING_EVERY = 4
+OVERLAP_CHANCE = 0.5
 EVENT_DBFS = (-26.0, -14.0)
 BACKGROUND_DBFS = (-50.0, -40.0)
 FLOOR_DBFS = -65.0  # the hiss of a microphone where there is no background
@@ -141,7 +142,8 @@ def compose_one(
         samples[first : first + len(clip)] += clip
         events += [Sounding(place_s + start, place_s + end, key) for start, end in soundings]
         end_s = place_s + len(clip) / SAMPLE_RATE_HZ
-        step_s = -rng.uniform(*OVERLAP_S) if overlapping else rng.uniform(*BETWEEN_S)
+        overlaps = overlapping and rng.random() < OVERLAP_CHANCE
+        step_s = -rng.uniform(*OVERLAP_S) if overlaps else rng.uniform(*BETWEEN_S)
         place_s = max(end_s + step_s, place_s + SHORTEST_S)
     samples *= min(1.0, 0.98 / float(np.abs(samples).max()))
     events.sort(key=lambda event: event.start_s)
