@@ -31,7 +31,7 @@ def band_weights() -> NDArray[np.float32]:
     corners = np.linspace(low, high, BANDS + 2)
     left, centre, right = corners[:-2], corners[1:-1], corners[2:]
     slopes = np.minimum((bins - left) / (centre - left), (right - bins) / (right - centre))
-    weights = np.maximum(slopes, 0.0).astype(np.float32)
+    weights: NDArray[np.float32] = np.maximum(slopes, 0.0).astype(np.float32)
     weights[0] = 0.0
     return weights
 
@@ -58,7 +58,8 @@ def log_mel(pcm: NDArray[np.float32]) -> NDArray[np.float32]:
     windows = np.lib.stride_tricks.sliding_window_view(pcm, FRAME_SAMPLES)[::HOP_SAMPLES]
     magnitudes = np.abs(np.fft.rfft(windows[:frames] * _WINDOW, FFT_SAMPLES))
     bands: NDArray[np.float32] = magnitudes.astype(np.float32) @ _WEIGHTS
-    return np.log(bands + LOG_OFFSET)
+    logged: NDArray[np.float32] = np.log(bands + LOG_OFFSET)
+    return logged
 
 
 def patches(rows: NDArray[np.float32], hop: int) -> NDArray[np.float32]:

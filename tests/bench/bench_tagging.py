@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.bench.report import Figure, Report
 from tests.bench.tagging_clips import clip_figures
+from tests.bench.tagging_gate import gate_figures
 from tests.bench.tagging_material import Material, open_material
 from tests.bench.tagging_mixes import mix_figures
 from tests.bench.tagging_speed import speed_figures
@@ -17,6 +18,7 @@ from tests.bench.tagging_speed import speed_figures
 PARTS: Sequence[Callable[[Material], list[Figure]]] = (
     clip_figures,
     mix_figures,
+    gate_figures,
     speed_figures,
 )
 

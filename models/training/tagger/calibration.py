@@ -5,11 +5,14 @@ little is known of it, and the lowest threshold that reaches the stated precisio
 """
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.training.tagger.mixes import UNKNOWN
+
+F = TypeVar("F", np.float32, np.float64)
 
 PRECISION = 0.8
 THRESHOLDS = np.arange(0.1, 0.91, 0.02)
@@ -91,6 +94,7 @@ def expected_calibration_error(
     return total / len(probabilities)
 
 
-def sigmoid(values: NDArray[np.floating]) -> NDArray[np.floating]:
+def sigmoid(values: NDArray[F]) -> NDArray[F]:
     """Return 1 / (1 + exp(-values)), safe for large ones."""
-    return 0.5 * (1.0 + np.tanh(0.5 * values))
+    belief: NDArray[F] = 0.5 * (1.0 + np.tanh(0.5 * values))
+    return belief

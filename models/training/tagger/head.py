@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from models.training.tagger.mixes import UNKNOWN
+from models.training.tagger.network import RARE_LOGIT
 from models.training.tagger.shards import Shard
 
-STEPS = 3000
-BATCH = 512
-LEARNING_RATE = 3e-3
+STEPS = 2000
+BATCH = 256
+LEARNING_RATE = 5e-3
 WEIGHT_DECAY = 0.02
 DROPOUT = 0.3
 LEAST_SCALE = 0.05
@@ -39,6 +40,7 @@ def fit_head(shards: Sequence[Shard], seed: int) -> Head:
     mean = embeddings.mean(axis=0, dtype=np.float32)
     scale = np.maximum(embeddings.std(axis=0, dtype=np.float32), LEAST_SCALE)
     linear = torch.nn.Linear(embeddings.shape[1], truth.shape[1])
+    torch.nn.init.constant_(linear.bias, RARE_LOGIT)
     optimiser = torch.optim.AdamW(linear.parameters(), LEARNING_RATE, weight_decay=WEIGHT_DECAY)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, STEPS)
     rng = np.random.default_rng(seed)

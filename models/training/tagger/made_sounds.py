@@ -132,7 +132,8 @@ def car_horn(rng: np.random.Generator) -> Sound:
         length_s = rng.choice([0.2, 0.4, 0.9])
         on |= between(at_s, at_s + length_s)
         at_s += length_s + rng.uniform(0.15, 0.5)
-    return (resonance(np.asarray(horns), 2200, 0.6) + 0.3 * horns) * on_off(on, 15)
+    blown: Sound = np.asarray(horns)
+    return (resonance(blown, 2200, 0.6) + 0.3 * blown) * on_off(on, 15)
 
 
 MADE: Mapping[str, tuple[Callable[[np.random.Generator], Sound], ...]] = {
@@ -149,4 +150,5 @@ def made_sound(key: str, rng: np.random.Generator) -> NDArray[np.float32]:
     """Return SECONDS of a class at 16 kHz, with a peak of 0.7."""
     makers = MADE[key]
     sound = makers[rng.integers(len(makers))](rng)
-    return (0.7 * sound / np.abs(sound).max()).astype(np.float32)
+    levelled: NDArray[np.float32] = (0.7 * sound / np.abs(sound).max()).astype(np.float32)
+    return levelled

@@ -99,7 +99,7 @@ class Mixer:
             self._put_events(samples, tracks, rng)
         peak = float(np.abs(samples).max())
         if peak > 1.0:
-            samples /= peak
+            samples /= np.float32(peak)
         return Mix(samples, truth_of(samples, tracks, len(self._classes)))
 
     def _weight(self, key: str) -> float:

@@ -17,6 +17,7 @@ from models.training.tagger.shards import WINDOW_HOP_FRAMES
 from models.yamnet import EMBEDDING
 
 STEM = 32
+RARE_LOGIT = -4.0  # where each class begins: most are not heard most of the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,12 @@ HOP_STEPS = WINDOW_HOP_FRAMES // STEP_FRAMES
 MIDDLE = slice(5, 7)  # of the 12 steps of a window: the middle 160 ms
 
 
-class Network(nn.Module):
+class Network(nn.Module):  # type: ignore[misc]  # untyped here
     """Rows to the logits of classes and the teacher's embedding, for all windows in them.
 
     (n, 96 + 24 k, 64) rows hold k + 1 windows, of 96 rows each and 24 apart. Windows that are
-    looked at together share most of the work, and see over their edges; the last part of the
-    training looks at windows alone, as the program does.
+    looked at together share most of the work, and see over their edges; the program looks at
+    windows alone, and so does the training from time to time.
     """
 
     def __init__(self, classes: int) -> None:
@@ -64,6 +65,7 @@ class Network(nn.Module):
         self.dropout = nn.Dropout(0.2)
         self.out = nn.Linear(2 * WIDTH, classes)
         self.embedding = nn.Linear(WIDTH, EMBEDDING)
+        nn.init.constant_(self.out.bias, RARE_LOGIT)
 
     def forward(self, rows: Any) -> tuple[Any, Any]:
         """Return logits (n, k + 1, classes) and embeddings (n, k + 1, 1024)."""

@@ -48,7 +48,10 @@ class Shard:
         """Return the (n, 96 + 24 * following, 64) float32 rows of some windows and the next."""
         length = PATCH_FRAMES + WINDOW_HOP_FRAMES * following
         frames = self.starts[chosen][:, None] + np.arange(length)
-        return self.rows[self.mixes[chosen][:, None], frames].astype(np.float32)
+        found: NDArray[np.float32] = self.rows[self.mixes[chosen][:, None], frames].astype(
+            np.float32
+        )
+        return found
 
     def followed(self, following: int) -> NDArray[np.int64]:
         """Return the windows that so many windows of the same mix follow."""

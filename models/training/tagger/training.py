@@ -1,4 +1,7 @@
-"""The training itself: resumable at any checkpoint.
+"""The training itself: resumable at any checkpoint, with weights worth using at any time.
+
+The step size falls with the root of the steps done, and beside the weights in training goes a
+running mean of them: that mean is what is validated and shipped.
 
 The network learns three things of a window at once: what is truly heard in its middle, what the
 teacher's head says of it, and the teacher's embedding, which holds far more than our classes.
@@ -21,21 +24,22 @@ from models.training.tagger.network import Network
 from models.training.tagger.shards import Shard
 
 CHECKPOINT = "checkpoint.pt"
-ALONE_BATCH = 64  # windows
-TOGETHER_BATCH, FOLLOWING = 20, 6  # stretches of rows, and windows after the first in each
-ALONE_FROM = 0.7  # of the steps
+ALONE_BATCH = 36  # windows
+TOGETHER_BATCH, FOLLOWING = 12, 6  # stretches of rows, and windows after the first in each
+ALONE_EVERY = 4  # steps
 LEARNING_RATE = 3e-3
 WEIGHT_DECAY = 0.02
-WARM_UP_STEPS = 300
+WARM_UP_STEPS = 150
+LEVEL_STEPS = 1_500  # from here on the rate falls
 CLIP_NORM = 5.0
-MEAN_OVER_STEPS = 400  # the weights that are shipped are a running mean
+MEAN_OVER_SHARE = 0.15  # of the steps done
 EMBEDDING_WEIGHT = 3.0
 TEACHER_WEIGHT = 0.5
 GAIN_DB = 8.0
 MASKED_BANDS = 10
 MASK_SHARE = 0.5
 OFFSET = 0.001  # in the logarithm of the log-mel
-CHECKPOINT_STEPS = 200
+CHECKPOINT_STEPS = 150
 
 log = logging.getLogger(__name__)
 
@@ -124,7 +128,7 @@ class Training:
     ) -> tuple[torch.Tensor, torch.Tensor, NDArray[np.float32]]:
         """Return rows, the truth of the windows in them, and the teacher's embeddings of those."""
         shard = self._shards[rng.integers(len(self._shards))]
-        alone = self._step >= ALONE_FROM * self._plan.steps
+        alone = self._step % ALONE_EVERY == 0
         following, size = (0, ALONE_BATCH) if alone else (FOLLOWING, TOGETHER_BATCH)
         some = rng.choice(shard.followed(following), size)
         windows = (some[:, None] + np.arange(following + 1)).ravel()
@@ -134,7 +138,7 @@ class Training:
 
     def _follow(self) -> None:
         """Move the running mean of the weights on."""
-        share = 1 / min(MEAN_OVER_STEPS, self._step)
+        share = 1 / (1 + MEAN_OVER_SHARE * self._step)
         with torch.no_grad():
             ours, theirs = self.mean_network.state_dict(), self._network.state_dict()
             for name, value in theirs.items():
@@ -142,9 +146,9 @@ class Training:
                     ours[name].lerp_(value, share)
 
     def _rate(self) -> float:
-        """Return the step size: a short rise, then half a cosine to nothing."""
-        rise = min(1.0, (self._step + 1) / WARM_UP_STEPS)
-        return LEARNING_RATE * rise * 0.5 * (1 + np.cos(np.pi * self._step / self._plan.steps))
+        """Return the step size: a rise, a level, then a fall with the root of the steps."""
+        rise, fall = (self._step + 1) / WARM_UP_STEPS, np.sqrt(LEVEL_STEPS / (self._step + 1))
+        return LEARNING_RATE * float(min(1.0, rise, fall))
 
     def _save(self) -> None:
         unfinished = self._plan.out / (CHECKPOINT + ".part")
