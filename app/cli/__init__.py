@@ -30,6 +30,7 @@ from app.cli import (
     tag,
     transcribe,
     trash,
+    waveform,
 )
 from app.errors import EarshotError
 from models.errors import ModelError
@@ -45,7 +46,7 @@ BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
 VERBS = (
     *(gui, record, hands, transcribe, show, search, library, rename, tag, delete, trash),
-    *(export, import_, plc),
+    *(export, import_, waveform, plc),
     *(devices, models, graph, bench),
 )
 

@@ -22,10 +22,12 @@ from app.pipelines.hand_stages import HandParts, HandsOfPictures
 from app.pipelines.hands import HandsSetup, actions
 from app.pipelines.preview import Preview
 from app.pipelines.record import Parts, record_graph
+from app.pipelines.sounds import listener
 from app.storage.audio_track import AudioTrack
 from app.storage.event_log import EventLog
 from app.storage.length import length_ns
 from app.storage.library import Library
+from app.storage.pyramid import GrowingPyramid
 from app.storage.recording import Recording
 from app.storage.run_report import RunReport, summarised, write_run_report
 from app.storage.video_track import VideoTrack
@@ -195,6 +197,8 @@ def parts_of(
             draft=job.hearing.draft,
         ),
         watch=lambda: watch,
+        sounds=listener(live=job.live),
+        waveform=functools.partial(GrowingPyramid, recording),
         preview=Preview if job.preview and job.camera is not None else None,
     )
 
