@@ -1,0 +1,5 @@
+"""Calls: received sound that survives bad networks.
+
+receiver  one caller's sound in real time
+opus      libopus, by ctypes
+"""
