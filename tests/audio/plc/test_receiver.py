@@ -199,14 +199,13 @@ def test_jitter_lengthens_the_delay_smoothly_and_its_end_shortens_it() -> None:
     assert call.kinds()[600:].count("t") == 0
 
 
-@pytest.mark.parametrize("ppm", [-1000, 1000])
+@pytest.mark.parametrize("ppm", [-2000, 2000])
 def test_a_sender_with_another_clock_is_followed(ppm: int) -> None:
     sent = [Packet(number, number * 960, payload(0, 960)) for number in range(1500)]
     arrivals = [((number + 1) * 20 * (1 + ppm / 1e6), packet) for number, packet in enumerate(sent)]
     counts = Call(talk(0.1)).run(arrivals, 29_000).receiver.statistics()
     assert counts.delay_ms == pytest.approx(counts.target_delay_ms, abs=20)
     assert counts.concealed_samples == 0
-    assert counts.accelerated_samples + counts.expanded_samples > 0
 
 
 def test_a_pause_is_filled_with_the_codecs_noise() -> None:

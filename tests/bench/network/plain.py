@@ -11,7 +11,7 @@ from aiortc.jitterbuffer import JitterBuffer
 from aiortc.rtp import RtpPacket
 
 from app.call.opus import OpusDecoder
-from tests.bench.network.line import Line
+from tests.bench.network.line import Network
 from tests.bench.network.sender import RATE_HZ, Sent
 from tests.bench.network.virtual import TAIL_NS, TICK_NS, Played, arrivals, sent_delays_ms
 
@@ -19,7 +19,7 @@ CAPACITY, PREFETCH = 16, 4  # aiortc 1.16, rtcrtpreceiver.py
 AUDIO_TYPE = 96
 
 
-def hear_plain(sent: Sequence[Sent], line: Line, channels: int) -> Played:
+def hear_plain(sent: Sequence[Sent], line: Network, channels: int) -> Played:
     """Return what a program hears that plays aiortc's track."""
     coming = arrivals(sent, line)
     buffer, decoder = JitterBuffer(CAPACITY, PREFETCH), OpusDecoder(channels)

@@ -10,7 +10,7 @@ from audio.plc.continuer import FloatArray
 from audio.plc.heard import ConcealedGap, Heard, Kind
 from audio.plc.packet import TIMESTAMP_BITS, Packet
 from audio.plc.receiver import AudioReceiver
-from tests.bench.network.line import NS_PER_MS, Line
+from tests.bench.network.line import NS_PER_MS, Network
 from tests.bench.network.sender import RATE_HZ, Sent
 
 NS_PER_S = 1_000_000_000
@@ -37,7 +37,7 @@ class Played:
     gaps: list[ConcealedGap]
 
 
-def arrivals(sent: Sequence[Sent], line: Line) -> list[Arrival]:
+def arrivals(sent: Sequence[Sent], line: Network) -> list[Arrival]:
     """Return the packets that arrive and when, in that order."""
     came = [
         (packet.sent_ns + fate, number, packet.packet)
@@ -49,7 +49,7 @@ def arrivals(sent: Sequence[Sent], line: Line) -> list[Arrival]:
     ]
 
 
-def hear(receiver: AudioReceiver, sent: Sequence[Sent], line: Line) -> Played:
+def hear(receiver: AudioReceiver, sent: Sequence[Sent], line: Network) -> Played:
     """Return what a receiver makes of a call over a line."""
     coming = arrivals(sent, line)
     heard: list[Heard] = []
@@ -71,7 +71,7 @@ def hear(receiver: AudioReceiver, sent: Sequence[Sent], line: Line) -> Played:
 
 
 def sent_delays_ms(
-    timestamps: Sequence[int | None], sent: Sequence[Sent], line: Line
+    timestamps: Sequence[int | None], sent: Sequence[Sent], line: Network
 ) -> NDArray[np.float64]:
     """Return for each tick how long after its packet was sent its first sample was played.
 
