@@ -8,9 +8,27 @@ async for heard in receiver.frames():          # one every 10 ms until `close`
 
 from collections.abc import AsyncIterator
 
-from app.concealment import BEST, Means
-from app.engine.clock import Clock
-from audio.plc.receiver import AudioReceiver, ConcealedGap, Heard, ReceiverStatistics
+from app.call.opus import SAMPLE_RATE_HZ, OpusDecoder
+from app.concealment import BEST, Means, network
+from app.engine.clock import Clock, MonotonicClock
+from audio.plc import Concealer
+from audio.plc.packet import Packet
+from audio.plc.receiver import TICK_MS, AudioReceiver, ConcealedGap, Heard, ReceiverStatistics
+
+TICK_NS = TICK_MS * 1_000_000
+BUDGET_MS = 15.0  # of a tick that fills a gap: the sound of two is then ready
+LONGEST_LAG_NS = 200_000_000  # a loop that stood still longer skips the ticks it missed
+
+
+def audio_receiver(channels: int, means: Means) -> AudioReceiver:
+    """Return a receiver of Opus at 48 kHz; blocks while libopus and the network are loaded.
+
+    Raises:
+        CallError: there is no libopus on this machine.
+        ModelError: the network is absent or damaged.
+    """
+    concealer = Concealer(SAMPLE_RATE_HZ, channels, network(means))
+    return AudioReceiver(OpusDecoder(channels), concealer, SAMPLE_RATE_HZ, channels)
 
 
 class CallReceiver:
@@ -20,7 +38,9 @@ class CallReceiver:
     """
 
     def __init__(self, receiver: AudioReceiver, clock: Clock) -> None:
-        raise NotImplementedError
+        self._receiver = receiver
+        self._clock = clock
+        self._closed = False
 
     @classmethod
     def open(
@@ -32,7 +52,7 @@ class CallReceiver:
             CallError: there is no libopus on this machine.
             ModelError: the network is absent or damaged.
         """
-        raise NotImplementedError
+        return cls(audio_receiver(channels, means), clock or MonotonicClock())
 
     def insert(
         self,
@@ -44,21 +64,40 @@ class CallReceiver:
         arrived_ns: int | None = None,
         redundant: bool = False,
     ) -> None:
-        """Take one RTP packet of the Opus payload type; `redundant` if RED wraps it (RFC 2198)."""
-        raise NotImplementedError
+        """Take one packet of the Opus payload type; nothing it may hold raises.
 
-    def frames(self) -> AsyncIterator[Heard]:
+        Args:
+            sequence: its RTP sequence number, 0..65535.
+            timestamp: its RTP timestamp, 0..2**32 - 1.
+            payload: without padding.
+            marker: its RTP marker bit.
+            arrived_ns: when it arrived, by the receiver's clock; now if left out.
+            redundant: it came inside a later packet, see `audio.plc.redundancy`.
+        """
+        if self._closed:
+            return
+        if arrived_ns is None:
+            arrived_ns = self._clock.now_ns()
+        self._receiver.insert(Packet(sequence, timestamp, payload, marker, redundant), arrived_ns)
+
+    async def frames(self) -> AsyncIterator[Heard]:
         """Yield `Heard` every 10 ms of the clock, until `close`."""
-        raise NotImplementedError
+        due_ns = self._clock.now_ns()
+        while not self._closed:
+            yield self._receiver.get(due_ns, BUDGET_MS)
+            due_ns += TICK_NS
+            if self._clock.now_ns() - due_ns > LONGEST_LAG_NS:
+                due_ns = self._clock.now_ns()
+            await self._clock.sleep_until_ns(due_ns)
 
     def statistics(self) -> ReceiverStatistics:
         """Return the counts so far and the present delay."""
-        raise NotImplementedError
+        return self._receiver.statistics()
 
     def gaps(self) -> list[ConcealedGap]:
-        """Return the gaps that ended since the last call."""
-        raise NotImplementedError
+        """Return the gaps that ended since the last call, oldest first."""
+        return self._receiver.gaps()
 
     def close(self) -> None:
-        """End `frames`; safe to call twice, and from anywhere on the loop."""
-        raise NotImplementedError
+        """End `frames` and take no more packets; a second time does nothing."""
+        self._closed = True

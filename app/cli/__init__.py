@@ -13,6 +13,7 @@ from typing import NoReturn
 from app import config, logs
 from app.cli import (
     bench,
+    call,
     delete,
     devices,
     export,
@@ -45,7 +46,7 @@ BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
 VERBS = (
     *(gui, record, hands, transcribe, show, search, library, rename, tag, delete, trash),
-    *(export, import_, plc),
+    *(export, import_, plc, call),
     *(devices, models, graph, bench),
 )
 
