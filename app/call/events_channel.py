@@ -37,10 +37,7 @@ class EventsChannel:
 
     def send(self, message: Message) -> None:
         """Send one message, unless the guest is gone or far behind."""
-        if (
-            self._channel.readyState != "open"
-            or self._channel.bufferedAmount > MOST_UNSENT_BYTES
-        ):
+        if self._channel.readyState != "open" or self._channel.bufferedAmount > MOST_UNSENT_BYTES:
             self.unsent += 1
             return
         self._channel.send(written(message))

@@ -15,7 +15,7 @@ from av import VideoFrame
 
 from app.call.lip_sync import LipSync
 from app.call.received import OpenReceiver, ReceivedSound
-from app.call.tap import Arrival, Tap, fits, install
+from app.call.tap import Tap, fits, install
 from app.engine.channel import Channel, ChannelClosedError, Overflow
 from app.engine.clock import NS_PER_S, Clock
 from app.engine.events import Gap, GapReason

@@ -26,7 +26,9 @@ CODECS = {
     "audio": frozenset({"opus/48000/2"}),
     "video": frozenset({"vp8/90000", "h264/90000", "rtx/90000"}),
 }
-H264_PROFILES = re.compile(r"(42|4d|58|64|f4)[0-9a-f]{2}(0a|0b|0c|0d|14|15|16|1e|1f|20|28|29|2a|32|33|34)")
+H264_PROFILES = re.compile(
+    r"(42|4d|58|64|f4)[0-9a-f]{2}(0a|0b|0c|0d|14|15|16|1e|1f|20|28|29|2a|32|33|34)"
+)
 NUMERIC_PARAMETERS = frozenset(
     {"apt", "max-fr", "max-fs", "maxplaybackrate", "minptime", "stereo", "useinbandfec"}
 )

@@ -102,9 +102,7 @@ class Peer:
     async def received_bytes(self) -> int:
         """Return how much has come over the connection: media, reports and messages."""
         report = await self.connection.getStats()
-        return sum(
-            stats.bytesReceived for stats in report.values() if stats.type == "transport"
-        )
+        return sum(stats.bytesReceived for stats in report.values() if stats.type == "transport")
 
     async def close(self) -> None:
         """End the connection and everything that hangs on it."""

@@ -183,13 +183,9 @@ def kept(parts: CallParts) -> list[SourceNode | StageNode]:
     keeping = parts.keeping
     if keeping is None:
         return []
-    nodes: list[SourceNode | StageNode] = [
-        stage("log", keeping.log, Runs.THREAD, essential=True)
-    ]
+    nodes: list[SourceNode | StageNode] = [stage("log", keeping.log, Runs.THREAD, essential=True)]
     if parts.camera is not None:
-        nodes.append(
-            stage("video file", keeping.video_file, Runs.THREAD, (Gap,), essential=True)
-        )
+        nodes.append(stage("video file", keeping.video_file, Runs.THREAD, (Gap,), essential=True))
     if parts.microphone is not None:
         nodes.append(
             stage("audio file", keeping.audio_file, Runs.THREAD, (Gap, Anchor), essential=True)

@@ -134,7 +134,9 @@ def _spoken(word: StoredWord) -> SpokenWord:
 def _document(recording: Recording, transcript: Transcript) -> Document:
     meta = recording.meta
     if meta.speaker:
-        named = (replace(said, speaker=said.speaker or meta.speaker) for said in transcript.utterances)
+        named = (
+            replace(said, speaker=said.speaker or meta.speaker) for said in transcript.utterances
+        )
         transcript = replace(transcript, utterances=tuple(named))
     return Document(
         recording_id=meta.id,
