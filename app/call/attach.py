@@ -16,10 +16,11 @@ import numpy as np
 from aiortc import MediaStreamTrack, RTCRtpReceiver
 from aiortc.mediastreams import MediaStreamError
 from av import AudioFrame
+from numpy.typing import NDArray
 
 from app.call.received import ReceivedSound
 from app.call.receiver import CallReceiver
-from app.concealment import BEST, Means
+from app.concealment import BEST, Means, network
 from app.engine.clock import MonotonicClock
 from audio.block import INT16_SCALE
 from audio.plc.receiver import Heard, ReceiverStatistics
@@ -83,12 +84,17 @@ def attach(receiver: RTCRtpReceiver, *, means: Means = BEST, channels: int = CHA
     """
     clock = MonotonicClock()
     sound = ReceivedSound(
-        receiver, clock, lambda: CallReceiver.open(channels, means, clock), channels
+        receiver,
+        clock,
+        channels,
+        lambda: CallReceiver.open(channels, "classical", clock),
+        lambda: network(means),
     )
     return CallTrack(sound, channels)
 
 
-def int16(heard: Heard) -> np.ndarray:
+def int16(heard: Heard) -> NDArray[np.int16]:
     """Return (1, 480 * channels) int16, interleaved."""
     scaled = np.rint(heard.samples * INT16_SCALE).clip(-INT16_SCALE, INT16_SCALE - 1)
-    return scaled.astype(np.int16).reshape(1, -1)
+    interleaved: NDArray[np.int16] = scaled.astype(np.int16).reshape(1, -1)
+    return interleaved

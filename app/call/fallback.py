@@ -11,7 +11,7 @@ import numpy as np
 
 from audio.plc.concealer import Concealer
 from audio.plc.continuer import FloatArray
-from audio.plc.receiver import Heard
+from audio.plc.receiver import Heard, Kind
 
 SAMPLE_RATE_HZ = 48_000
 TICK_SAMPLES = 480
@@ -62,7 +62,7 @@ class TrackPlayout:
         self._dry_ticks = 0 if heard else self._dry_ticks + 1
         if self._dry_ticks > SILENT_TICKS:
             self._position, self._dry_ticks = None, 0
-        kind = "normal" if 2 * heard >= TICK_SAMPLES else "concealed"
+        kind: Kind = "normal" if 2 * heard >= TICK_SAMPLES else "concealed"
         return Heard(np.concatenate(parts), kind, start)
 
     def _span(self) -> int:

@@ -1,14 +1,9 @@
 """All that holds calls, put together."""
 
-import functools
-
-from app.call.incoming import CHANNELS
 from app.call.peer import Kind, Peer
-from app.call.receiver import CallReceiver
 from app.call.room import Room, RoomPlan
 from app.call.server import Limits, Signalling
 from app.call.sessions import DEFAULT_MOST, Sessions
-from app.concealment import BEST
 from app.engine.clock import MonotonicClock
 
 
@@ -18,9 +13,8 @@ def house(
     """Return the HTTP side of calls held by `plan`, with all behind it."""
     clock = MonotonicClock()
     room = Room(plan, clock)
-    open_receiver = functools.partial(CallReceiver.open, CHANNELS, BEST, clock)
 
     def make_peer(kind: Kind) -> Peer:
-        return Peer(kind, clock, room.ours, open_receiver, room.hear)
+        return Peer(kind, clock, room.ours, room.hear)
 
     return Signalling(Sessions(room, clock, make_peer, most), token, clock, limits)

@@ -12,10 +12,13 @@ import numpy as np
 from aiortc import MediaStreamTrack, RTCRtpReceiver
 from aiortc.mediastreams import MediaStreamError
 from av import VideoFrame
+from numpy.typing import NDArray
 
 from app.call.lip_sync import LipSync
-from app.call.received import OpenReceiver, ReceivedSound
+from app.call.received import ReceivedSound
+from app.call.receiver import CallReceiver
 from app.call.tap import Tap, fits, install
+from app.concealment import BEST, network
 from app.engine.channel import Channel, ChannelClosedError, Overflow
 from app.engine.clock import NS_PER_S, Clock
 from app.engine.events import Gap, GapReason
@@ -37,13 +40,17 @@ class GuestSound:
 
     name = "guest's sound"
 
-    def __init__(
-        self, receiver: RTCRtpReceiver, clock: Clock, sync: LipSync, open_receiver: OpenReceiver
-    ) -> None:
+    def __init__(self, receiver: RTCRtpReceiver, clock: Clock, sync: LipSync) -> None:
         """Listen from now on; on the event loop."""
         self._sync = sync
         self._sound = ReceivedSound(
-            receiver, clock, open_receiver, CHANNELS, sync.sound.report, sync.sound_packet
+            receiver,
+            clock,
+            CHANNELS,
+            lambda: CallReceiver.open(CHANNELS, "classical", clock),
+            lambda: network(BEST),
+            sync.sound.report,
+            sync.sound_packet,
         )
 
     def statistics(self) -> ReceiverStatistics:
@@ -113,8 +120,9 @@ class GuestCamera:
             self._pictures.close()
 
 
-def int16(heard: Heard) -> np.typing.NDArray[np.int16]:
+def int16(heard: Heard) -> NDArray[np.int16]:
     """Return (480, 1) int16."""
     mono = heard.samples.mean(axis=1, keepdims=True)
     scaled = np.rint(mono * INT16_SCALE).clip(-INT16_SCALE, INT16_SCALE - 1)
-    return scaled.astype(np.int16)
+    samples: NDArray[np.int16] = scaled.astype(np.int16)
+    return samples

@@ -22,7 +22,6 @@ from app.call.lip_sync import LipSync
 from app.call.messages import CHANNEL, Message
 from app.call.offer import Offer
 from app.call.outgoing import Broadcast, SentPictures, SentSound
-from app.call.received import OpenReceiver
 from app.engine.clock import Clock
 from app.pipelines.drawing import SentPicture
 from audio.block import AudioBlock
@@ -60,7 +59,6 @@ class Peer:
         kind: Kind,
         clock: Clock,
         ours: Ours,
-        open_receiver: OpenReceiver,
         take: Callable[[Message], None],
     ) -> None:
         """Prepare; `take` gets the messages of the guest."""
@@ -72,7 +70,6 @@ class Peer:
         self.connected = False
         self._clock = clock
         self._ours = ours
-        self._open_receiver = open_receiver
         self._take = take
         self._sync = LipSync()
         self._channel: EventsChannel | None = None
@@ -123,7 +120,7 @@ class Peer:
         if self.kind not in HEARS:
             return
         if track.kind == "audio" and self.sound is None:
-            self.sound = GuestSound(receiver, self._clock, self._sync, self._open_receiver)
+            self.sound = GuestSound(receiver, self._clock, self._sync)
         elif track.kind == "video" and self.camera is None:
             self.camera = GuestCamera(receiver, self._clock, self._sync)
 

@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections import deque
 from collections.abc import AsyncGenerator, Callable
+from typing import Any
 
 import numpy as np
 from aiortc import RTCRtpReceiver
@@ -17,7 +18,7 @@ from app.call.tap import Arrival, SenderReport, Tap, fits, install
 from app.engine.clock import NS_PER_S, Clock
 from app.errors import EarshotError
 from audio.block import INT16_SCALE
-from audio.plc.continuer import FloatArray
+from audio.plc.continuer import Continuer, FloatArray
 from audio.plc.receiver import Heard, ReceiverStatistics
 from models.errors import ModelError
 
@@ -30,6 +31,7 @@ HELD_PACKETS = 64  # while the receiver loads: more than a second
 TRIAL_NS = NS_PER_S  # a track that has given sound for so long without a packet seen: give up
 
 OpenReceiver = Callable[[], CallReceiver]
+LoadNetwork = Callable[[], Continuer[Any] | None]
 
 
 class ReceivedSound:
@@ -44,14 +46,25 @@ class ReceivedSound:
         self,
         receiver: RTCRtpReceiver,
         clock: Clock,
-        open_receiver: OpenReceiver,
         channels: int,
+        open_receiver: OpenReceiver,
+        load_network: LoadNetwork,
         on_report: Callable[[SenderReport], None] = lambda _: None,
         on_packet: Callable[[Arrival], None] = lambda _: None,
     ) -> None:
-        """Begin to listen; who else wants to be told of reports and packets of Opus is told.
+        """Begin to listen.
 
-        Raises ValueError where the receiver is not one of sound.
+        Args:
+            receiver: of sound.
+            clock: tells when packets come and sound is due.
+            channels: one or two.
+            open_receiver: makes what plays packets, quickly; on another thread.
+            load_network: makes what fills gaps best, perhaps slowly, likewise; None for without.
+            on_report: is told of the sender's reports.
+            on_packet: is told of packets of Opus.
+
+        Raises:
+            ValueError: the receiver is not one of sound.
         """
         if receiver.track is None or receiver.track.kind != "audio":
             raise ValueError("only a receiver of sound can be attached to")
@@ -65,12 +78,14 @@ class ReceivedSound:
         self._first_frame_ns: int | None = None
         self._ready = asyncio.Event()
         self._closed = False
+        self._opening: asyncio.Task[None] | None = None
         if fits(receiver):
             install(receiver, Tap(self._packet, on_report), clock)
-            self._opening = asyncio.create_task(self._open(open_receiver), name="open receiver")
+            self._opening = asyncio.create_task(
+                self._open(open_receiver, load_network), name="open receiver"
+            )
         else:
             self._fall_back("this version of aiortc keeps its packets elsewhere")
-            self._opening = None
         self._draining = asyncio.create_task(self._drain(receiver.track), name="drain track")
 
     @property
@@ -89,13 +104,11 @@ class ReceivedSound:
         Whoever comes back late goes on with the present, not with what was missed.
         """
         await self._ready.wait()
-        if self._receiver is not None and self._fallback is None:
+        if self._receiver is not None and self.by_packets:
             async for heard in self._receiver.frames():
                 yield heard
-                if self._fallback is not None:
-                    break
         due_ns = self._clock.now_ns()
-        while not self._closed and self._fallback is not None:
+        while self._fallback is not None and not self._closed:
             await self._clock.sleep_until_ns(due_ns)
             yield self._fallback.get()
             due_ns = max(due_ns + TICK_NS, self._clock.now_ns() - TICK_NS)
@@ -142,7 +155,8 @@ class ReceivedSound:
             arrived_ns=arrival.arrived_ns,
         )
 
-    async def _open(self, open_receiver: OpenReceiver) -> None:
+    async def _open(self, open_receiver: OpenReceiver, load_network: LoadNetwork) -> None:
+        """Play with classical means at once, and with the network as soon as it is there."""
         try:
             receiver = await asyncio.to_thread(open_receiver)
         except (EarshotError, ModelError) as error:
@@ -155,6 +169,13 @@ class ReceivedSound:
         while self._held:
             self._insert(receiver, self._held.popleft())
         self._ready.set()
+        try:
+            network = await asyncio.to_thread(load_network)
+        except ModelError as error:
+            log.warning("gaps are filled by classical means: %s", error)
+            return
+        if network is not None:
+            receiver.speak_with(network)
 
     async def _drain(self, track: MediaStreamTrack) -> None:
         """Read the track to its end; watch that packets are seen where sound comes out."""

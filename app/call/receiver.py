@@ -7,11 +7,12 @@ async for heard in receiver.frames():          # one every 10 ms until `close`
 """
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 from app.call.opus import SAMPLE_RATE_HZ, OpusDecoder
 from app.concealment import BEST, Means, network
 from app.engine.clock import Clock, MonotonicClock
-from audio.plc import Concealer
+from audio.plc import Concealer, Continuer
 from audio.plc.packet import Packet
 from audio.plc.receiver import TICK_MS, AudioReceiver, ConcealedGap, Heard, ReceiverStatistics
 
@@ -89,6 +90,10 @@ class CallReceiver:
             if self._clock.now_ns() - due_ns > LONGEST_LAG_NS:
                 due_ns = self._clock.now_ns()
             await self._clock.sleep_until_ns(due_ns)
+
+    def speak_with(self, network: Continuer[Any]) -> None:
+        """Fill gaps with `network` from the next one on: so sound need not wait for its loading."""
+        self._receiver.speak_with(network)
 
     def statistics(self) -> ReceiverStatistics:
         """Return the counts so far and the present delay."""

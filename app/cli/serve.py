@@ -93,6 +93,7 @@ async def serve(
             "choose another with --host and --port"
         ) from None
     place = f"http{'s' if tls else ''}://{bracketed(options.host)}:{options.port}/"
+    loading = asyncio.create_task(asyncio.to_thread(warm_up), name="load network")
     print(f"join with a browser: {place}#token={token}")
     print(f"WHIP {place}whip, WHEP {place}whep, both ways {place}call; Ctrl-C ends it")
     if tls is None and not loopback(options.host):
@@ -106,6 +107,18 @@ async def serve(
         await ending.wait()
     finally:
         await runner.cleanup()
+        await loading
+
+
+def warm_up() -> None:
+    """Load the network that fills gaps before the first guest comes."""
+    from app.concealment import BEST, network
+    from models.errors import ModelError
+
+    try:
+        network(BEST)
+    except ModelError as error:
+        print(f"gaps are filled by classical means: {error}", file=sys.stderr)
 
 
 def plan_of(options: argparse.Namespace, config: Config) -> "RoomPlan":

@@ -141,11 +141,13 @@ def sources(parts: CallParts) -> list[SourceNode | StageNode]:
     """Return where media enters."""
     nodes: list[SourceNode | StageNode] = []
     if parts.camera is not None:
-        gives = (CameraFrame, Gap, Notice)
-        nodes.append(SourceNode(name="camera", source=parts.camera, gives=gives))
+        nodes.append(
+            SourceNode(name="camera", source=parts.camera, gives=(CameraFrame, Gap, Notice))
+        )
     if parts.microphone is not None:
-        gives = (AudioBlock, Gap, Notice)
-        nodes.append(SourceNode(name="microphone", source=parts.microphone, gives=gives))
+        nodes.append(
+            SourceNode(name="microphone", source=parts.microphone, gives=(AudioBlock, Gap, Notice))
+        )
     return nodes
 
 

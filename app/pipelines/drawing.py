@@ -42,7 +42,9 @@ class Drawing:
         """Wait for hands only where they are `tracked`."""
         self._tracked = tracked
         self._reformatter = VideoReformatter()
-        self.reset()
+        self._waiting: deque[CameraFrame] = deque()
+        self._hands: HandsResult | None = None
+        self._captions = Captions()
 
     def push(self, item: CameraFrame | HandsResult | GestureMade) -> Sequence[SentPicture]:
         """Take what is new; return the pictures that wait for nothing more."""
@@ -61,8 +63,8 @@ class Drawing:
 
     def reset(self) -> None:
         """Forget the hands and what waits."""
-        self._waiting: deque[CameraFrame] = deque()
-        self._hands: HandsResult | None = None
+        self._waiting.clear()
+        self._hands = None
         self._captions = Captions()
 
     def _until(self, pts_ns: int) -> list[SentPicture]:

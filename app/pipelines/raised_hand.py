@@ -26,7 +26,8 @@ class RaisedHand:
 
     def __init__(self) -> None:
         """Start with the hand down, in silence."""
-        self.reset()
+        self._raised = self._speaking = False
+        self._changed_ns: int | None = None
 
     def push(self, item: ActionAsked | Speaking) -> Sequence[HandRaised]:
         """Take a wish or a change of speech."""
@@ -51,4 +52,4 @@ class RaisedHand:
     def reset(self) -> None:
         """Lower the hand and forget what was said."""
         self._raised = self._speaking = False
-        self._changed_ns: int | None = None
+        self._changed_ns = None

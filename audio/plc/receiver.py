@@ -11,11 +11,12 @@ are shortened or lengthened by whole periods until both agree.
 from collections import deque
 from dataclasses import dataclass, replace
 from math import inf
+from typing import Any
 
 import numpy as np
 
 from audio.plc.concealer import Concealer
-from audio.plc.continuer import FloatArray
+from audio.plc.continuer import Continuer, FloatArray
 from audio.plc.decoder import DecodeError, Decoder
 from audio.plc.delay import Delay
 from audio.plc.heard import ConcealedGap, Heard, Kind, ReceiverStatistics
@@ -127,6 +128,10 @@ class AudioReceiver:
         if heard.timestamp is not None:
             self._delay_ns = self._delay.of(heard.timestamp, now_ns)
         return heard
+
+    def speak_with(self, network: Continuer[Any]) -> None:
+        """Fill gaps with `network` from the next one on."""
+        self._concealer.speak_with(network)
 
     def statistics(self) -> ReceiverStatistics:
         """Return the counts so far and the present delay."""
