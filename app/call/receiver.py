@@ -7,13 +7,22 @@ async for heard in receiver.frames():          # one every 10 ms until `close`
 """
 
 from collections.abc import AsyncIterator
+from math import inf
+from typing import Any
 
 from app.call.opus import SAMPLE_RATE_HZ, OpusDecoder
 from app.concealment import BEST, Means, network
 from app.engine.clock import Clock, MonotonicClock
-from audio.plc import Concealer
+from audio.plc import Concealer, Continuer
 from audio.plc.packet import Packet
-from audio.plc.receiver import TICK_MS, AudioReceiver, ConcealedGap, Heard, ReceiverStatistics
+from audio.plc.receiver import (
+    CODEC_MS,
+    TICK_MS,
+    AudioReceiver,
+    ConcealedGap,
+    Heard,
+    ReceiverStatistics,
+)
 
 TICK_NS = TICK_MS * 1_000_000
 BUDGET_MS = 15.0  # of a tick that fills a gap: the sound of two is then ready
@@ -27,8 +36,14 @@ def audio_receiver(channels: int, means: Means) -> AudioReceiver:
         CallError: there is no libopus on this machine.
         ModelError: the network is absent or damaged.
     """
-    concealer = Concealer(SAMPLE_RATE_HZ, channels, network(means))
-    return AudioReceiver(OpusDecoder(channels), concealer, SAMPLE_RATE_HZ, channels)
+    spoken = network(means)
+    return AudioReceiver(
+        OpusDecoder(channels),
+        Concealer(SAMPLE_RATE_HZ, channels, spoken),
+        SAMPLE_RATE_HZ,
+        channels,
+        codec_ms=CODEC_MS if spoken else inf,  # libopus does better than classical means
+    )
 
 
 class CallReceiver:
@@ -89,6 +104,10 @@ class CallReceiver:
             if self._clock.now_ns() - due_ns > LONGEST_LAG_NS:
                 due_ns = self._clock.now_ns()
             await self._clock.sleep_until_ns(due_ns)
+
+    def speak_with(self, network: Continuer[Any]) -> None:
+        """Fill gaps with `network` from the next one on: so sound need not wait for its loading."""
+        self._receiver.speak_with(network)
 
     def statistics(self) -> ReceiverStatistics:
         """Return the counts so far and the present delay."""

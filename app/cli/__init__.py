@@ -27,6 +27,7 @@ from app.cli import (
     record,
     rename,
     search,
+    serve,
     show,
     tag,
     transcribe,
@@ -46,7 +47,7 @@ BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
 VERBS = (
     *(gui, record, hands, transcribe, show, search, library, rename, tag, delete, trash),
-    *(export, import_, plc, call),
+    *(export, import_, plc, serve, call),
     *(devices, models, graph, bench),
 )
 

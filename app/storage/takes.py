@@ -6,6 +6,7 @@ The live take is in `events.db` and is never changed. A later take is a document
 
 import hashlib
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from app.errors import StorageError
@@ -132,6 +133,11 @@ def _spoken(word: StoredWord) -> SpokenWord:
 
 def _document(recording: Recording, transcript: Transcript) -> Document:
     meta = recording.meta
+    if meta.speaker:
+        named = (
+            replace(said, speaker=said.speaker or meta.speaker) for said in transcript.utterances
+        )
+        transcript = replace(transcript, utterances=tuple(named))
     return Document(
         recording_id=meta.id,
         started_at=meta.started_at,

@@ -1,1 +1,1 @@
-"""The call plugin."""
+"""Tests of app.call."""

@@ -29,10 +29,12 @@ def talk(seconds: float, channels: int = 1) -> FloatArray:
 class Call:
     """A receiver and what it played so far."""
 
-    def __init__(self, sound: FloatArray) -> None:
+    def __init__(self, sound: FloatArray, codec_ms: float = 0) -> None:
         channels = sound.shape[1]
         self.decoder = StretchDecoder(sound)
-        self.receiver = AudioReceiver(self.decoder, Concealer(RATE_HZ, channels), channels=channels)
+        self.receiver = AudioReceiver(
+            self.decoder, Concealer(RATE_HZ, channels), channels=channels, codec_ms=codec_ms
+        )
         self.heard: list[Heard] = []
 
     def run(self, arrivals: list[Arrival], until_ms: int) -> "Call":
@@ -113,6 +115,18 @@ def test_a_lost_packet_is_made_up_and_no_other() -> None:
     assert told.duration_ns == 20 * MS
     assert call.receiver.gaps() == []
     assert call.receiver.statistics().concealment_events == 1
+
+
+@pytest.mark.parametrize(("lost", "goes_on"), [((20, 21), False), ((20, 21, 22), True)])
+def test_the_codec_fills_40_ms_and_the_concealer_goes_on(
+    lost: tuple[int, ...], goes_on: bool
+) -> None:
+    sound = talk(1)
+    call = Call(sound, codec_ms=40).run(on_time(packets(len(sound)), lost=lost), 900)
+    levels = np.abs(call.sound()).reshape(-1, TICK).max(axis=1)
+    assert (levels[46:50] < 0.01).all()  # this codec hisses softly
+    assert (call.receiver._concealer.rung is not None) == goes_on
+    assert call.kinds().count("t") == 2 * len(lost)
 
 
 def test_losses_do_not_add_delay() -> None:
@@ -199,11 +213,11 @@ def test_jitter_lengthens_the_delay_smoothly_and_its_end_shortens_it() -> None:
     assert call.kinds()[600:].count("t") == 0
 
 
-@pytest.mark.parametrize("ppm", [-2000, 2000])
+@pytest.mark.parametrize("ppm", [-1000, 1000])
 def test_a_sender_with_another_clock_is_followed(ppm: int) -> None:
-    sent = [Packet(number, number * 960, payload(0, 960)) for number in range(1500)]
+    sent = [Packet(number, number * 960, payload(0, 960)) for number in range(2500)]
     arrivals = [((number + 1) * 20 * (1 + ppm / 1e6), packet) for number, packet in enumerate(sent)]
-    counts = Call(talk(0.1)).run(arrivals, 29_000).receiver.statistics()
+    counts = Call(talk(0.1)).run(arrivals, 49_000).receiver.statistics()
     assert counts.delay_ms == pytest.approx(counts.target_delay_ms, abs=20)
     assert counts.concealed_samples == 0
 
