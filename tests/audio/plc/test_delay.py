@@ -72,3 +72,11 @@ def test_a_clock_set_anew_begins_anew() -> None:
 def test_jitter_is_that_of_rfc_3550() -> None:
     assert after([0.0, 16.0]).jitter_ns == 1 * MS
     assert after([5.0] * 100).jitter_ns == 0
+
+
+@pytest.mark.parametrize("step_ms", [-300.0, 300.0])
+def test_a_way_that_became_shorter_or_longer_is_no_jitter_for_ever(step_ms: float) -> None:
+    way = [400.0] * 500 + [400.0 + step_ms] * (INTERVALS * 25 + 50)
+    assert after(way).target_ns == 40 * MS
+    if step_ms < 0:
+        assert after(way[:510]).target_ns == 40 * MS
