@@ -1,6 +1,6 @@
 """What a bad network leaves of a call: slots made up, gaps, delay; ours and aiortc's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,6 +10,7 @@ from app.call.opus import OpusDecoder
 from audio.plc import Concealer
 from audio.plc.continuer import FloatArray
 from audio.plc.heard import ReceiverStatistics
+from audio.plc.packet import SEQUENCE_BITS, TIMESTAMP_BITS
 from audio.plc.receiver import AudioReceiver
 from tests.bench.network.line import Line, Network, Phases, Stall
 from tests.bench.network.plain import hear_plain
@@ -22,7 +23,7 @@ LOSSES = (3, 8, 20)
 BURST = 2.5
 PACKETS, QUICK_PACKETS = 15_000, 2_500
 DRIFT_PPM, DRIFT_S, QUICK_DRIFT_S = 200.0, 1800, 120
-TICKS_PER_S = 100
+TICKS_PER_S, PACKETS_PER_S = 100, 50
 SETTLED_MS = 20  # within which a delay is what it was before
 FADED_TICKS = 12  # after 120 ms without a packet a caller is silent by intention
 AUDIBLE = 1e-3
@@ -47,10 +48,8 @@ class Slots:
 class Lab:
     """One caller's packets, and everyone who may receive them."""
 
-    def __init__(self, sound: FloatArray, packets: int) -> None:
-        once = send(sound)
-        rounds = -(-packets // len(once))
-        self.sent = _repeated(once, rounds)[:packets]
+    def __init__(self, sent: Sequence[Sent]) -> None:
+        self.sent = sent
 
     def ours(self, network: Network) -> tuple[Slots, ReceiverStatistics]:
         """Return what our receiver makes of the call."""
@@ -72,7 +71,7 @@ class Lab:
 
 def network_figures(sound: FloatArray, *, quick: bool) -> Iterator[Figure]:
     """Yield every figure of the network's part."""
-    lab = Lab(sound, QUICK_PACKETS if quick else PACKETS)
+    lab = Lab(repeated(send(sound), QUICK_PACKETS if quick else PACKETS))
     yield from _loss_figures(lab)
     yield from _jitter_figures(lab)
     yield from _recovery_figures(lab)
@@ -117,8 +116,7 @@ def _recovery_figures(lab: Lab) -> Iterator[Figure]:
     losses = Phases(
         [(good, Line(seed=SEED)), (bad, Line(loss=0.08, spared=0, seed=SEED)), (0, Line())]
     )
-    short = Lab.__new__(Lab)
-    short.sent = lab.sent[: good + bad + 1000]
+    short = Lab(lab.sent[: good + bad + 1000])
     (slots, _), plain = short.ours(losses), short.plain(losses)
     for found, peer in ((slots, None), (plain, PEER)):
         after_ms, recover_s = _recovery(found.delays_ms, good, good + bad)
@@ -140,19 +138,16 @@ def _recovery_figures(lab: Lab) -> Iterator[Figure]:
 
 def drift_figures(sound: FloatArray, seconds: int) -> Iterator[Figure]:
     """Yield what a sender's clock that is fast or slow does to a call that loses nothing."""
-    lab = Lab(sound, seconds * 50)
+    sent = repeated(send(sound), seconds * PACKETS_PER_S)
     skips, strayed_ms = 0.0, 0.0
     for ppm in (-DRIFT_PPM, DRIFT_PPM):
-        drifting = Lab.__new__(Lab)
-        drifting.sent = [
-            replace(one, sent_ns=round(one.sent_ns * (1 + ppm / 1e6))) for one in lab.sent
-        ]
+        drifting = Lab([replace(one, sent_ns=round(one.sent_ns * (1 + ppm / 1e6))) for one in sent])
         slots, counts = drifting.ours(Line())
         skips += slots.missing * len(slots.delays_ms) + counts.packets_late
         skips += counts.packets_discarded
         delays_ms = slots.delays_ms
         strayed_ms = max(strayed_ms, float(np.nanmax(np.abs(delays_ms - np.nanmedian(delays_ms)))))
-    n = 2 * len(lab.sent)
+    n = 2 * len(sent)
     yield Figure(key="drift_skips", value=skips, unit="", n=n, at_most=0)
     yield Figure(key="drift_delay_ms", value=strayed_ms, unit="ms", n=n, at_most=SETTLED_MS)
 
@@ -193,17 +188,19 @@ def _longest(silent: NDArray[np.bool_], missing: NDArray[np.bool_], fades: bool)
     return longest
 
 
-def _repeated(once: list[Sent], rounds: int) -> list[Sent]:
-    """Return packets said again and again, their numbers and times going on."""
-    step, count = once[1].start - once[0].start, len(once)
-    repeated = []
-    for number in range(rounds * count):
-        sent = once[number % count]
-        packet = replace(
-            sent.packet,
-            sequence=(once[0].packet.sequence + number) % 2**16,
-            timestamp=(once[0].packet.timestamp + number * step) % 2**32,
+def repeated(once: Sequence[Sent], packets: int) -> list[Sent]:
+    """Return so many packets, said again and again, their numbers and times going on."""
+    first, step = once[0], once[1].start - once[0].start
+    step_ns = once[1].sent_ns - first.sent_ns
+    return [
+        Sent(
+            replace(
+                once[number % len(once)].packet,
+                sequence=(first.packet.sequence + number) % (1 << SEQUENCE_BITS),
+                timestamp=(first.packet.timestamp + number * step) % (1 << TIMESTAMP_BITS),
+            ),
+            first.sent_ns + number * step_ns,
+            number * step,
         )
-        sent_ns = once[0].sent_ns + number * (once[1].sent_ns - once[0].sent_ns)
-        repeated.append(Sent(packet, sent_ns, number * step))
-    return repeated
+        for number in range(packets)
+    ]
