@@ -89,6 +89,8 @@ class OpusDecoder:
         Raises:
             DecodeError: the payload is damaged.
         """
+        if not payload:
+            raise DecodeError("an empty payload is no Opus packet")
         samples = self.duration_samples(payload) if fec else LONGEST_PACKET_SAMPLES
         return self._decoded(payload, samples, fec=fec)
 

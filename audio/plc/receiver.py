@@ -9,15 +9,16 @@ are shortened or lengthened by whole periods until both agree.
 """
 
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import inf
 from typing import Any
 
 import numpy as np
 
 from audio.plc.concealer import Concealer
-from audio.plc.continuer import Continuer, FloatArray
+from audio.plc.continuer import Continuer
 from audio.plc.decoder import DecodeError, Decoder
+from audio.plc.decoding import Decoded, Decoding
 from audio.plc.delay import Delay
 from audio.plc.heard import ConcealedGap, Heard, Kind, ReceiverStatistics
 from audio.plc.pace import Pace, kind_of
@@ -32,17 +33,10 @@ TICK_MS = 10
 BENDING_MS = 20  # over which the concealer leads a filling into what follows
 LONGEST_CATCH_UP_MS = 400  # sound later than this is left out: a call is a conversation
 SKIP_ABOVE_MS = 20  # of excess delay, a gap is cut short
-CODEC_STEP_US = 2_500  # in which a codec makes up sound
+CODEC_MS = 40  # of a gap the codec itself fills: it knows what it was saying. Mean PLCMOS of bursts
+# of 20, 60, 120 ms over 8 utterances: libopus 1.6 alone 3.65, 3.62, 3.87; network alone 3.39, 3.40,
+# 3.82; the codec for 20 ms, then the network 3.65, 3.52, 3.84; for 40 ms 3.65, 3.65, 3.83
 NS_PER_MS, NS_PER_S = 1_000_000, 1_000_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Decoded:
-    """Sound that was decoded before its time, to lead a filling into it."""
-
-    timestamp: int
-    samples: FloatArray
-    kind: Kind
 
 
 class AudioReceiver:
@@ -61,6 +55,7 @@ class AudioReceiver:
         concealer: Concealer,
         sample_rate_hz: int = 48_000,
         channels: int = 2,
+        codec_ms: float = CODEC_MS,
     ) -> None:
         """Wait for the first packet.
 
@@ -69,6 +64,7 @@ class AudioReceiver:
             concealer: likewise.
             sample_rate_hz: of the sound and of the timestamps.
             channels: one or two.
+            codec_ms: how much of a gap the codec fills before the concealer does.
 
         Raises:
             ValueError: the concealer is of another rate or number of channels.
@@ -88,11 +84,13 @@ class AudioReceiver:
         self._pace = Pace(sample_rate_hz)
         self._ready = Ready()
         self._tally = Tally(sample_rate_hz)
+        self._decoding = Decoding(decoder, self._buffer, self._tally, sample_rate_hz)
         self._past = np.zeros((0, channels), np.float32)
         self._cursor: int | None = None
-        self._last: Numbered | None = None
-        self._ahead: deque[_Decoded] = deque()
+        self._ahead: deque[Decoded] = deque()
         self._delay_ns = 0
+        self._codec_ms = codec_ms
+        self._made_up = 0  # samples of the open gap
 
     def insert(self, packet: Packet, arrived_ns: int) -> None:
         """Take a packet that arrived at `arrived_ns`; nothing it may hold raises."""
@@ -130,7 +128,8 @@ class AudioReceiver:
         return heard
 
     def speak_with(self, network: Continuer[Any]) -> None:
-        """Fill gaps with `network` from the next one on."""
+        """Fill gaps with `network` from the next one on, once the codec has had its turn."""
+        self._codec_ms = min(self._codec_ms, CODEC_MS)
         self._concealer.speak_with(network)
 
     def statistics(self) -> ReceiverStatistics:
@@ -152,9 +151,8 @@ class AudioReceiver:
 
     def _begin_anew(self) -> None:
         """Wait for the first packet of what is another stream to its decoder."""
-        self._decoder.reset()
+        self._decoding.reset()
         self._cursor = None
-        self._last = None
         self._ahead.clear()
 
     def _produce(self, due_ns: int, budget_ms: float) -> None:
@@ -192,29 +190,24 @@ class AudioReceiver:
             self._tally.late(self._buffer.drop_before(min(limit + 1, newest.timestamp)))
             return
         self._cursor = first.timestamp
-        decoded = self._decode(first)
+        decoded = self._decoding.next()
         if decoded is None:
             return
         excess_ms = self._excess_ms(first.timestamp, due_ns)
-        blocks = [decoded.samples]
-        while self._pace.wants_more(sum(map(len, blocks)), excess_ms):
+        while self._pace.wants_more(len(decoded.samples), excess_ms):
             following = self._buffer.first()
-            if following is None or following.timestamp != self._decoded_end(blocks, first):
+            if following is None or following.timestamp != decoded.end:
                 break
-            more = self._decode(following)
+            more = self._decoding.next()
             if more is None:
                 break
-            blocks.append(more.samples)
-        self._play(replace(decoded, samples=np.concatenate(blocks)), due_ns)
+            decoded = replace(decoded, samples=np.concatenate((decoded.samples, more.samples)))
+        self._play(decoded, due_ns)
 
-    @staticmethod
-    def _decoded_end(blocks: list[FloatArray], first: Numbered) -> int:
-        return first.timestamp + sum(map(len, blocks))
-
-    def _play(self, decoded: _Decoded, due_ns: int) -> None:
+    def _play(self, decoded: Decoded, due_ns: int) -> None:
         """Fit a block to the delay that is wanted and make it ready."""
         block, kind = decoded.samples, decoded.kind
-        self._cursor = decoded.timestamp + len(block)
+        self._cursor = decoded.end
         if kind == "normal" and not self._tally.in_gap:
             excess_ms = self._excess_ms(decoded.timestamp, due_ns)
             block = self._pace.fitted(self._past, block, excess_ms)
@@ -226,97 +219,67 @@ class AudioReceiver:
     def _bridge(self, cursor: int, first: Numbered, due_ns: int, budget_ms: float) -> None:
         """Come nearer to the first packet that is there: the ones before it are lost."""
         gap, excess_ms = first.timestamp - cursor, self._excess_ms(cursor, due_ns)
-        pausing = self._pauses(first)
+        pausing = self._decoding.follows(first)
         if excess_ms > SKIP_ABOVE_MS and (pausing or self._tally.in_gap):
             self._cursor = cursor + min(gap, round(excess_ms * self._rate_hz / 1000))
             return
         if pausing:
             self._rest(cursor, min(gap, self._tick), due_ns)
             return
-        recoverable = self._packet_samples() if self._decoder.has_fec(first.payload) else 0
+        recoverable = self._decoding.recovers(first)
         if gap <= recoverable:
-            self._recover(first, gap, due_ns)
+            recovered = self._decoding.recovered(gap)
+            if recovered is not None:
+                self._play(recovered, due_ns)
             return
-        left = gap - recoverable
+        self._fill(cursor, gap - recoverable, recoverable, due_ns, budget_ms)
+
+    def _fill(self, cursor: int, gap: int, recoverable: int, due_ns: int, budget_ms: float) -> None:
+        """Make up the start of a gap, or all of it if it is short and its end can be led into."""
         bending = self._rate_hz * BENDING_MS // 1000
-        length = left if left <= bending else min(self._tick, left - bending)
-        following = self._following(first, recoverable) if length == left else None
-        self._miss(cursor, length, due_ns, budget_ms, following)
+        if self._codec_speaks() or gap > bending + self._tick:
+            self._miss(cursor, min(gap, self._tick), due_ns, budget_ms)
+            return
+        if gap > bending:
+            self._miss(cursor, gap - bending, due_ns, budget_ms)
+            return
+        self._decoding.made_up(gap)  # unheard: what comes after decodes the better for it
+        decoding = self._decoding
+        following = decoding.recovered(recoverable) if recoverable else decoding.next()
+        if following is None:
+            return
+        self._ahead.append(following)
+        samples = self._concealer.lost(gap, budget_ms, following.samples)
+        self._cursor = cursor + gap
+        self._push(Piece(samples, "concealed", cursor), due_ns)
 
-    def _following(self, first: Numbered, recoverable: int) -> FloatArray | None:
-        """Decode what comes after the gap before it is due."""
-        if recoverable:
-            recovered = self._recovered(first, recoverable)
-            if recovered is None:
-                return None
-            self._ahead.append(recovered)
-            return recovered.samples
-        decoded = self._decode(first)
-        if decoded is None:
-            return None
-        self._ahead.append(decoded)
-        return decoded.samples
+    def _codec_speaks(self) -> bool:
+        """Tell whether the codec fills what comes next of a gap."""
+        return self._made_up < self._codec_ms * self._rate_hz / 1000
 
-    def _recover(self, first: Numbered, gap: int, due_ns: int) -> None:
-        """Play what the first packet also tells of the one before."""
-        recovered = self._recovered(first, gap)
-        if recovered is not None:
-            self._play(recovered, due_ns)
-
-    def _recovered(self, first: Numbered, gap: int) -> _Decoded | None:
-        try:
-            samples = self._decoder.decode(first.payload, fec=True)[-gap:]
-        except DecodeError:
-            self._buffer.pop()
-            self._tally.damaged()
-            return None
-        return _Decoded(first.timestamp - len(samples), samples, "fec")
-
-    def _decode(self, first: Numbered) -> _Decoded | None:
-        """Take out the packet that is first and decode it; None if it is damaged."""
-        self._buffer.pop()
-        try:
-            samples = self._decoder.decode(first.payload)
-        except DecodeError:
-            samples = np.zeros((0, self._channels), np.float32)
-        if len(samples) == 0:
-            self._tally.damaged()
-            return None
-        self._buffer.drop_before(first.timestamp + len(samples))
-        self._last = first
-        return _Decoded(first.timestamp, samples, "normal")
-
-    def _miss(
-        self,
-        cursor: int,
-        n_samples: int,
-        due_ns: int,
-        budget_ms: float,
-        following: FloatArray | None = None,
-    ) -> None:
+    def _miss(self, cursor: int, n_samples: int, due_ns: int, budget_ms: float) -> None:
         """Make up what is not there."""
-        if self._last is not None and self._decoder.is_dtx(self._last.payload):
+        if self._decoding.resting:
             self._rest(cursor, n_samples, due_ns)
             return
-        samples = self._concealer.lost(n_samples, budget_ms, following)
+        samples = self._decoding.made_up(n_samples)
+        if self._codec_speaks():
+            samples = self._concealer.good(samples)
+        else:
+            samples = self._concealer.lost(n_samples, budget_ms)
         self._cursor = cursor + n_samples
         self._push(Piece(samples, "concealed", cursor), due_ns)
 
     def _rest(self, cursor: int, n_samples: int, due_ns: int) -> None:
         """Play the noise of a pause; while the delay is short of what it should be, stay there."""
-        step = self._rate_hz * CODEC_STEP_US // 1_000_000
-        made = self._decoder.conceal(-(-n_samples // step) * step)
-        samples = self._concealer.good(made[:n_samples])
+        samples = self._concealer.good(self._decoding.made_up(n_samples))
         if self._excess_ms(cursor, due_ns) >= 0:
             self._cursor = cursor + n_samples
         self._push(Piece(samples, "comfort_noise", cursor), due_ns)
 
-    def _pauses(self, first: Numbered) -> bool:
-        """Tell whether nothing was sent between what was played last and the first packet."""
-        return self._last is not None and first.sequence == self._last.sequence + 1
-
     def _push(self, piece: Piece, due_ns: int) -> None:
         self._tally.played(piece.kind, len(piece.samples), due_ns)
+        self._made_up = self._made_up + len(piece.samples) if piece.kind == "concealed" else 0
         self._past = np.concatenate((self._past, piece.samples))[-self._pace.past_samples :]
         self._ready.push(piece)
 

@@ -5,11 +5,23 @@ the size of a normal deviate, drawn for each packet alone, so that packets overt
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol
 
 NS_PER_MS = 1_000_000
-Truth = tuple[int, int | None]
+
+
+class Network(Protocol):
+    """Anything that has a fate for each packet."""
+
+    @property
+    def delay_ms(self) -> float:
+        """What every packet takes."""
+
+    def fates(self) -> Iterator[int | None]:
+        """Yield for each packet how many ns it takes; None for one that is lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,3 +68,45 @@ class Line:
         leave = 1 / self.burst
         enter = self.loss * leave / (1 - self.loss)
         return dice.random() >= leave if losing else dice.random() < enter
+
+
+@dataclass(frozen=True, slots=True)
+class Phases:
+    """One line after another.
+
+    Attributes:
+        parts: packets and the line they take; the last one goes on for ever.
+        delay_ms: what every packet takes.
+    """
+
+    parts: Sequence[tuple[int, Line]]
+    delay_ms: float = 0.0
+
+    def fates(self) -> Iterator[int | None]:
+        """Yield the fates of each line in turn."""
+        for count, line in self.parts[:-1]:
+            yield from islice(line.fates(), count)
+        yield from self.parts[-1][1].fates()
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """A network that brings nothing for a while, and then everything at once.
+
+    Attributes:
+        begin: number of the first packet that is held.
+        packets: held, of 20 ms each.
+        delay_ms: what every packet takes.
+    """
+
+    begin: int
+    packets: int
+    delay_ms: float = 0.0
+
+    def fates(self) -> Iterator[int | None]:
+        """Yield waits that end all at the same time."""
+        number = 0
+        while True:
+            held = self.begin + self.packets - number
+            yield 20 * NS_PER_MS * held if number >= self.begin and held > 0 else 0
+            number += 1

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audio.plc.continuer import FloatArray
 from audio.plc.heard import ConcealedGap, Heard, Kind
-from audio.plc.packet import Packet
+from audio.plc.packet import TIMESTAMP_BITS, Packet
 from audio.plc.receiver import AudioReceiver
-from tests.bench.network.line import Line
+from tests.bench.network.line import NS_PER_MS, Network
 from tests.bench.network.sender import RATE_HZ, Sent
 
+NS_PER_S = 1_000_000_000
 TICK_NS = 10_000_000
 TAIL_NS = 300_000_000
 Arrival = tuple[int, Packet]
@@ -31,11 +33,11 @@ class Played:
 
     sound: FloatArray
     kinds: list[Kind]
-    delays_ms: np.ndarray
+    delays_ms: NDArray[np.float64]
     gaps: list[ConcealedGap]
 
 
-def arrivals(sent: Sequence[Sent], line: Line) -> list[Arrival]:
+def arrivals(sent: Sequence[Sent], line: Network) -> list[Arrival]:
     """Return the packets that arrive and when, in that order."""
     came = [
         (packet.sent_ns + fate, number, packet.packet)
@@ -47,7 +49,7 @@ def arrivals(sent: Sequence[Sent], line: Line) -> list[Arrival]:
     ]
 
 
-def hear(receiver: AudioReceiver, sent: Sequence[Sent], line: Line) -> Played:
+def hear(receiver: AudioReceiver, sent: Sequence[Sent], line: Network) -> Played:
     """Return what a receiver makes of a call over a line."""
     coming = arrivals(sent, line)
     heard: list[Heard] = []
@@ -60,21 +62,31 @@ def hear(receiver: AudioReceiver, sent: Sequence[Sent], line: Line) -> Played:
         heard.append(receiver.get(now_ns))
         gaps += receiver.gaps()
     sound = np.concatenate([tick.samples for tick in heard])
-    return Played(sound, [tick.kind for tick in heard], _delays_ms(heard, sent, line), gaps)
+    return Played(
+        sound,
+        [tick.kind for tick in heard],
+        sent_delays_ms([tick.timestamp for tick in heard], sent, line),
+        gaps,
+    )
 
 
-def _delays_ms(heard: Sequence[Heard], sent: Sequence[Sent], line: Line) -> np.ndarray:
-    """Return how long after its packet was sent each tick's first sample was played."""
-    first = sent[0].packet.timestamp
-    step = sent[1].start - sent[0].start
-    sent_ns = np.array([packet.sent_ns for packet in sent], float)
-    delays_ms = np.full(len(heard), np.nan)
-    for number, tick in enumerate(heard):
-        if tick.timestamp is None:
+def sent_delays_ms(
+    timestamps: Sequence[int | None], sent: Sequence[Sent], line: Network
+) -> NDArray[np.float64]:
+    """Return for each tick how long after its packet was sent its first sample was played.
+
+    Args:
+        timestamps: of the ticks' first samples, wrapped or not; None where nothing was sent.
+        sent: the packets, of one length.
+        line: what it takes for every packet is left out.
+    """
+    first, step = sent[0].packet.timestamp, sent[1].start - sent[0].start
+    delays_ms = np.full(len(timestamps), np.nan)
+    for tick, timestamp in enumerate(timestamps):
+        if timestamp is None:
             continue
-        place = (tick.timestamp - first) / step  # in packets
-        packet = int(place)
-        if packet < len(sent):
-            within_ns = (place - packet) * step * 1e9 / RATE_HZ
-            delays_ms[number] = (number * TICK_NS - sent_ns[packet] - within_ns) / 1e6
+        number, within = divmod((timestamp - first) % (1 << TIMESTAMP_BITS), step)
+        if number < len(sent):
+            begun_ns = sent[number].sent_ns + within * NS_PER_S // RATE_HZ
+            delays_ms[tick] = (tick * TICK_NS - begun_ns) / NS_PER_MS
     return delays_ms - line.delay_ms
