@@ -7,6 +7,7 @@ message of another version is refused whole. A side is "earshot" for the person 
 "guest" for the one who called.
 """
 
+import dataclasses
 import json
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Literal, get_args
@@ -165,7 +166,7 @@ def read(text: str | bytes) -> Message | None:
 def _made(kind: type[Message], fields: dict[str, Any]) -> Message:
     """Return the message; fields it does not have are ignored."""
     values: dict[str, Any] = {}
-    for name in kind.__dataclass_fields__:
+    for name in (field.name for field in dataclasses.fields(kind)):
         if name not in fields:
             raise BadMessageError(f"it has no {name}")
         value = fields[name]

@@ -10,15 +10,18 @@ Whether it still works is checked twice: `fits` looks at the signatures, and who
 `Tap.packets` with what came out of the track in the end (`app.call.attach`).
 """
 
+import contextlib
 import inspect
+import struct
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from aiortc import RTCRtpReceiver
+from aiortc import RTCDtlsTransport, RTCRtpReceiver
 from aiortc.rtp import RtcpSrPacket, RtpPacket
 
 from app.engine.clock import Clock
 
+DATA = "_handle_rtp_data"
 PACKETS = "_handle_rtp_packet"
 REPORTS = "_handle_rtcp_packet"
 PARAMETERS = {PACKETS: ["packet", "arrival_time_ms"], REPORTS: ["packet"]}
@@ -88,8 +91,27 @@ def fits(receiver: RTCRtpReceiver) -> bool:
     )
 
 
+def shield(transport: RTCDtlsTransport) -> None:
+    """Keep a packet that cannot be parsed from ending its connection.
+
+    aiortc's parser raises struct.error for a header extension that is too short (1.16), which its
+    transport takes for the end. Elsewhere it drops what it cannot read, and so does this.
+    """
+    handle_data: Callable[..., Awaitable[None]] | None = getattr(transport, DATA, None)
+    if handle_data is None or getattr(handle_data, "shields", False):
+        return
+
+    async def data_passes(data: bytes, arrival_time_ms: int) -> None:
+        with contextlib.suppress(struct.error):
+            await handle_data(data, arrival_time_ms=arrival_time_ms)
+
+    data_passes.shields = True  # type: ignore[attr-defined]  # so that it is done once
+    setattr(transport, DATA, data_passes)
+
+
 def install(receiver: RTCRtpReceiver, tap: Tap, clock: Clock) -> None:
     """Let `tap` see all that `receiver` is handed from now on; only where `fits`."""
+    shield(receiver.transport)
     handle_packet: Callable[..., Awaitable[None]] = getattr(receiver, PACKETS)
     handle_report: Callable[..., Awaitable[None]] = getattr(receiver, REPORTS)
 

@@ -13,6 +13,8 @@ from typing import Any
 
 import aiohttp
 
+from tests.app.call.waiting import until, until_answer
+
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 STARTS_S = 30.0
 FLAGS = (
@@ -67,17 +69,14 @@ class Page:
     async def until(self, script: str, timeout_s: float = 20.0) -> Any:
         """Wait until an expression is true; return its value."""
         try:
-            async with asyncio.timeout(timeout_s):
-                while not (value := await self.value(script)):
-                    await asyncio.sleep(0.1)
+            return await until_answer(lambda: self.value(script), timeout_s)
         except TimeoutError:
             raise AssertionError(f"never true in the browser: {script}") from None
-        return value
 
-    async def picture(self, path: Path) -> None:
-        """Write what the page looks like as PNG."""
+    async def picture(self) -> bytes:
+        """Return what the page looks like, as PNG."""
         shot = await self.send("Page.captureScreenshot", format="png")
-        path.write_bytes(base64.b64decode(shot["data"]))
+        return base64.b64decode(shot["data"])
 
 
 @contextlib.asynccontextmanager
@@ -95,7 +94,7 @@ async def browser(*more: str) -> AsyncGenerator[Page, None]:
             stderr=asyncio.subprocess.DEVNULL,
         )
         try:
-            port = await _port(Path(folder) / "DevToolsActivePort")
+            port = await until(lambda: _port(Path(folder) / "DevToolsActivePort"), STARTS_S)
             async with aiohttp.ClientSession() as session:
                 async with session.get(f"http://127.0.0.1:{port}/json") as answer:
                     pages = [page for page in await answer.json() if page["type"] == "page"]
@@ -108,9 +107,7 @@ async def browser(*more: str) -> AsyncGenerator[Page, None]:
             await process.wait()
 
 
-async def _port(path: Path) -> int:
+def _port(path: Path) -> int | None:
     """Return the port that Chromium writes down once it listens."""
-    async with asyncio.timeout(STARTS_S):
-        while not path.exists() or not path.read_text():
-            await asyncio.sleep(0.05)
-    return int(path.read_text().split()[0])
+    written = path.read_text() if path.exists() else ""
+    return int(written.split()[0]) if written.endswith("\n") or "/" in written else None
