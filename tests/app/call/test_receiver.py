@@ -59,7 +59,7 @@ async def test_ticks_missed_for_long_are_not_made_up_for() -> None:
         await anext(frames)
     call.clock._now_ns += 5000 * MS
     await anext(frames)
-    waiting = asyncio.create_task(anext(frames))  # type: ignore[arg-type]
+    waiting = asyncio.ensure_future(anext(frames))
     await asyncio.sleep(0)
     assert not waiting.done()
     waiting.cancel()
