@@ -7,7 +7,6 @@ async for heard in receiver.frames():          # one every 10 ms until `close`
 """
 
 from collections.abc import AsyncIterator
-from math import inf
 from typing import Any
 
 from app.call.opus import SAMPLE_RATE_HZ, OpusDecoder
@@ -16,7 +15,6 @@ from app.engine.clock import Clock, MonotonicClock
 from audio.plc import Concealer, Continuer
 from audio.plc.packet import Packet
 from audio.plc.receiver import (
-    CODEC_MS,
     TICK_MS,
     AudioReceiver,
     ConcealedGap,
@@ -36,14 +34,8 @@ def audio_receiver(channels: int, means: Means) -> AudioReceiver:
         CallError: there is no libopus on this machine.
         ModelError: the network is absent or damaged.
     """
-    spoken = network(means)
-    return AudioReceiver(
-        OpusDecoder(channels),
-        Concealer(SAMPLE_RATE_HZ, channels, spoken),
-        SAMPLE_RATE_HZ,
-        channels,
-        codec_ms=CODEC_MS if spoken else inf,  # libopus does better than classical means
-    )
+    concealer = Concealer(SAMPLE_RATE_HZ, channels, network(means))
+    return AudioReceiver(OpusDecoder(channels), concealer, SAMPLE_RATE_HZ, channels)
 
 
 class CallReceiver:
