@@ -7,7 +7,7 @@ sets attributes of that one receiver: it looks at what passes and lets it pass, 
 reports, statistics, key frame requests and the end of the track work as before.
 
 Whether it still works is checked twice: `fits` looks at the signatures, and whoever taps compares
-`Tap.packets` with what came out of the track in the end (`app.call.attach`).
+`Tap.packets` with what came out of the track in the end (`app.call.track`).
 """
 
 import contextlib

@@ -5,6 +5,7 @@ import asyncio
 import ipaddress
 import ssl
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,12 +66,23 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 
 def run(options: argparse.Namespace, config: Config) -> int:
     """Serve until Ctrl-C."""
+    need_call_extra()
     if options.sessions < 1:
         raise UsageError("--sessions must be 1 or more")
     token, tls = token_of(options.token_file), tls_of(options.tls_cert, options.tls_key)
     plan = plan_of(options, config)
     asyncio.run(interruptible(lambda ending: serve(options, plan, token, tls, ending)))
     return 0
+
+
+def need_call_extra() -> None:
+    """Raise UsageError where what calls are made with is not installed."""
+    missing = [name for name in ("aiohttp", "aiortc") if find_spec(name) is None]
+    if missing:
+        raise UsageError(
+            f"calls need {' and '.join(missing)}: install Earshot with its extra "
+            "(`pip install 'earshot[call]'`)"
+        )
 
 
 async def serve(

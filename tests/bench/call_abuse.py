@@ -119,14 +119,13 @@ async def abused_offers(count: int, seed: int = 1) -> Damage:
     application = house(plan, TOKEN, most=AT_ONCE, limits=limits).application()
     rng, sources = random.Random(seed), offers()
     with watched(damage):
+        before = alive()
         async with TestClient(TestServer(application)) as client:
-            before = alive()
             for first in range(0, count, AT_ONCE):
                 texts = [mutated_offer(rng, sources) for _ in range(min(AT_ONCE, count - first))]
                 await asyncio.gather(*(_offered(client, text, rng, damage) for text in texts))
-            await _settled(before)
-            after = alive()
-        damage.leaked += grown(before, after)
+        await _settled(before)
+        damage.leaked += grown(before, alive())
     return damage
 
 
@@ -160,38 +159,38 @@ async def abused_call(count: int, seed: int = 1) -> Damage:
     signalling = house(silent_plan(), TOKEN, most=AT_ONCE)
     rng = random.Random(seed)
     with watched(damage):
-        async with TestClient(TestServer(signalling.application())) as client:
-            before = alive()
-            async with calling(client, "/whip", TOKEN) as caller:
-                (session,) = signalling._sessions._sessions.values()
-                transport = session.peer.connection.getTransceivers()[0].receiver.transport
-                media, reports = await overheard(transport)
-                await until(lambda: session.peer._channel is not None)
-                channel = session.peer._channel
-                assert channel is not None
-                for number in range(count):
-                    try:
-                        match number % 3:
-                            case 0:
-                                packet = mutated_bytes(rng, rng.choice(media))
-                                await transport._handle_rtp_data(packet, clock.current_ms())
-                            case 1:
-                                packet = mutated_bytes(rng, rng.choice(reports))
-                                await transport._handle_rtcp_data(packet)
-                            case _:
-                                channel._taken = 0  # each is to be read, not one in fifty
-                                channel._received(mutated_message(rng, rng.choice(MESSAGES)))
-                    except Exception as error:  # noqa: BLE001 - whatever is raised is counted
-                        damage.unhandled.append(f"message {number % 3}: {error!r}")
-                    if number % 20 == 0:
-                        await asyncio.sleep(0)
-                damage.statuses[200] += count
-                if session.peer.connection.connectionState != "connected":
-                    damage.unhandled.append("the call broke off")
-                del caller
-            await _settled(before)
-            after = alive()
-        damage.leaked += grown(before, after)
+        before = alive()
+        async with (
+            TestClient(TestServer(signalling.application())) as client,
+            calling(client, "/whip", TOKEN),
+        ):
+            (session,) = signalling._sessions._sessions.values()
+            transport = session.peer.connection.getTransceivers()[0].receiver.transport
+            media, reports = await overheard(transport)
+            await until(lambda: session.peer._channel is not None)
+            channel = session.peer._channel
+            assert channel is not None
+            for number in range(count):
+                try:
+                    match number % 3:
+                        case 0:
+                            packet = mutated_bytes(rng, rng.choice(media))
+                            await transport._handle_rtp_data(packet, clock.current_ms())
+                        case 1:
+                            packet = mutated_bytes(rng, rng.choice(reports))
+                            await transport._handle_rtcp_data(packet)
+                        case _:
+                            channel._taken = 0  # each is to be read, not one in fifty
+                            channel._received(mutated_message(rng, rng.choice(MESSAGES)))
+                except Exception as error:  # noqa: BLE001 - whatever is raised is counted
+                    damage.unhandled.append(f"message {number % 3}: {error!r}")
+                if number % 20 == 0:
+                    await asyncio.sleep(0)
+            damage.statuses[200] += count
+            if session.peer.connection.connectionState != "connected":
+                damage.unhandled.append("the call broke off")
+        await _settled(before)
+        damage.leaked += grown(before, alive())
     return damage
 
 
