@@ -13,6 +13,7 @@ from typing import NoReturn
 from app import config, logs
 from app.cli import (
     bench,
+    call,
     delete,
     devices,
     export,
@@ -26,6 +27,7 @@ from app.cli import (
     record,
     rename,
     search,
+    serve,
     show,
     tag,
     transcribe,
@@ -46,7 +48,7 @@ BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
 VERBS = (
     *(gui, record, hands, transcribe, show, search, library, rename, tag, delete, trash),
-    *(export, import_, waveform, plc),
+    *(export, import_, waveform, plc, serve, call),
     *(devices, models, graph, bench),
 )
 

@@ -143,6 +143,11 @@ def _spoken(word: StoredWord) -> SpokenWord:
 
 def _document(recording: Recording, transcript: Transcript) -> Document:
     meta = recording.meta
+    if meta.speaker:
+        named = (
+            replace(said, speaker=said.speaker or meta.speaker) for said in transcript.utterances
+        )
+        transcript = replace(transcript, utterances=tuple(named))
     with open_events(recording.events_path) as events:
         sounds = segments(events.sounds())
     return Document(
