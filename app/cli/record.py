@@ -52,6 +52,7 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     sound.add_argument("--audio", metavar="FILE", help="sound file")
     verb.add_argument("--duration", type=seconds, metavar="S", help="end after S seconds of media")
     verb.add_argument("--out", type=Path, metavar="DIR", help="folder of the recording")
+    verb.add_argument("--engine", metavar="NAME", help="what writes down the words")
     verb.add_argument(
         "--fast", action="store_true", help="read files as fast as they can be worked"
     )
@@ -90,6 +91,7 @@ def run(options: argparse.Namespace, config: Config) -> int:
 
 def job_of(options: argparse.Namespace, config: Config) -> "Job":
     """Turn the options into a job; raises EarshotError for what cannot be recorded."""
+    from app.hearing import hearing_of, ready_hearing
     from app.pipelines.job import Job
     from app.storage.recording import new_folder
 
@@ -100,6 +102,10 @@ def job_of(options: argparse.Namespace, config: Config) -> "Job":
     ):
         raise UsageError("--fast works with files; a device cannot be hurried")
     notices: list[str] = []
+    if options.engine:
+        hearing = hearing_of(options.engine, live=live)
+    else:
+        hearing = ready_hearing(config, notices)
     return Job(
         camera=camera,
         microphone=microphone,
@@ -110,6 +116,7 @@ def job_of(options: argparse.Namespace, config: Config) -> "Job":
         live=live,
         duration_ns=round(options.duration * NS_PER_S) if options.duration else None,
         notices=notices,
+        hearing=hearing,
     )
 
 
