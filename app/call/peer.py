@@ -32,6 +32,7 @@ Kind = Literal["whip", "whep", "call"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 HEARS = frozenset({"whip", "call"})  # kinds in which the guest's media comes in
 SPEAKS = frozenset({"whep", "call"})  # kinds in which ours goes out
+CLOSE_S = 10.0  # a goodbye takes milliseconds
 OVER = frozenset({"failed", "closed"})
 
 
@@ -110,7 +111,11 @@ class Peer:
         for sender in self.connection.getSenders():
             if sender.track is not None:
                 sender.track.stop()
-        await self.connection.close()
+        try:
+            async with asyncio.timeout(CLOSE_S):
+                await self.connection.close()
+        except TimeoutError:
+            log.error("a %s connection did not close; it is given up", self.kind)
 
     def _track(self, track: MediaStreamTrack) -> None:
         """Take the guest's media, as soon as aiortc announces it."""
