@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 NOTHING: Mapping[str, float] = MappingProxyType({})
+NO_PICTURE = np.zeros((0, 0), np.uint8)
+NO_PICTURE.flags.writeable = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,6 +44,7 @@ class FrameScore:
         faces: the faces of the frame, the longest followed first.
         measures: absolute measures of the whole frame, by name, in the units told by
             `vision.topshot.scorer.MEASURES`.
+        thumbnail: (height, 32) uint8 luma, by which near-duplicates are told; empty when unknown.
     """
 
     pts_ns: int
@@ -49,3 +52,9 @@ class FrameScore:
     terms: Mapping[str, float]
     faces: tuple[FaceReading, ...]
     measures: Mapping[str, float] = field(default_factory=lambda: NOTHING)
+    thumbnail: NDArray[np.uint8] = field(default_factory=lambda: NO_PICTURE)
+
+    @property
+    def log_odds(self) -> float:
+        """Return the log odds of the score: what the terms sum to."""
+        return sum(self.terms.values())
