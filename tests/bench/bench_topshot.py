@@ -12,6 +12,7 @@ subgroup_gap          largest difference of hit1 between two groups of at least 
 real_top3, real_top1  spoiled real clips with a good frame among the first three, or first
 blink_tpr             real blinks told at 1 % false alarms; _fixed: by one threshold for all
 smile_pair, smile_auc smiles on photographs of unseen people: of one person, and across people
+parity_p95_pct        farthest point of the mesh off MediaPipe's, per cent of the eyes' distance
 cpu_ms                CPU time of a 640 x 480 frame with one face, all on; cpu_ms_720p: enlarged
 """
 
@@ -22,6 +23,7 @@ from models.store import open_store
 from models.training.topshot.readings import load_networks
 from tests.bench import topshot_bursts, topshot_real
 from tests.bench.report import Report
+from tests.bench.topshot_parity import parity_figures
 from tests.bench.topshot_speed import cpu_figures
 from tests.conftest import SHARED
 
@@ -57,6 +59,7 @@ def measure(data: Path | None, quick: bool) -> Report:
             *topshot_real.top_figures(clips, networks, QUICK_DRAWS if quick else DRAWS),
             *topshot_real.blink_figures(clips, networks),
             *topshot_bursts.smile_figures(people, networks),
+            *parity_figures(face_clip, networks, make=not quick),
             *cpu_figures(
                 face_clip,
                 networks,

@@ -67,7 +67,8 @@ class MotionMeter:
         self._before, self._before_ns = small, pts_ns
         if before is None or before.shape != small.shape or not 0 < elapsed_ns <= MAX_STEP_NS:
             return STILL
-        flow = self._flow.calc(before, small, np.empty(0, np.float32)).reshape(-1, 2)
+        first_guess = np.zeros((*small.shape, 2), np.float32)
+        flow = self._flow.calc(before, small, first_guess).reshape(-1, 2)
         camera = np.median(flow, axis=0)
         beside = np.linalg.norm(flow - camera, axis=1)
         per_s = NS_PER_S / elapsed_ns / WIDTH_PX
