@@ -26,8 +26,10 @@ from app.cli import (
     record,
     rename,
     search,
+    shot,
     show,
     tag,
+    topshot,
     transcribe,
     trash,
 )
@@ -44,7 +46,21 @@ exit codes:
 BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
 VERBS = (
-    *(gui, record, hands, transcribe, show, search, library, rename, tag, delete, trash),
+    *(
+        gui,
+        record,
+        shot,
+        topshot,
+        hands,
+        transcribe,
+        show,
+        search,
+        library,
+        rename,
+        tag,
+        delete,
+        trash,
+    ),
     *(export, import_, plc),
     *(devices, models, graph, bench),
 )
