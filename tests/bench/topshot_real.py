@@ -67,7 +67,7 @@ def read_clips(folder: Path, quick: bool) -> list[Clip]:
                 _numbers((row or {}).get(key)) for key in ("closed", "half", "exclude")
             )
             labelled = row is not None
-            chosen.append(Clip(path.name, _pictures(path), closed, half, left_out, labelled))
+            chosen.append(Clip(path.name, read_clip(path), closed, half, left_out, labelled))
     return chosen
 
 
@@ -80,7 +80,8 @@ def _numbers(text: str | None) -> frozenset[int]:
     return frozenset(found)
 
 
-def _pictures(path: Path) -> tuple[Frame, ...]:
+def read_clip(path: Path) -> tuple[Frame, ...]:
+    """Return the pictures of a file."""
     with av.open(path) as container:
         rate = float(container.streams.video[0].average_rate or 30)
         return tuple(

@@ -11,7 +11,9 @@ STEP_NS = 100_000_000
 GOOD_FACE = {
     "eye_right": 0.3,
     "eye_left": 0.3,
-    "gaze": 0.0,
+    "gaze_right": 0.0,
+    "gaze_left": 0.0,
+    "right_read": 1.0,
     "mouth_width": 0.6,
     "mouth_share": 0.4,
     "corner_lift": 0.0,

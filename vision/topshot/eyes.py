@@ -51,20 +51,26 @@ class IrisLandmarker(Protocol):
         ...
 
 
-def read_eyes(
+def read_right_eye(
     network: IrisLandmarker, rgb: NDArray[np.uint8], landmarks_px: NDArray[np.float32]
-) -> tuple[Eye, Eye]:
-    """Return the person's right and left eye.
+) -> Eye:
+    """Return the person's right eye.
 
     Args:
         network: the iris network.
         rgb: (height, width, 3) picture.
         landmarks_px: (468, 3) mesh of the face.
     """
-    right = measure_eye(network.read(_crop(rgb, landmarks_px, RIGHT_EYE)))
+    return measure_eye(network.read(_crop(rgb, landmarks_px, RIGHT_EYE)))
+
+
+def read_left_eye(
+    network: IrisLandmarker, rgb: NDArray[np.uint8], landmarks_px: NDArray[np.float32]
+) -> Eye:
+    """Return the person's left eye; arguments as of `read_right_eye`."""
     mirrored = np.ascontiguousarray(_crop(rgb, landmarks_px, LEFT_EYE)[:, ::-1])
-    left = measure_eye(network.read(mirrored))
-    return right, Eye(left.opening, -left.gaze)
+    seen = measure_eye(network.read(mirrored))
+    return Eye(seen.opening, -seen.gaze)
 
 
 def measure_eye(reading: EyeCrop) -> Eye:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from vision.frame import Frame
 from vision.topshot.blur import sharpness
 from vision.topshot.exposure import exposure
-from vision.topshot.eyes import IrisLandmarker, read_eyes
+from vision.topshot.eyes import Eye, IrisLandmarker, read_left_eye, read_right_eye
 from vision.topshot.face_tracker import TrackedFace
 from vision.topshot.mesh import in_face, mouth_shape, pose
 from vision.topshot.score import FaceReading
@@ -16,7 +16,9 @@ from vision.topshot.score import FaceReading
 MEASURES = {
     "eye_right": "opening of the person's right eye over its width",
     "eye_left": "the same of the left eye",
-    "gaze": "irises off the middle of the eyes, their mean, widths of the eye",
+    "gaze_right": "iris off the middle of the eye, towards the picture's right, widths of the eye",
+    "gaze_left": "the same of the left eye",
+    "right_read": "1 when the right eye was read in this frame, 0 when it was taken over",
     "mouth_width": "eye distances",
     "mouth_share": "widths of the face",
     "corner_lift": "eye distances by which the mouth's corners stand above the lips",
@@ -39,6 +41,10 @@ MEASURES = {
 # A face is measured at this size at most: a third of a millisecond more buys nothing.
 MAX_SIDE_PX = 320
 NS_PER_S = 1_000_000_000
+# Of frames that follow each other faster than this only one eye is read, in turns; the other is
+# taken from the frame before. It halves the dearest step, and a blink still shows in its first
+# frame: one eye shut is enough. 15 Hz and slower cameras have both eyes read.
+TURNS_NS = 50_000_000
 # Landmarks that move with the expression: every tenth stands for all, at a tenth of the cost.
 EVERY_LANDMARK = 10
 
@@ -63,12 +69,14 @@ def read_face(
     """
     placed = in_face(face.landmarks_px)
     turned = pose(face.landmarks_px)
-    right, left = read_eyes(irises, frame.rgb, face.landmarks_px)
+    right, left = _eyes(face, frame, irises, before, elapsed_ns)
     box = face.box_px()
     measures = {
         "eye_right": right.opening,
         "eye_left": left.opening,
-        "gaze": abs(right.gaze + left.gaze) / 2,
+        "gaze_right": right.gaze,
+        "gaze_left": left.gaze,
+        "right_read": float(_reads_right(before, elapsed_ns)),
         **mouth_shape(placed),
         "yaw_deg": turned.yaw_deg,
         "pitch_deg": turned.pitch_deg,
@@ -80,6 +88,34 @@ def read_face(
     x_min, y_min, x_max, y_max = box.tolist()
     return FaceReading(
         face.id, (x_min, y_min, x_max, y_max), face.landmarks_px, face.presence, measures
+    )
+
+
+def _reads_right(before: FaceReading | None, elapsed_ns: int) -> bool:
+    """Tell whether the right eye is read, not taken over."""
+    return before is None or elapsed_ns > TURNS_NS or before.measures["right_read"] == 0
+
+
+def _eyes(
+    face: TrackedFace,
+    frame: Frame,
+    irises: IrisLandmarker,
+    before: FaceReading | None,
+    elapsed_ns: int,
+) -> tuple[Eye, Eye]:
+    """Return the person's right and left eye."""
+    rgb, landmarks_px = frame.rgb, face.landmarks_px
+    if before is None or elapsed_ns > TURNS_NS:
+        return read_right_eye(irises, rgb, landmarks_px), read_left_eye(irises, rgb, landmarks_px)
+    measures = before.measures
+    if _reads_right(before, elapsed_ns):
+        return (
+            read_right_eye(irises, rgb, landmarks_px),
+            Eye(measures["eye_left"], measures["gaze_left"]),
+        )
+    return (
+        Eye(measures["eye_right"], measures["gaze_right"]),
+        read_left_eye(irises, rgb, landmarks_px),
     )
 
 

@@ -47,7 +47,9 @@ def face_axes(landmarks_px: NDArray[np.float32]) -> tuple[Axes, float]:
     down = points[CHIN] - points[FOREHEAD]
     y = down - (down @ x) * x
     y /= max(float(np.linalg.norm(y)), 1e-6)
-    return np.stack([x, y, np.cross(x, y)]), unit_px
+    (a, b, c), (d, e, f) = x.tolist(), y.tolist()
+    z = [b * f - c * e, c * d - a * f, a * e - b * d]  # the cross product; NumPy's is slow on three
+    return np.stack([x, y, np.array(z)]), unit_px
 
 
 def in_face(landmarks_px: NDArray[np.float32]) -> NDArray[np.float64]:

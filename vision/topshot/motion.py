@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 WIDTH_PX = 160
 SALIENT_PERCENTILE = 90
 NS_PER_S = 1_000_000_000
+# Statistics of every second row and column of the flow, which is smooth, are the same at a quarter
+# of the cost.
+EVERY_PX = 2
 # Frames further apart than this show no motion: a gap, or photographs.
 MAX_STEP_NS = 500_000_000
 
@@ -68,7 +71,7 @@ class MotionMeter:
         if before is None or before.shape != small.shape or not 0 < elapsed_ns <= MAX_STEP_NS:
             return STILL
         first_guess = np.zeros((*small.shape, 2), np.float32)
-        flow = self._flow.calc(before, small, first_guess).reshape(-1, 2)
+        flow = self._flow.calc(before, small, first_guess)[::EVERY_PX, ::EVERY_PX].reshape(-1, 2)
         camera = np.median(flow, axis=0)
         beside = np.linalg.norm(flow - camera, axis=1)
         per_s = NS_PER_S / elapsed_ns / WIDTH_PX

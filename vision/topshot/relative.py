@@ -102,7 +102,7 @@ def face_inputs(reading: FaceReading, own: FaceBaseline, gam: Gam) -> dict[str, 
         "light": measures["light_ev"] - own.light_ev,
         "clipped": measures["clipped"],
         "turned": max(abs(measures["yaw_deg"]), abs(measures["pitch_deg"]) - LEVEL_DEG),
-        "gaze": measures["gaze"],
+        "gaze": abs(measures["gaze_right"] + measures["gaze_left"]) / 2,
         "change": measures["change_per_s"],
         "cut": measures["cut"],
     }

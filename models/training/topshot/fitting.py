@@ -22,7 +22,7 @@ NATS_BELOW_BEST = (-4.0, -3.0, -2.4, -1.9, -1.5, -1.2, -0.9, -0.6, -0.35, -0.15,
 STOPS = (-1.8, -1.3, -0.9, -0.6, -0.35, -0.2, -0.1, 0.1, 0.2, 0.35, 0.6, 0.9, 1.3, 1.8)
 FACE_OUTLINES = {
     "eye": Outline((0.2, 0.35, 0.5, 0.6, 0.68, 0.76, 0.84, 0.92, 1.0), "rising"),
-    "smile": Outline((-0.3, 0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.3), "rising"),
+    "smile": Outline((-0.2, -0.05, 0.05, 0.15, 0.25, 0.35, 0.5, 0.8), "rising"),
     "sharp": Outline(NATS_BELOW_BEST, "rising"),
     "fine": Outline(NATS_BELOW_BEST, "rising"),
     "light": Outline(STOPS, "peaked"),

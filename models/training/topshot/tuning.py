@@ -22,7 +22,7 @@ from vision.topshot.rating import rate_all
 from vision.topshot.score import FrameScore
 from vision.topshot.select import choose
 
-ROUNDS, CHILDREN = 12, 4
+ROUNDS, CHILDREN = 20, 5
 FIRST_STEP = 0.4
 WIDEN, NARROW = 1.5, 0.8
 MOST_FALSE, FALSE_COST = 0.02, 20.0
