@@ -98,7 +98,8 @@ def _card(
 def shape_of(section: Section) -> float:
     """Return height over width of the first picture, within bounds; others are fitted in."""
     for picture in section.pictures.values():
-        return min(max(picture.shape[0] / picture.shape[1], LEAST_TALL), MOST_TALL)
+        shape = float(picture.shape[0] / picture.shape[1])
+        return min(max(shape, LEAST_TALL), MOST_TALL)
     return MOST_TALL
 
 

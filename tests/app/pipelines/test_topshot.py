@@ -46,7 +46,7 @@ def seen(count: int = 24) -> tuple[I420Frame, ...]:
 
 def scored(shut: int, count: int = 24) -> tuple[FrameScore, ...]:
     """Return scores of frames of which one has its eyes shut."""
-    return tuple(frame(n, face(**(SHUT if n == shut else {}))) for n in range(count))
+    return tuple(frame(n, face(0, **(SHUT if n == shut else {}))) for n in range(count))
 
 
 def developed(moment: Moment) -> tuple[list[float], Shot]:

@@ -22,7 +22,7 @@ ODD_NAME = 'Grüße <b>&"party".mp4'
 
 def ranked(count: int = 24) -> Ranking:
     """Return frames of which the fifth is the best."""
-    frames = [frame(n, face(**(SMILE if n == 5 else {}))) for n in range(count)]
+    frames = [frame(n, face(0, **(SMILE if n == 5 else {}))) for n in range(count)]
     return ranking(frames, 3, gam())
 
 
