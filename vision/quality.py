@@ -69,8 +69,8 @@ BACKLIGHT_FROM_EV = -2.6  # a dark room behind a face is no backlight
 MEMORY_FRAMES = 150  # "of late": 5 s at 30 Hz
 BEST_PERCENTILE = 90
 FEWEST_FRAMES = 8  # before anything is compared with what was
-# Sharpness is read off the middle of the picture: 0.7 ms (measured).
-MIDDLE_PX = 160
+# Sharpness is read off the largest face, or the middle of the picture: 0.7 ms (measured).
+PATCH_PX = 160
 FULL_WIDTH_PX = 640
 
 
@@ -172,7 +172,7 @@ class LiveAdvice:
         }
         # What moves is blurred as well, and what is black has no detail: that says nothing more.
         told = max(moving, scores[Issue.TOO_DARK]) >= SAID_FROM
-        scores[Issue.BLURRED] = 0.0 if told else self._blur(middle(item.luma))
+        scores[Issue.BLURRED] = 0.0 if told else self._blur(patch_of(item))
         if item.faces is not None:
             scores |= self._of_faces(item.faces, small, item.luma.shape[1])
         return scores
@@ -193,7 +193,7 @@ class LiveAdvice:
     ) -> dict[Issue, float]:
         if not faces:
             return {Issue.NO_FACE: 1.0}
-        largest = max(faces, key=lambda face: face.measures["area"])
+        largest = max(faces, key=area)
         return {
             Issue.FACE_CUT: rise(largest.measures["cut"], CUT_SHARE),
             Issue.BACKLIT: backlight(largest, small, width_px),
@@ -217,6 +217,11 @@ def rise(value: float, ends: tuple[float, float]) -> float:
     return float(np.clip((value - start) / (full - start), 0, 1))
 
 
+def area(face: FaceReading) -> float:
+    """Return how large a face is, in shares of the picture."""
+    return face.measures["area"]
+
+
 def backlight(face: FaceReading, small: NDArray[np.uint8], width_px: int) -> float:
     """Return how much a face stands against the light.
 
@@ -237,13 +242,20 @@ def backlight(face: FaceReading, small: NDArray[np.uint8], width_px: int) -> flo
     return rise(light_ev - face.measures["light_ev"], BACKLIGHT_EV)
 
 
-def middle(luma: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return the middle of a picture as it would be at `FULL_WIDTH_PX` wide."""
-    height, width = luma.shape
+def patch_of(item: LiveFrame) -> NDArray[np.uint8]:
+    """Return what should be sharp, as it would be in a picture `FULL_WIDTH_PX` wide."""
+    height, width = item.luma.shape
     scale = max(1.0, width / FULL_WIDTH_PX)
-    half = round(MIDDLE_PX * scale / 2)
-    top, left = max(0, height // 2 - half), max(0, width // 2 - half)
-    patch = luma[top : top + 2 * half, left : left + 2 * half]
+    half = round(PATCH_PX * scale / 2)
+    x, y = width / 2, height / 2
+    if item.faces:
+        x_min, y_min, x_max, y_max = max(item.faces, key=area).box_px
+        x, y = (x_min + x_max) / 2, (y_min + y_max) / 2
+    left, top = (
+        max(0, min(round(middle) - half, size - 2 * half))
+        for middle, size in ((x, width), (y, height))
+    )
+    patch = item.luma[top : top + 2 * half, left : left + 2 * half]
     if scale == 1:
         return patch
     size = (max(1, round(patch.shape[1] / scale)), max(1, round(patch.shape[0] / scale)))
