@@ -85,13 +85,13 @@ def gam(**changes: Any) -> Gam:
     return Gam.of(table(**changes))
 
 
-def face(face_id: int = 0, **changes: float) -> FaceReading:
+def face(face_id: int = 0, /, **changes: float) -> FaceReading:
     """Return a good face but for some measures."""
     landmarks = np.zeros((468, 3), np.float32)
     return FaceReading(face_id, (10.0, 10.0, 50.0, 50.0), landmarks, 0.99, GOOD_FACE | changes)
 
 
-def frame(number: int, *faces: FaceReading, **changes: float) -> FrameScore:
+def frame(number: int, /, *faces: FaceReading, **changes: float) -> FrameScore:
     """Return a still frame but for some measures, unscored."""
     thumbnail = np.full((18, 32), 100, np.uint8)
     return FrameScore(number * STEP_NS, 0.0, {}, faces, STILL_FRAME | changes, thumbnail)

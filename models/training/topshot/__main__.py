@@ -17,6 +17,7 @@ import numpy as np
 from models.store import open_store
 from models.topshot import TABLE
 from models.training.topshot.bursts import make_burst, make_group
+from models.training.topshot.drawing import draw_curves
 from models.training.topshot.fitting import fit_table
 from models.training.topshot.people import read_people, training_half
 from models.training.topshot.ranking import rank
@@ -43,6 +44,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m models.training.topshot")
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=TABLE)
+    parser.add_argument("--draw", type=Path, help="draw every curve into this SVG")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     people = training_half(read_people(arguments.data))
@@ -64,6 +66,8 @@ def main() -> None:
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     arguments.out.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
     log.info("wrote %s", arguments.out)
+    if arguments.draw:
+        arguments.draw.write_text(draw_curves(Gam.of(table)), encoding="utf-8")
 
 
 def left_out(bursts: Sequence[ReadBurst]) -> str:

@@ -7,7 +7,7 @@ ramps, and a curve that must not fall is one whose heights must not be negative:
            + ridge * |heights|^2 / 2
 
 This is Bradley and Terry's model with soft answers: of frames nearly alike nobody is sure which is
-better. It is minimised by accelerated projected gradients (Beck and Teboulle 2009).
+better. It is minimised by Newton's method, each step by coordinate descent within the signs.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Shape = Literal["rising", "falling", "peaked"]
-ROUNDS = 4000
+# Newton's steps cannot overshoot for long when a little shortened; ten more change no digit.
+NEWTON_STEPS, STRIDE = 20, 0.8
+SWEEPS = 100
 RIDGE = 1e-4
 SHARPNESS = 4.0  # log odds of preference for one worth
 
@@ -108,17 +110,32 @@ def _minimise(
         preferred: (pairs,) probability that the first is the better.
         signs: (ramps,) 1 or -1.
     """
-    # The logistic loss bends by a quarter of the largest eigenvalue at most.
-    gram = differences.T @ differences / len(differences)
-    step = 1 / (np.linalg.eigvalsh(gram)[-1] / 4 + RIDGE)
-    heights = ahead = np.zeros(differences.shape[1])
-    momentum = 1.0
-    for _ in range(ROUNDS):
-        likely = 1 / (1 + np.exp(-differences @ ahead))
-        slope = differences.T @ (likely - preferred) / len(differences) + RIDGE * ahead
-        moved = ahead - step * slope
-        moved = np.where(moved * signs > 0, moved, 0.0)
-        following = (1 + np.sqrt(1 + 4 * momentum**2)) / 2
-        ahead = moved + (momentum - 1) / following * (moved - heights)
-        heights, momentum = moved, following
+    heights = np.zeros(differences.shape[1])
+    for _ in range(NEWTON_STEPS):
+        likely = 1 / (1 + np.exp(-differences @ heights))
+        slope = differences.T @ (likely - preferred) / len(differences) + RIDGE * heights
+        bend = (differences * (likely * (1 - likely))[:, np.newaxis]).T @ differences
+        bend = bend / len(differences) + RIDGE * np.eye(len(heights))
+        heights = heights + STRIDE * (_descend(bend, slope, heights, signs) - heights)
+    return heights
+
+
+def _descend(
+    bend: NDArray[np.float64],
+    slope: NDArray[np.float64],
+    start: NDArray[np.float64],
+    signs: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return the lowest point of the quadratic through `start` that keeps all signs.
+
+    One height after the other, over and over.
+    """
+    heights = start.copy()
+    gradient = slope.copy()
+    for _ in range(SWEEPS):
+        for ramp in range(len(heights)):
+            moved = heights[ramp] - gradient[ramp] / bend[ramp, ramp]
+            moved = moved if moved * signs[ramp] > 0 else 0.0
+            gradient += bend[ramp] * (moved - heights[ramp])
+            heights[ramp] = moved
     return heights

@@ -11,7 +11,8 @@ from vision.topshot.blur import sharpness
 def texture() -> NDArray[np.uint8]:
     noise = np.random.default_rng(3).normal(size=(120, 120)).astype(np.float32)
     smooth = cv2.GaussianBlur(noise, (0, 0), 1.2)
-    return (110 + 40 * smooth / smooth.std()).clip(0, 255).astype(np.uint8)
+    picture: NDArray[np.uint8] = (110 + 40 * smooth / smooth.std()).clip(0, 255).astype(np.uint8)
+    return picture
 
 
 def moved(picture: NDArray[np.uint8], length: int, *, across: bool) -> NDArray[np.uint8]:
