@@ -61,8 +61,7 @@ class Camera:
         while not true():
             next_s = max(next_s + 1 / PER_S, time.monotonic())
             self.pictures.append(shrunk(self._studio.window.grab().toImage()))
-            due_s = next_s
-            self._studio.until(lambda due_s=due_s: time.monotonic() >= due_s)
+            self._studio.pause(max(0.0, next_s - time.monotonic()))
 
     def type(self, put: Callable[[str], object], text: str) -> None:
         """Film a text as it is typed."""
@@ -76,7 +75,7 @@ def shrunk(image: "QImage") -> NDArray[np.uint8]:
     image = image.convertToFormat(image.Format.Format_RGB32)
     bits = image.constBits()
     assert bits is not None
-    pixels = np.frombuffer(bits.asarray(image.sizeInBytes()), np.uint8)
+    pixels = np.array(bits.asarray(image.sizeInBytes()), np.uint8)
     pixels = pixels.reshape(image.height(), image.width(), 4)
     size = (WIDTH_PX, round(WIDTH_PX * image.height() / image.width() / 2) * 2)
     return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)

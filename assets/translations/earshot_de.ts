@@ -162,6 +162,17 @@
         </message>
     </context>
     <context>
+        <name>Filmstrip</name>
+        <message>
+            <source>Pictures around the shutter</source>
+            <translation>Bilder um den Auslöser</translation>
+        </message>
+        <message>
+            <source>Click or use the arrow keys to look at another picture</source>
+            <translation>Klicken oder Pfeiltasten, um ein anderes Bild anzusehen</translation>
+        </message>
+    </context>
+    <context>
         <name>FindBar</name>
         <message>
             <source>Find in this recording</source>
@@ -987,6 +998,13 @@
         </message>
     </context>
     <context>
+        <name>SoundLegend</name>
+        <message>
+            <source>Show {0} alone</source>
+            <translation>Nur {0} zeigen</translation>
+        </message>
+    </context>
+    <context>
         <name>TagRow</name>
         <message>
             <source>Add a tag</source>
@@ -1006,6 +1024,108 @@
         <message>
             <source>Timeline</source>
             <translation>Zeitleiste</translation>
+        </message>
+    </context>
+    <context>
+        <name>TopShotKeeping</name>
+        <message>
+            <source>Photo kept: {0}</source>
+            <translation>Foto aufbewahrt: {0}</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Zeigen</translation>
+        </message>
+    </context>
+    <context>
+        <name>TopShotView</name>
+        <message>
+            <source>Back to the recording</source>
+            <translation>Zurück zur Aufnahme</translation>
+        </message>
+        <message>
+            <source>Picture at the shutter</source>
+            <translation>Bild beim Auslösen</translation>
+        </message>
+        <message>
+            <source>Picked picture</source>
+            <translation>Gewähltes Bild</translation>
+        </message>
+        <message>
+            <source>What speaks for this picture</source>
+            <translation>Was für dieses Bild spricht</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Merge and keep</source>
+            <translation>Verschmelzen und behalten</translation>
+        </message>
+        <message>
+            <source>Merge it with its neighbours and keep it as a Motion Photo</source>
+            <translation>Mit seinen Nachbarn verschmelzen und als Motion Photo behalten</translation>
+        </message>
+        <message>
+            <source>Best picture</source>
+            <translation>Bestes Bild</translation>
+        </message>
+        <message>
+            <source>At the shutter</source>
+            <translation>Beim Auslösen</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>Warum</translation>
+        </message>
+        <message>
+            <source>There is nothing to choose from</source>
+            <translation>Hier gibt es nichts zu wählen</translation>
+        </message>
+        <message>
+            <source>Looking at three seconds of pictures…</source>
+            <translation>Drei Sekunden Bilder werden angesehen …</translation>
+        </message>
+        <message>
+            <source>Eyes, smiles, sharpness, motion and light of each are measured.</source>
+            <translation>Augen, Lächeln, Schärfe, Bewegung und Licht jedes Bildes werden gemessen.</translation>
+        </message>
+        <message>
+            <source>Better, {0}</source>
+            <translation>Besser, {0}</translation>
+        </message>
+        <message>
+            <source>Picked, {0}: {1} of 100</source>
+            <translation>Gewählt, {0}: {1} von 100</translation>
+        </message>
+        <message>
+            <source>This is the moment you pressed.</source>
+            <translation>Das ist der Augenblick des Auslösens.</translation>
+        </message>
+        <message>
+            <source>No picture around it is clearly better.</source>
+            <translation>Kein Bild darum herum ist deutlich besser.</translation>
+        </message>
+        <message>
+            <source>Against the shutter: {0}.</source>
+            <translation>Gegenüber dem Auslösen: {0}.</translation>
+        </message>
+        <message>
+            <source>The picture at the shutter is better: {0}.</source>
+            <translation>Das Bild beim Auslösen ist besser: {0}.</translation>
+        </message>
+        <message>
+            <source>at the shutter</source>
+            <translation>beim Auslösen</translation>
+        </message>
+        <message>
+            <source>{0} s later</source>
+            <translation>{0} s später</translation>
+        </message>
+        <message>
+            <source>{0} s earlier</source>
+            <translation>{0} s früher</translation>
         </message>
     </context>
     <context>
@@ -1048,6 +1168,10 @@
         <message>
             <source>Find words in this recording</source>
             <translation>Wörter in dieser Aufnahme suchen</translation>
+        </message>
+        <message>
+            <source>Find the best picture around here</source>
+            <translation>Das beste Bild um diese Stelle finden</translation>
         </message>
         <message>
             <source>Closer (plus)</source>
@@ -1283,6 +1407,307 @@
         </message>
     </context>
     <context>
+        <name>reason</name>
+        <message>
+            <source>eyes open</source>
+            <translation>Augen offen</translation>
+        </message>
+        <message>
+            <source>everyone's eyes open</source>
+            <translation>alle Augen offen</translation>
+        </message>
+        <message>
+            <source>bigger smile</source>
+            <translation>mehr Lächeln</translation>
+        </message>
+        <message>
+            <source>sharper</source>
+            <translation>schärfer</translation>
+        </message>
+        <message>
+            <source>better exposed</source>
+            <translation>besser belichtet</translation>
+        </message>
+        <message>
+            <source>looking at the camera</source>
+            <translation>Blick in die Kamera</translation>
+        </message>
+        <message>
+            <source>face not cut off</source>
+            <translation>Gesicht nicht abgeschnitten</translation>
+        </message>
+        <message>
+            <source>face in view</source>
+            <translation>Gesicht im Bild</translation>
+        </message>
+        <message>
+            <source>calmer face</source>
+            <translation>ruhigeres Gesicht</translation>
+        </message>
+        <message>
+            <source>steadier camera</source>
+            <translation>ruhigere Kamera</translation>
+        </message>
+        <message>
+            <source>light has settled</source>
+            <translation>Licht hat sich beruhigt</translation>
+        </message>
+        <message>
+            <source>at the peak of the action</source>
+            <translation>am Höhepunkt der Bewegung</translation>
+        </message>
+        <message>
+            <source>better overall</source>
+            <translation>insgesamt besser</translation>
+        </message>
+    </context>
+    <context>
+        <name>sound</name>
+        <message>
+            <source>voices</source>
+            <translation>Stimmen</translation>
+        </message>
+        <message>
+            <source>crowd</source>
+            <translation>Menge</translation>
+        </message>
+        <message>
+            <source>music</source>
+            <translation>Musik</translation>
+        </message>
+        <message>
+            <source>animals</source>
+            <translation>Tiere</translation>
+        </message>
+        <message>
+            <source>indoors</source>
+            <translation>drinnen</translation>
+        </message>
+        <message>
+            <source>signals</source>
+            <translation>Signale</translation>
+        </message>
+        <message>
+            <source>machines</source>
+            <translation>Maschinen</translation>
+        </message>
+        <message>
+            <source>nature</source>
+            <translation>Natur</translation>
+        </message>
+        <message>
+            <source>quiet</source>
+            <translation>Ruhe</translation>
+        </message>
+        <message>
+            <source>speech</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>singing</source>
+            <translation>Gesang</translation>
+        </message>
+        <message>
+            <source>laughter</source>
+            <translation>Lachen</translation>
+        </message>
+        <message>
+            <source>baby cry</source>
+            <translation>Babygeschrei</translation>
+        </message>
+        <message>
+            <source>cough</source>
+            <translation>Husten</translation>
+        </message>
+        <message>
+            <source>sneeze</source>
+            <translation>Niesen</translation>
+        </message>
+        <message>
+            <source>applause</source>
+            <translation>Applaus</translation>
+        </message>
+        <message>
+            <source>cheering</source>
+            <translation>Jubel</translation>
+        </message>
+        <message>
+            <source>whistling</source>
+            <translation>Pfeifen</translation>
+        </message>
+        <message>
+            <source>piano</source>
+            <translation>Klavier</translation>
+        </message>
+        <message>
+            <source>organ</source>
+            <translation>Orgel</translation>
+        </message>
+        <message>
+            <source>guitar</source>
+            <translation>Gitarre</translation>
+        </message>
+        <message>
+            <source>strings</source>
+            <translation>Streicher</translation>
+        </message>
+        <message>
+            <source>brass</source>
+            <translation>Blech</translation>
+        </message>
+        <message>
+            <source>woodwind</source>
+            <translation>Holzbläser</translation>
+        </message>
+        <message>
+            <source>saxophone</source>
+            <translation>Saxophon</translation>
+        </message>
+        <message>
+            <source>drums</source>
+            <translation>Schlagzeug</translation>
+        </message>
+        <message>
+            <source>mallets</source>
+            <translation>Mallets</translation>
+        </message>
+        <message>
+            <source>dog</source>
+            <translation>Hund</translation>
+        </message>
+        <message>
+            <source>cat</source>
+            <translation>Katze</translation>
+        </message>
+        <message>
+            <source>bird</source>
+            <translation>Vogel</translation>
+        </message>
+        <message>
+            <source>rooster</source>
+            <translation>Hahn</translation>
+        </message>
+        <message>
+            <source>footsteps</source>
+            <translation>Schritte</translation>
+        </message>
+        <message>
+            <source>knock</source>
+            <translation>Klopfen</translation>
+        </message>
+        <message>
+            <source>keyboard</source>
+            <translation>Tastatur</translation>
+        </message>
+        <message>
+            <source>clock tick</source>
+            <translation>Uhrticken</translation>
+        </message>
+        <message>
+            <source>phone ring</source>
+            <translation>Telefon</translation>
+        </message>
+        <message>
+            <source>alarm</source>
+            <translation>Alarm</translation>
+        </message>
+        <message>
+            <source>horn</source>
+            <translation>Hupe</translation>
+        </message>
+        <message>
+            <source>engine</source>
+            <translation>Motor</translation>
+        </message>
+        <message>
+            <source>chainsaw</source>
+            <translation>Kettensäge</translation>
+        </message>
+        <message>
+            <source>helicopter</source>
+            <translation>Hubschrauber</translation>
+        </message>
+        <message>
+            <source>rain</source>
+            <translation>Regen</translation>
+        </message>
+        <message>
+            <source>thunder</source>
+            <translation>Donner</translation>
+        </message>
+        <message>
+            <source>waves</source>
+            <translation>Wellen</translation>
+        </message>
+        <message>
+            <source>water</source>
+            <translation>Wasser</translation>
+        </message>
+        <message>
+            <source>wind</source>
+            <translation>Wind</translation>
+        </message>
+        <message>
+            <source>fire</source>
+            <translation>Feuer</translation>
+        </message>
+        <message>
+            <source>background</source>
+            <translation>Hintergrund</translation>
+        </message>
+        <message>
+            <source>silence</source>
+            <translation>Stille</translation>
+        </message>
+    </context>
+    <context>
+        <name>term</name>
+        <message>
+            <source>eyes</source>
+            <translation>Augen</translation>
+        </message>
+        <message>
+            <source>smile</source>
+            <translation>Lächeln</translation>
+        </message>
+        <message>
+            <source>sharpness</source>
+            <translation>Schärfe</translation>
+        </message>
+        <message>
+            <source>exposure</source>
+            <translation>Belichtung</translation>
+        </message>
+        <message>
+            <source>look to the camera</source>
+            <translation>Blick in die Kamera</translation>
+        </message>
+        <message>
+            <source>framing</source>
+            <translation>Ausschnitt</translation>
+        </message>
+        <message>
+            <source>a face in view</source>
+            <translation>ein Gesicht im Bild</translation>
+        </message>
+        <message>
+            <source>calm face</source>
+            <translation>ruhiges Gesicht</translation>
+        </message>
+        <message>
+            <source>steady camera</source>
+            <translation>ruhige Kamera</translation>
+        </message>
+        <message>
+            <source>settled light</source>
+            <translation>beruhigtes Licht</translation>
+        </message>
+        <message>
+            <source>peak of the action</source>
+            <translation>Höhepunkt der Bewegung</translation>
+        </message>
+    </context>
+    <context>
         <name>timeline</name>
         <message>
             <source>{0} is missing</source>
@@ -1291,6 +1716,10 @@
         <message>
             <source>marked</source>
             <translation>gemerkt</translation>
+        </message>
+        <message>
+            <source>photo</source>
+            <translation>Foto</translation>
         </message>
     </context>
 </TS>

@@ -5,7 +5,7 @@ Filled on the engine's thread, emptied on the window's, so that painting never p
 
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.actions import BUTTON, Action, ActionAsked
@@ -52,6 +52,19 @@ class News:
     asked: list[ActionAsked] = field(default_factory=list)
     gaps: deque[Gap] = field(default_factory=lambda: deque(maxlen=MOST_WAITING))
     notices: list[Notice] = field(default_factory=list)
+
+
+# fields of News by what they hold: of some only the newest counts, of others all
+NEWEST: Mapping[type, str] = {Picture: "picture", HandsResult: "hands", Partial: "draft"}
+ALL: Mapping[type, str] = {
+    Level: "levels",
+    Bar: "bars",
+    Final: "finals",
+    GestureMade: "gestures",
+    ActionAsked: "asked",
+    Gap: "gaps",
+    Notice: "notices",
+}
 
 
 class LiveNews:
@@ -104,31 +117,15 @@ class LiveNews:
         return news
 
     def _keep(self, item: object) -> None:
-        news = self._news
-        match item:
-            case Picture():
-                news.picture = item
-            case HandsResult():
-                news.hands = item
-                self._count_hands(item)
-            case Level():
-                news.levels.append(item)
-            case Bar():
-                news.bars.append(item)
-            case SoundEvent(ended=True):
-                news.sounds.append(item)
-            case Partial():
-                news.draft = item
-            case Final():
-                news.finals.append(item)
-            case GestureMade():
-                news.gestures.append(item)
-            case ActionAsked():
-                news.asked.append(item)
-            case Gap():
-                news.gaps.append(item)
-            case Notice():
-                news.notices.append(item)
+        news, kind = self._news, type(item)
+        if kind in NEWEST:
+            setattr(news, NEWEST[kind], item)
+        elif kind in ALL:
+            getattr(news, ALL[kind]).append(item)
+        elif isinstance(item, SoundEvent) and item.ended:
+            news.sounds.append(item)
+        if isinstance(item, HandsResult):
+            self._count_hands(item)
 
     def _count_hands(self, item: HandsResult) -> None:
         seen, in_time = self.hands_seen
