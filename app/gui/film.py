@@ -62,7 +62,7 @@ class Camera:
             next_s = max(next_s + 1 / PER_S, time.monotonic())
             self.pictures.append(shrunk(self._studio.window.grab().toImage()))
             due_s = next_s
-            self._studio.until(lambda due_s=due_s: time.monotonic() >= due_s)
+            self._studio.until(functools.partial(past, due_s))
 
     def type(self, put: Callable[[str], object], text: str) -> None:
         """Film a text as it is typed."""
