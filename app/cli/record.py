@@ -54,6 +54,7 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     sound.add_argument("--audio", metavar="FILE", help="sound file")
     verb.add_argument("--duration", type=seconds, metavar="S", help="end after S seconds of media")
     verb.add_argument("--out", type=Path, metavar="DIR", help="folder of the recording")
+    verb.add_argument("--engine", metavar="NAME", help="what writes down the words")
     verb.add_argument(
         "--fast", action="store_true", help="read files as fast as they can be worked"
     )
@@ -95,6 +96,7 @@ def run(options: argparse.Namespace, config: Config) -> int:
 
 def job_of(options: argparse.Namespace, config: Config) -> "Job":
     """Turn the options into a job; raises EarshotError for what cannot be recorded."""
+    from app.hearing import hearing_of, ready_hearing
     from app.pipelines.job import Job
     from app.storage.recording import new_folder
 
@@ -105,6 +107,10 @@ def job_of(options: argparse.Namespace, config: Config) -> "Job":
     ):
         raise UsageError("--fast works with files; a device cannot be hurried")
     notices: list[str] = []
+    if options.engine:
+        hearing = hearing_of(options.engine, live=live)
+    else:
+        hearing = ready_hearing(config, notices)
     return Job(
         camera=camera,
         microphone=microphone,
@@ -116,6 +122,7 @@ def job_of(options: argparse.Namespace, config: Config) -> "Job":
         duration_ns=round(options.duration * NS_PER_S) if options.duration else None,
         notices=notices,
         shots=faces(notices) if options.shots and camera is not None else None,
+        hearing=hearing,
     )
 
 

@@ -1,36 +1,39 @@
 """Names of gestures and reasons, as a person reads them, through Qt's translation."""
 
-from PyQt6.QtCore import QCoreApplication
+from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 GESTURES = {
-    "open_palm": "open palm",
-    "fist": "fist",
-    "thumbs_up": "thumbs up",
-    "thumbs_down": "thumbs down",
-    "pointing": "pointing",
-    "victory": "victory",
-    "ok": "OK",
-    "rock": "rock sign",
-    "spiderman": "Spiderman",
-    "call_me": "call me",
-    "swipe_left": "swipe left",
-    "swipe_right": "swipe right",
-    "swipe_up": "swipe up",
-    "swipe_down": "swipe down",
-    "circle_cw": "circle",
-    "circle_ccw": "circle back",
-    "wave": "wave",
-    "pinch": "pinch",
+    "open_palm": QT_TRANSLATE_NOOP("gesture", "open palm"),
+    "fist": QT_TRANSLATE_NOOP("gesture", "fist"),
+    "thumbs_up": QT_TRANSLATE_NOOP("gesture", "thumbs up"),
+    "thumbs_down": QT_TRANSLATE_NOOP("gesture", "thumbs down"),
+    "pointing": QT_TRANSLATE_NOOP("gesture", "pointing"),
+    "victory": QT_TRANSLATE_NOOP("gesture", "victory"),
+    "ok": QT_TRANSLATE_NOOP("gesture", "OK"),
+    "rock": QT_TRANSLATE_NOOP("gesture", "rock sign"),
+    "spiderman": QT_TRANSLATE_NOOP("gesture", "Spiderman"),
+    "call_me": QT_TRANSLATE_NOOP("gesture", "call me"),
+    "swipe_left": QT_TRANSLATE_NOOP("gesture", "swipe left"),
+    "swipe_right": QT_TRANSLATE_NOOP("gesture", "swipe right"),
+    "swipe_up": QT_TRANSLATE_NOOP("gesture", "swipe up"),
+    "swipe_down": QT_TRANSLATE_NOOP("gesture", "swipe down"),
+    "circle_cw": QT_TRANSLATE_NOOP("gesture", "circle"),
+    "circle_ccw": QT_TRANSLATE_NOOP("gesture", "circle back"),
+    "wave": QT_TRANSLATE_NOOP("gesture", "wave"),
+    "pinch": QT_TRANSLATE_NOOP("gesture", "pinch"),
 }
 ACTIONS = {
-    "toggle_recording": "begin or end a recording",
-    "shutter": "take a picture",
-    "mark": "mark this moment",
-    "raise_hand": "in a call: ask for the word",
-    "lower_hand": "in a call: no longer",
-    "mute": "in a call: mute, or unmute",
+    "toggle_recording": QT_TRANSLATE_NOOP("action", "begin or end a recording"),
+    "shutter": QT_TRANSLATE_NOOP("action", "take a picture"),
+    "mark": QT_TRANSLATE_NOOP("action", "mark this moment"),
+    "raise_hand": QT_TRANSLATE_NOOP("action", "in a call: ask for the word"),
+    "lower_hand": QT_TRANSLATE_NOOP("action", "in a call: no longer"),
+    "mute": QT_TRANSLATE_NOOP("action", "in a call: mute, or unmute"),
 }
-SIDES = {"left": "Left", "right": "Right"}
+SIDES = {
+    "left": QT_TRANSLATE_NOOP("hand", "Left"),
+    "right": QT_TRANSLATE_NOOP("hand", "Right"),
+}
 
 
 def gesture_text(name: str) -> str:

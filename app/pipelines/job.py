@@ -3,7 +3,7 @@
 import asyncio
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +17,7 @@ from app.engine.session import Session
 from app.engine.sources.said import Said
 from app.engine.sources.source import Source
 from app.engine.sources.until import Until
+from app.hearing import Hearing, draft_hearing
 from app.pipelines.hand_stages import HandParts, HandsOfPictures
 from app.pipelines.hands import HandsSetup, actions
 from app.pipelines.preview import Preview
@@ -31,11 +32,9 @@ from app.storage.recording import Recording
 from app.storage.run_report import RunReport, summarised, write_run_report
 from app.storage.video_track import VideoTrack
 from audio.speech.titles import Titles, english_titler
-from audio.speech.transcriber import draft_transcriber
 
 DRAIN_S = 30.0  # the transcriber may hold as much as its queue when the sources end
 GRACE_NS = NS_PER_S  # beyond a stated duration, for a device that has gone quiet
-SPEECH_ENGINE = "pocketsphinx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +53,7 @@ class Job:
         notices: what the person was told before the recording began, kept with it.
         preview: the watch is shown the pictures as well.
         shots: how faces are read for photos; None takes none.
+        hearing: the engine that writes down the words.
     """
 
     camera: Source[object] | None
@@ -67,6 +67,7 @@ class Job:
     notices: Sequence[str] = ()
     preview: bool = False
     shots: FacesSetup | None = None
+    hearing: Hearing = field(default_factory=draft_hearing)
 
 
 class Heading:
@@ -209,11 +210,16 @@ def parts_of(
             if job.hands is None
             else hand_parts(job.hands, job.stop_by_gesture, ending, photos=job.shots is not None)
         ),
-        transcriber=draft_transcriber,
+        transcriber=job.hearing.build,
         titler=english_titler,
         heading=lambda: heading,
         log=functools.partial(
-            EventLog, recording.events_path, origin_ns, sound, SPEECH_ENGINE, draft=True
+            EventLog,
+            recording.events_path,
+            origin_ns,
+            sound,
+            job.hearing.engine,
+            draft=job.hearing.draft,
         ),
         watch=lambda: watch,
         preview=Preview if job.preview and job.camera is not None else None,

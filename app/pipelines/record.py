@@ -63,7 +63,7 @@ class Parts:
 def record_graph(parts: Parts, *, live: bool) -> Graph:
     """Return the graph of these parts; `live` media waits for nobody."""
     seen = () if parts.camera is None else camera_nodes(parts, parts.camera)
-    heard = () if parts.microphone is None else microphone_nodes(parts, parts.microphone)
+    heard = () if parts.microphone is None else microphone_nodes(parts, parts.microphone, live)
     ends = (
         SourceNode(name="earshot", source=parts.said, gives=(Notice,)),
         StageNode(
@@ -139,9 +139,9 @@ def preview_node(preview: Build) -> StageNode:
 
 
 def microphone_nodes(
-    parts: Parts, microphone: Source[object]
+    parts: Parts, microphone: Source[object], live: bool
 ) -> tuple[SourceNode | StageNode, ...]:
-    """Return the nodes that sound passes."""
+    """Return the nodes that sound passes; live, words rather come in time than all right."""
     return (
         SourceNode(name="microphone", source=microphone, gives=(AudioBlock, Gap, Notice)),
         StageNode(
@@ -158,6 +158,7 @@ def microphone_nodes(
             takes=(AudioBlock,),
             gives=(Partial, Final),
             runs=Runs.PROCESS,
+            hurries=live,
         ),
         StageNode(
             name="titles",

@@ -72,7 +72,12 @@ class LiveModel(QObject):
     devices_changed = pyqtSignal()
     figures_changed = pyqtSignal()
 
+    rehearsal_ended = pyqtSignal(str)  # why, where it failed
+    rehearsal_possible = pyqtSignal()
+
     record_asked = pyqtSignal(object)
+    rehearse_asked = pyqtSignal(object)
+    rest_asked = pyqtSignal()
     stop_asked = pyqtSignal()
     mark_asked = pyqtSignal()
     devices_asked = pyqtSignal()
@@ -82,6 +87,7 @@ class LiveModel(QObject):
         super().__init__()
         self._now_ns = now_ns
         self.phase = Phase.IDLE
+        self.rehearsed: Choice | None = None  # what is looked at before a recording
         self.devices: Sequence[Device] = ()
         self.figures = Figures()
         self.clear()
@@ -115,9 +121,36 @@ class LiveModel(QObject):
         self.phase = phase
         self.phase_changed.emit()
 
+    @property
+    def rehearsing(self) -> bool:
+        """Whether the devices are looked at."""
+        return self.rehearsed is not None
+
+    def rehearse(self, choice: Choice) -> None:
+        """Ask to see and hear devices before a recording; nothing is kept."""
+        if self.phase is Phase.IDLE and choice != self.rehearsed:
+            self.clear()
+            self.rehearsed = choice
+            self.rehearse_asked.emit(choice)
+
+    def rest(self) -> None:
+        """Ask to let go of the devices that are looked at."""
+        if self.rehearsed is not None:
+            self.rehearsed = None
+            self.clear()
+            self.rest_asked.emit()
+
+    def put_rehearsal_end(self, choice: Choice, error: str) -> None:
+        """Take that devices are no longer looked at; `error` says why, if not by wish."""
+        if choice == self.rehearsed:
+            self.rehearsed = None
+            self.clear()
+            self.rehearsal_ended.emit(error)
+
     def toggle(self, choice: Choice) -> None:
         """Ask for a recording, or for its end."""
         if self.phase is Phase.IDLE:
+            self.rehearsed = None
             self.record_asked.emit(choice)
         elif self.phase is Phase.RECORDING:
             self.stop_asked.emit()
@@ -140,6 +173,8 @@ class LiveModel(QObject):
 
     def put_news(self, news: News, origin_ns: int | None) -> None:
         """Take what happened since the last time."""
+        if self.phase is Phase.IDLE and not self.rehearsing:
+            return  # told too late: nobody looks any more
         self.origin_ns = origin_ns
         if news.picture is not None or news.hands is not None:
             self._put_picture(news.picture, news.hands)
@@ -152,6 +187,9 @@ class LiveModel(QObject):
         if news.finals or news.draft is not None:
             self._put_words(news.finals, news.draft)
         self._put_happenings(news, origin_ns or 0)
+        wishes = [asked.action for asked in news.asked]
+        if self.rehearsed is not None and Action.TOGGLE_RECORDING in wishes:
+            self.toggle(self.rehearsed)
 
     def gesture_of(self, hand_id: int) -> str | None:
         """Return the gesture a hand made of late."""
