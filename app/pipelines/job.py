@@ -54,8 +54,8 @@ class Job:
         duration_ns: length; None until the media ends or `ending` is set.
         notices: what the person was told before the recording began, kept with it.
         preview: the watch is shown the pictures as well.
-        hearing: the engine that writes down the words.
         shots: how faces are read for photos; None takes none.
+        hearing: the engine that writes down the words.
     """
 
     camera: Source[object] | None
@@ -68,8 +68,8 @@ class Job:
     duration_ns: int | None
     notices: Sequence[str] = ()
     preview: bool = False
-    hearing: Hearing = field(default_factory=draft_hearing)
     shots: FacesSetup | None = None
+    hearing: Hearing = field(default_factory=draft_hearing)
 
 
 class Heading:
