@@ -10,6 +10,7 @@ from pathlib import Path
 from app.actions import Action
 from app.call import messages
 from app.call.messages import Caption, Gesture, Message, Notice, Side
+from app.config import BUILT_IN_ENGINE
 from app.engine import events
 from app.engine.clock import Clock
 from app.engine.session import Session
@@ -18,7 +19,7 @@ from app.pipelines.call import CallParts, Keeping, Sending, call_graph
 from app.pipelines.drawing import Drawing
 from app.pipelines.hand_stages import HandParts, HandsOfPictures
 from app.pipelines.hands import HandsSetup, actions
-from app.pipelines.job import SPEECH_ENGINE, Heading
+from app.pipelines.job import Heading
 from app.pipelines.raised_hand import HandRaised, RaisedHand
 from app.storage.audio_track import AudioTrack
 from app.storage.event_log import EventLog
@@ -175,7 +176,7 @@ class RunningSide:
             titler=english_titler,
             heading=lambda: self._heading,
             log=functools.partial(
-                EventLog, recording.events_path, origin_ns, sound, SPEECH_ENGINE, draft=True
+                EventLog, recording.events_path, origin_ns, sound, BUILT_IN_ENGINE, draft=True
             ),
         )
 

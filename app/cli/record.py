@@ -121,8 +121,8 @@ def job_of(options: argparse.Namespace, config: Config) -> "Job":
         live=live,
         duration_ns=round(options.duration * NS_PER_S) if options.duration else None,
         notices=notices,
-        hearing=hearing,
         shots=faces(notices) if options.shots and camera is not None else None,
+        hearing=hearing,
     )
 
 

@@ -23,8 +23,8 @@ from app.pipelines.hands import HandsSetup, actions
 from app.pipelines.preview import Preview
 from app.pipelines.ready_faces import FacesSetup
 from app.pipelines.record import Parts, record_graph
-from app.pipelines.sounds import listener
 from app.pipelines.shot_stages import Photographer, ScoredPictures, ShotParts
+from app.pipelines.sounds import listener
 from app.storage.audio_track import AudioTrack
 from app.storage.event_log import EventLog
 from app.storage.length import length_ns
@@ -54,8 +54,8 @@ class Job:
         duration_ns: length; None until the media ends or `ending` is set.
         notices: what the person was told before the recording began, kept with it.
         preview: the watch is shown the pictures as well.
-        hearing: the engine that writes down the words.
         shots: how faces are read for photos; None takes none.
+        hearing: the engine that writes down the words.
     """
 
     camera: Source[object] | None
@@ -69,6 +69,7 @@ class Job:
     notices: Sequence[str] = ()
     preview: bool = False
     shots: FacesSetup | None = None
+    hearing: Hearing = field(default_factory=draft_hearing)
 
 
 class Heading:
@@ -206,14 +207,12 @@ def parts_of(
         microphone=limited(job.microphone, job.duration_ns),
         video_file=functools.partial(VideoTrack, recording.video_path, origin_ns),
         audio_file=functools.partial(AudioTrack, recording.audio_path, origin_ns, sound),
-        hands=None if job.hands is None else hand_parts(job.hands, job.stop_by_gesture, ending),
-        transcriber=job.hearing.build,
         hands=(
             None
             if job.hands is None
             else hand_parts(job.hands, job.stop_by_gesture, ending, photos=job.shots is not None)
         ),
-        transcriber=draft_transcriber,
+        transcriber=job.hearing.build,
         titler=english_titler,
         heading=lambda: heading,
         log=functools.partial(
