@@ -56,6 +56,14 @@ class Studio:
         self.pause(0.25)
         self.window.grab().save(str(self._folder / f"{self._look.name}-{name}.png"))
 
+    def shoot_dialog(self, name: str) -> None:
+        """Save a picture of the dialogue that is open, and close it."""
+        self.pause(0.25)
+        dialog = self._application.activeModalWidget()
+        if dialog is not None:
+            dialog.grab().save(str(self._folder / f"{self._look.name}-{name}.png"))
+            dialog.close()
+
     def pause(self, seconds: float) -> None:
         """Let the window live for a time."""
         end_s = time.monotonic() + seconds
