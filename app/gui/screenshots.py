@@ -131,7 +131,7 @@ def visit_recordings(studio: Studio) -> None:
     window.recording.words.edit(4)
     studio.shoot("recording-correcting")
     window.recording.setFocus()
-    models.top_shot.look(models.recording.folder, 6_900_000_000)
+    window.recording.best_wanted.emit(models.recording.folder, 6_900_000_000)
     studio.shoot("best-looking")
     studio.until(lambda: models.top_shot.state in (Found.READY, Found.FAILED))
     studio.shoot("best")

@@ -17,6 +17,125 @@
         </message>
     </context>
     <context>
+        <name>CallView</name>
+        <message>
+            <source>Your guest</source>
+            <translation>Gast</translation>
+        </message>
+        <message>
+            <source>You</source>
+            <translation>Ich</translation>
+        </message>
+        <message>
+            <source>Camera of the call</source>
+            <translation>Kamera des Gesprächs</translation>
+        </message>
+        <message>
+            <source>Microphone of the call</source>
+            <translation>Mikrofon des Gesprächs</translation>
+        </message>
+        <message>
+            <source>Record both sides</source>
+            <translation>Beide Seiten aufnehmen</translation>
+        </message>
+        <message>
+            <source>Begin a call</source>
+            <translation>Gespräch beginnen</translation>
+        </message>
+        <message>
+            <source>Mute</source>
+            <translation>Stumm</translation>
+        </message>
+        <message>
+            <source>Raise your hand</source>
+            <translation>Hand heben</translation>
+        </message>
+        <message>
+            <source>Link that joins the call</source>
+            <translation>Verweis ins Gespräch</translation>
+        </message>
+        <message>
+            <source>Whoever opens it in a browser on this machine joins</source>
+            <translation>Wer ihn auf diesem Rechner in einem Browser öffnet, ist dabei</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Copy the link</source>
+            <translation>Den Verweis kopieren</translation>
+        </message>
+        <message>
+            <source>What is said</source>
+            <translation>Was gesagt wird</translation>
+        </message>
+        <message>
+            <source>Default microphone</source>
+            <translation>Standardmikrofon</translation>
+        </message>
+        <message>
+            <source>No camera</source>
+            <translation>Keine Kamera</translation>
+        </message>
+        <message>
+            <source>Demo clip</source>
+            <translation>Demofilm</translation>
+        </message>
+        <message>
+            <source>No microphone</source>
+            <translation>Kein Mikrofon</translation>
+        </message>
+        <message>
+            <source>Sound of the demo</source>
+            <translation>Ton des Demofilms</translation>
+        </message>
+        <message>
+            <source>End the call</source>
+            <translation>Gespräch beenden</translation>
+        </message>
+        <message>
+            <source>Opening the call…</source>
+            <translation>Das Gespräch wird eröffnet …</translation>
+        </message>
+        <message>
+            <source>Send the link below; it opens in any browser on this machine.</source>
+            <translation>Den Verweis unten weitergeben; er öffnet sich in jedem Browser auf diesem Rechner.</translation>
+        </message>
+        <message>
+            <source>Waiting for a guest</source>
+            <translation>Wartet auf einen Gast</translation>
+        </message>
+        <message>
+            <source>Saying goodbye…</source>
+            <translation>Verabschiedet sich …</translation>
+        </message>
+        <message>
+            <source>The call could not be held</source>
+            <translation>Das Gespräch kam nicht zustande</translation>
+        </message>
+        <message>
+            <source>Calls that survive bad networks</source>
+            <translation>Gespräche, die schlechte Netze überstehen</translation>
+        </message>
+        <message>
+            <source>Lost sound is filled in, both sides are captioned, and nothing passes anyone else.</source>
+            <translation>Verlorener Ton wird ergänzt, beide Seiten werden untertitelt, und nichts läuft über Dritte.</translation>
+        </message>
+        <message>
+            <source>Guest</source>
+            <translation>Gast</translation>
+        </message>
+        <message>
+            <source>Your guest raises a hand</source>
+            <translation>Der Gast hebt die Hand</translation>
+        </message>
+        <message>
+            <source>Your hand is raised</source>
+            <translation>Die Hand ist gehoben</translation>
+        </message>
+    </context>
+    <context>
         <name>ChosenBar</name>
         <message>
             <source>Add a tag</source>
@@ -185,6 +304,17 @@
         <message>
             <source>none</source>
             <translation>keine</translation>
+        </message>
+    </context>
+    <context>
+        <name>GapStrip</name>
+        <message>
+            <source>Gaps that were filled in the last minute</source>
+            <translation>Lücken, die in der letzten Minute gefüllt wurden</translation>
+        </message>
+        <message>
+            <source>{0} gaps filled, the longest {1} ms</source>
+            <translation>{0} Lücken gefüllt, die längste {1} ms</translation>
         </message>
     </context>
     <context>
@@ -381,6 +511,25 @@
         <message>
             <source>Listening to {0}: {1} so far</source>
             <translation>{0} wird angehört: bisher {1}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ListeningDialog</name>
+        <message>
+            <source>The last minute</source>
+            <translation>Die letzte Minute</translation>
+        </message>
+        <message>
+            <source>Play or pause</source>
+            <translation>Abspielen oder Pause</translation>
+        </message>
+        <message>
+            <source>As you heard it</source>
+            <translation>Wie gehört</translation>
+        </message>
+        <message>
+            <source>Without repair</source>
+            <translation>Ohne Reparatur</translation>
         </message>
     </context>
     <context>
@@ -680,6 +829,37 @@
         </message>
     </context>
     <context>
+        <name>NetworkPanel</name>
+        <message>
+            <source>Hear the last minute</source>
+            <translation>Letzte Minute hören</translation>
+        </message>
+        <message>
+            <source>Listen with the gaps filled, then as it would have been without</source>
+            <translation>Mit gefüllten Lücken hören und so, wie es ohne gewesen wäre</translation>
+        </message>
+        <message>
+            <source>lost</source>
+            <translation>verloren</translation>
+        </message>
+        <message>
+            <source>filled in</source>
+            <translation>ergänzt</translation>
+        </message>
+        <message>
+            <source>recovered</source>
+            <translation>gerettet</translation>
+        </message>
+        <message>
+            <source>delay</source>
+            <translation>Verzug</translation>
+        </message>
+        <message>
+            <source>jitter</source>
+            <translation>Schwankung</translation>
+        </message>
+    </context>
+    <context>
         <name>NoticeBar</name>
         <message>
             <source>Close</source>
@@ -763,6 +943,21 @@
         <message>
             <source>Where new recordings go</source>
             <translation>Wohin neue Aufnahmen kommen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Rail</name>
+        <message>
+            <source>Go to the recording that runs</source>
+            <translation>Zur laufenden Aufnahme</translation>
+        </message>
+        <message>
+            <source>Nothing leaves this machine.</source>
+            <translation>Nichts verlässt diesen Rechner.</translation>
+        </message>
+        <message>
+            <source>Earshot</source>
+            <translation>Earshot</translation>
         </message>
     </context>
     <context>
@@ -1243,16 +1438,16 @@
             <translation>Earshot</translation>
         </message>
         <message>
-            <source>Finishing the recording, then closing…</source>
-            <translation>Die Aufnahme wird fertig, dann wird geschlossen …</translation>
-        </message>
-        <message>
             <source>Record</source>
             <translation>Aufnehmen</translation>
         </message>
         <message>
             <source>Library</source>
             <translation>Bibliothek</translation>
+        </message>
+        <message>
+            <source>Call</source>
+            <translation>Gespräch</translation>
         </message>
         <message>
             <source>Models</source>
@@ -1263,12 +1458,12 @@
             <translation>Einstellungen</translation>
         </message>
         <message>
-            <source>Go to the recording that runs</source>
-            <translation>Zur laufenden Aufnahme</translation>
+            <source>The link is copied</source>
+            <translation>Der Verweis ist kopiert</translation>
         </message>
         <message>
-            <source>Nothing leaves this machine.</source>
-            <translation>Nichts verlässt diesen Rechner.</translation>
+            <source>Finishing the recording, then closing…</source>
+            <translation>Die Aufnahme wird fertig, dann wird geschlossen …</translation>
         </message>
     </context>
     <context>
