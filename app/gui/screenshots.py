@@ -72,13 +72,30 @@ def visit_pages(studio: Studio, *, demo: bool) -> None:
     studio.shoot("library-empty")
     if demo:
         visit_recordings(studio)
+    window.go_to(Page.CALL)
+    studio.shoot("call")
+    if demo:
+        visit_call(studio)
     window.go_to(Page.MODELS)
-    studio.until(lambda: models.weights.loaded)
+    studio.until(lambda: models.weights.loaded and bool(models.weights.engines))
     studio.shoot("models")
     window.go_to(Page.SETTINGS)
     studio.shoot("settings")
     window.settings.show_privacy()
     studio.shoot("privacy")
+
+
+def visit_call(studio: Studio) -> None:
+    """Hold a call that nobody joins."""
+    from app.gui.state.call import CallPhase
+    from app.gui.work.call_run import CallWish
+
+    call = studio.models.call
+    call.open(CallWish(camera="", microphone="", recorded=False))
+    studio.until(lambda: call.phase is not CallPhase.OPENING)
+    studio.shoot("call-waiting")
+    call.close()
+    studio.until(lambda: call.phase is CallPhase.CLOSED)
 
 
 def visit_recordings(studio: Studio) -> None:

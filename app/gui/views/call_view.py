@@ -14,7 +14,7 @@ from PyQt6.QtWidgets import (
 
 from app.engine.sources.devices import DeviceKind
 from app.gui.look.theme import Theme
-from app.gui.parts.buttons import icon_button, push_button, wear
+from app.gui.parts.buttons import IconLabel, icon_button, push_button, wear
 from app.gui.parts.labels import label
 from app.gui.parts.network_panel import NetworkPanel
 from app.gui.parts.picker import Picker
@@ -91,11 +91,11 @@ class CallView(QWidget):
 
     def _controls(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(10)
-        for picker in (self._camera, self._microphone):
-            row.addWidget(picker, 1)
-        for widget in (self._kept, self._mute, self._hand, self._begin):
+        row.setSpacing(14)
+        row.addStretch(1)
+        for widget in (self._mute, self._begin, self._hand):
             row.addWidget(widget)
+        row.addStretch(1)
         return row
 
     def _side(self) -> QFrame:
@@ -109,6 +109,13 @@ class CallView(QWidget):
         layout.addWidget(self._hands)
         layout.addWidget(label(self.tr("What is said"), "heading"))
         layout.addWidget(self._said, 1)
+        for icon, picker in (("camera", self._camera), ("microphone", self._microphone)):
+            row = QHBoxLayout()
+            row.setSpacing(9)
+            row.addWidget(IconLabel(self._theme, icon))
+            row.addWidget(picker, 1)
+            layout.addLayout(row)
+        layout.addWidget(self._kept)
         return side
 
     def _connect(self) -> None:
