@@ -1505,6 +1505,41 @@
         </message>
     </context>
     <context>
+        <name>advice</name>
+        <message>
+            <source>Too dark: turn on a light.</source>
+            <translation>Zu dunkel: Licht anmachen.</translation>
+        </message>
+        <message>
+            <source>Too bright: turn away from the light.</source>
+            <translation>Zu hell: vom Licht wegdrehen.</translation>
+        </message>
+        <message>
+            <source>No face in the picture.</source>
+            <translation>Kein Gesicht im Bild.</translation>
+        </message>
+        <message>
+            <source>The face is cut off: move to the middle.</source>
+            <translation>Das Gesicht ist abgeschnitten: in die Mitte rücken.</translation>
+        </message>
+        <message>
+            <source>The light is behind you: turn around.</source>
+            <translation>Das Licht kommt von hinten: umdrehen.</translation>
+        </message>
+        <message>
+            <source>Hold still.</source>
+            <translation>Stillhalten.</translation>
+        </message>
+        <message>
+            <source>Blurred: wipe the lens or move back a little.</source>
+            <translation>Unscharf: Linse wischen oder etwas zurückgehen.</translation>
+        </message>
+        <message>
+            <source>Eyes are closed.</source>
+            <translation>Die Augen sind zu.</translation>
+        </message>
+    </context>
+    <context>
         <name>day</name>
         <message>
             <source>Today</source>

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from app.call.messages import Caption, Notice, Quality, RaisedHand
+from app.call.messages import Caption, Notice, Quality, RaisedHand, Side
 from app.gui.work.call_run import CallNews, CallWish
 from app.pipelines.preview import Picture
 
 CAPTIONS_KEPT = 400
 SHOWN_NS = 60_000_000_000  # of the network panel
-GUEST, OURS = "guest", "earshot"
+GUEST: Side = "guest"
+OURS: Side = "earshot"
 
 
 class CallPhase(StrEnum):

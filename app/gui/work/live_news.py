@@ -17,6 +17,7 @@ from audio.speech.transcript import Final, Partial
 from audio.tagging.sounds import Bar, SoundEvent
 from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
+from vision.quality import Advice
 
 MOST_WAITING = 4096  # for a window that hangs: 200 s of levels, then the oldest go
 IN_TIME_MS = 33  # a result this young still belongs to the picture on the screen
@@ -30,6 +31,7 @@ class News:
     Attributes:
         picture: the newest.
         hands: the newest.
+        advice: the newest on the picture, before a recording.
         levels: all, oldest first.
         bars: what sounds, of each 50 ms; a later one of the same time replaces it.
         sounds: sounds that ended.
@@ -43,6 +45,7 @@ class News:
 
     picture: Picture | None = None
     hands: HandsResult | None = None
+    advice: Advice | None = None
     levels: deque[Level] = field(default_factory=lambda: deque(maxlen=MOST_WAITING))
     bars: deque[Bar] = field(default_factory=lambda: deque(maxlen=MOST_WAITING))
     sounds: list[SoundEvent] = field(default_factory=list)
@@ -55,7 +58,12 @@ class News:
 
 
 # fields of News by what they hold: of some only the newest counts, of others all
-NEWEST: Mapping[type, str] = {Picture: "picture", HandsResult: "hands", Partial: "draft"}
+NEWEST: Mapping[type, str] = {
+    Picture: "picture",
+    HandsResult: "hands",
+    Advice: "advice",
+    Partial: "draft",
+}
 ALL: Mapping[type, str] = {
     Level: "levels",
     Bar: "bars",
