@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
+from app.actions import Action
 from app.engine.clock import MonotonicClock
 from app.errors import EarshotError
 from app.gui.beat import Beat
@@ -119,7 +120,7 @@ class Bridge(QObject):
         live.stop_asked.connect(self._stop_recording)
         live.rehearse_asked.connect(self._start_rehearsal)
         live.rest_asked.connect(self._end_run)
-        live.mark_asked.connect(self._mark)
+        live.action_asked.connect(self._ask)
         live.devices_asked.connect(self._look_for_devices)
         library.import_asked.connect(self._import)
         library.look_asked.connect(
@@ -217,8 +218,8 @@ class Bridge(QObject):
         self._models.live.enter(Phase.STOPPING)
         self._end_run()
 
-    def _mark(self) -> None:
-        self._news.mark()
+    def _ask(self, action: Action) -> None:
+        self._news.ask(action)
 
     async def _record(self, choice: Choice, news: LiveNews) -> None:
         config, live = self._models.settings.config, self._models.live

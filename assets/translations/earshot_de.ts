@@ -551,6 +551,10 @@
             <translation>Diesen Augenblick merken, um ihn wiederzufinden</translation>
         </message>
         <message>
+            <source>Take a photo: the best of the seconds around now</source>
+            <translation>Ein Foto machen: das beste der Sekunden um jetzt</translation>
+        </message>
+        <message>
             <source>Show how the engine does</source>
             <translation>Zeigen, wie gut es läuft</translation>
         </message>

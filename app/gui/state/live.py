@@ -83,7 +83,7 @@ class LiveModel(QObject):
     rehearse_asked = pyqtSignal(object)
     rest_asked = pyqtSignal()
     stop_asked = pyqtSignal()
-    mark_asked = pyqtSignal()
+    action_asked = pyqtSignal(object)  # a mark, a photo
     devices_asked = pyqtSignal()
 
     def __init__(self, now_ns: Callable[[], int]) -> None:
@@ -165,7 +165,12 @@ class LiveModel(QObject):
     def mark(self) -> None:
         """Ask to mark this moment, while there is one."""
         if self.phase is Phase.RECORDING:
-            self.mark_asked.emit()
+            self.action_asked.emit(Action.MARK)
+
+    def shoot(self) -> None:
+        """Ask for a photo of this moment, while there is one."""
+        if self.phase is Phase.RECORDING:
+            self.action_asked.emit(Action.SHUTTER)
 
     def put_devices(self, devices: Sequence[Device]) -> None:
         """Take the list of devices."""

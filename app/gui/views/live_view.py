@@ -107,6 +107,7 @@ class LiveView(QWidget):
         controls.chosen.connect(self._show_phase)
         controls.record_pressed.connect(lambda: model.toggle(self.choice()))
         controls.mark_pressed.connect(model.mark)
+        controls.shutter_pressed.connect(model.shoot)
         controls.figures_shown.connect(self._figures.setVisible)
 
     # What is shown

@@ -85,7 +85,7 @@ class LiveNews:
         self._lock = threading.Lock()
         self._news = News()
         self.hands_seen = (0, 0)  # results so far, and how many of them came in time
-        self._marks: list[ActionAsked] = []
+        self._wishes: list[ActionAsked] = []
         self.origin_ns: int | None = None
 
     def begin(self, origin_ns: int) -> None:
@@ -94,27 +94,27 @@ class LiveNews:
         self._ring()
 
     def push(self, item: object) -> Sequence[ActionAsked]:
-        """Keep one event; return the marks a person set since the last one."""
+        """Keep one event; return what a person asked for since the last one."""
         with self._lock:
             self._keep(item)
-            marks, self._marks = self._marks, []
+            wishes, self._wishes = self._wishes, []
         self._ring()
-        return marks
+        return wishes
 
     def flush(self) -> Sequence[ActionAsked]:
-        """Return the marks that are left."""
+        """Return what is left to be done."""
         with self._lock:
-            marks, self._marks = self._marks, []
-        return marks
+            wishes, self._wishes = self._wishes, []
+        return wishes
 
     def reset(self) -> None:
         """Nothing is remembered that a gap would end."""
 
-    def mark(self) -> None:
-        """Mark this moment; called from the window's thread."""
-        asked = ActionAsked(self._clock.now_ns(), Action.MARK, BUTTON, None)
+    def ask(self, action: Action) -> None:
+        """Have something done by a button; called from the window's thread."""
+        asked = ActionAsked(self._clock.now_ns(), action, BUTTON, None)
         with self._lock:
-            self._marks.append(asked)
+            self._wishes.append(asked)
             self._news.asked.append(asked)
         self._ring()
 
