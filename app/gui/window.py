@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from PyQt6.QtCore import QSize, QTimer, QUrl, pyqtSignal
+from PyQt6.QtCore import QEvent, QSize, QTimer, QUrl, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QDesktopServices, QIcon, QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QApplication,
@@ -163,6 +163,15 @@ class Window(QMainWindow):
         self._models.settings.keep()
         self.go_to(Page.LIVE)
         self.live.choose(choice.camera, choice.microphone)
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Let go of the camera while the window is put away."""
+        super().changeEvent(event)
+        if event is not None and event.type() == QEvent.Type.WindowStateChange:
+            if self.isMinimized():
+                self._models.live.rest()
+            else:
+                self._models.live.rehearsal_possible.emit()
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """End a recording first, and close when it is safe, or when it takes too long."""
