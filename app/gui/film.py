@@ -144,6 +144,7 @@ def correct(studio: Studio, camera: Camera) -> None:
     camera.type(editor.setText, "one")
     said.spell(wrong, "one")
     editor.leave()
+    studio.until(lambda: said.words[wrong].text == "one")
     camera.run(0.6)
 
 

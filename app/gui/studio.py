@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.errors import EarshotError
 
-PATIENCE_S = 60.0
+PATIENCE_S = 240.0  # the words of a recording are worked off at its end, on a busy machine too
 COPIES = (
     ("Interview with Ada", ("work", "interview"), 26),
     ("Field notes, north meadow", ("birds",), 75),
