@@ -22,6 +22,7 @@ BUILT_IN_ENGINE = "pocketsphinx"
 APPEARANCES = ("system", "light", "dark")
 SMALLEST_TEXT_PERCENT, LARGEST_TEXT_PERCENT = 80, 160
 CULTURES = ("american", "european", "chinese", "asl")
+LANGUAGES = ("system", "en", "de")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,8 @@ class Config:
         engine: writes down the words of recordings: the built-in draft, or one that is installed.
         appearance: colours of the window, one of APPEARANCES.
         text_percent: size of text in the window, 80 to 160.
+        language: of the window, one of LANGUAGES.
+        preview: the window shows camera and level before a recording.
     """
 
     recordings: Path
@@ -47,6 +50,8 @@ class Config:
     engine: str = BUILT_IN_ENGINE
     appearance: str = APPEARANCES[0]
     text_percent: int = 100
+    language: str = LANGUAGES[0]
+    preview: bool = True
 
 
 def home() -> Path:
@@ -109,7 +114,9 @@ def checked(path: Path, settings: dict[str, object]) -> Config:
             ),
             f"a number from {SMALLEST_TEXT_PERCENT} to {LARGEST_TEXT_PERCENT}",
         ),
+        "language": (lambda value: value in LANGUAGES, f"one of {', '.join(LANGUAGES)}"),
         "mirrored": (lambda value: type(value) is bool, "true or false"),
+        "preview": (lambda value: type(value) is bool, "true or false"),
         "engine": (lambda value: isinstance(value, str), "an engine of 'earshot models' in quotes"),
     }
     for key, value in settings.items():
