@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from app.concealment import BEST, MEANS
 from app.config import Config
 from app.errors import UsageError
 
@@ -29,6 +30,7 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     conceal.add_argument(
         "--packet", type=float, default=PACKET_MS, metavar="MS", help="its length, 2.5 to 120 (20)"
     )
+    _add_filling(conceal)
     conceal.set_defaults(run=run_conceal)
     demo = jobs.add_parser("demo", help="lose packets of a file and compare", epilog=DEMO)
     demo.add_argument("sound", type=Path, metavar="FILE")
@@ -40,12 +42,23 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     )
     demo.add_argument("--seed", type=int, default=0, help="of the dice that lose packets (0)")
     demo.add_argument("--out", type=Path, required=True, metavar="DIR")
+    _add_filling(demo)
     demo.set_defaults(run=run_demo)
+
+
+def _add_filling(job: argparse.ArgumentParser) -> None:
+    job.add_argument(
+        "--filling",
+        choices=MEANS,
+        default=BEST,
+        help=f"by the trained network or by pitch and prediction alone ({BEST})",
+    )
 
 
 def run_conceal(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - verbs are alike
     """Write the file with its gaps filled."""
     from app.cli.sound_file import read_sound, write_sound
+    from app.concealment import network
     from audio.plc import Concealer
     from audio.plc.recording import conceal
 
@@ -62,7 +75,7 @@ def run_conceal(options: argparse.Namespace, config: Config) -> int:  # noqa: AR
         )
     lost += [False] * (packets - len(lost))
     try:
-        concealer = Concealer(rate_hz, sound.shape[1])
+        concealer = Concealer(rate_hz, sound.shape[1], network(options.filling))
     except ValueError as error:
         raise UsageError(f"{options.sound} cannot be concealed: {error}") from error
     write_sound(options.out, conceal(concealer, sound, lost, packet_samples), rate_hz)
@@ -73,6 +86,7 @@ def run_conceal(options: argparse.Namespace, config: Config) -> int:  # noqa: AR
 def run_demo(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - verbs are alike
     """Write the comparison."""
     from app.cli.plc_demo import compare
+    from app.concealment import network
 
     if not 0 < options.loss <= MOST_LOSS:
         raise UsageError(f"--loss {options.loss:g} is not above 0 and at most {MOST_LOSS:g}")
@@ -80,7 +94,8 @@ def run_demo(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG00
         raise UsageError(
             f"--burst {options.burst} is not a multiple of {PACKET_MS} up to {LONGEST_BURST_MS} ms"
         )
-    lost = compare(options.sound, options.loss, options.burst, options.seed, options.out)
+    chosen = network(options.filling)
+    lost = compare(options.sound, options.loss, options.burst, options.seed, chosen, options.out)
     print(f"{sum(lost)} of {len(lost)} packets lost; listen and look in {options.out}")
     return 0
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from app.cli.bench import SOURCE
 from app.cli.plc_picture import draw
 from app.cli.sound_file import read_sound, write_sound
 from app.errors import StorageError, UsageError
-from audio.plc import Concealer
+from audio.plc import Concealer, Continuer
 from audio.plc.losses import bursts
 from audio.plc.recording import conceal
 from audio.resample import StreamResampler
@@ -27,8 +28,18 @@ System = Callable[[NDArray[np.float32], NDArray[np.bool_]], NDArray[np.float32]]
 """(n,) sound and (k,) lost packets to (n,) concealed."""
 
 
-def compare(path: Path, loss: float, burst_ms: int, seed: int, out: Path) -> list[bool]:
+def compare(
+    path: Path, loss: float, burst_ms: int, seed: int, network: Continuer[Any] | None, out: Path
+) -> list[bool]:
     """Write every version of the sound and the picture; return which packets were lost.
+
+    Args:
+        path: the sound.
+        loss: share of its packets.
+        burst_ms: length of each gap, whole packets.
+        seed: of the dice that lose them.
+        network: fills ours, see `audio.plc.Concealer`.
+        out: folder, made if need be.
 
     Raises:
         MediaFileError: the sound cannot be read.
@@ -51,7 +62,7 @@ def compare(path: Path, loss: float, burst_ms: int, seed: int, out: Path) -> lis
     gone = np.repeat(lost, PACKET_SAMPLES)
     heard = {"original": sound, "lossy": np.where(gone, np.float32(0), sound)}
     with ExitStack() as stack:
-        for name, system in systems(stack).items():
+        for name, system in systems(network, stack).items():
             heard[name] = system(sound, lost)
     for name, version in heard.items():
         write_sound(out / f"{name}.wav", version[:, None], RATE_HZ)
@@ -59,7 +70,7 @@ def compare(path: Path, loss: float, burst_ms: int, seed: int, out: Path) -> lis
     return [bool(packet) for packet in lost]
 
 
-def systems(stack: ExitStack) -> dict[str, System]:
+def systems(network: Continuer[Any] | None, stack: ExitStack) -> dict[str, System]:
     """Return the peers that can be run here, and ours last; `stack` ends what they started."""
     found: dict[str, System] = {}
     if (SOURCE / "tests" / "bench").is_dir():
@@ -71,6 +82,7 @@ def systems(stack: ExitStack) -> dict[str, System]:
         print("peers are not part of the installed program", file=sys.stderr)
 
     def ours(sound: NDArray[np.float32], lost: NDArray[np.bool_]) -> NDArray[np.float32]:
-        return conceal(Concealer(RATE_HZ), sound[:, None], lost.tolist(), PACKET_SAMPLES)[:, 0]
+        concealer = Concealer(RATE_HZ, network=network)
+        return conceal(concealer, sound[:, None], lost.tolist(), PACKET_SAMPLES)[:, 0]
 
     return {**found, "earshot": ours}

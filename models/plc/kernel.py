@@ -21,6 +21,7 @@ from models.plc.features import (
 from models.plc.past import EMPHASIS, FloatArray
 from models.plc.prediction import LONG_ORDER, SHORT_ORDER
 from models.plc.reference import LEAST_CHANCE
+from models.plc.trust import trust
 from models.plc.weights import GATES, UNITS, WIDTH
 
 # The hyperbolic tangent as Eigen computes it (generic_fast_tanh_float): odd and even terms.
@@ -106,7 +107,7 @@ def speak_on(
                 for level in range(LEVELS):
                     logits[level] += heard * out_weight[unit, level]
         drawn, mean = _draw(logits, chance(seed, spoken + i), sizes)
-        excitation = mean + liveliness * (drawn - mean)
+        excitation = trust(spoken + i) * (mean + liveliness * (drawn - mean))
         excitations[i + SEEN_EXCITATIONS] = _compand(excitation)
         sample = foretold + excitation_rms * excitation
         signal[i + LONG_ORDER] = min(max(sample, -ceiling), ceiling)

@@ -10,6 +10,7 @@ from models.plc.features import LONGEST_GAP_SAMPLES, LOUDEST, SEEN_SAMPLES, STEP
 from models.plc.past import EMPHASIS, FloatArray
 from models.plc.prediction import SHORT_ORDER
 from models.plc.state import State
+from models.plc.trust import trust
 from models.plc.weights import UNITS, WIDTH, Weights
 
 LEAST_CHANCE = 0.002  # steps less probable are never taken: they are what one hears as clicks
@@ -65,7 +66,7 @@ def speak(weights: Weights, state: State, n_samples: int) -> tuple[FloatArray, S
         share = drive[within * WIDTH : (within + 1) * WIDTH]
         logits = odds(weights, share, np.hstack((recent, loud, guess)))
         drawn, mean = draw(logits, chance(np.uint64(state.seed), place))
-        excitation = mean + np.float32(state.liveliness) * (drawn - mean)
+        excitation = trust(place) * (mean + np.float32(state.liveliness) * (drawn - mean))
         excitations.append(compand(np.array([excitation], np.float32))[0])
         sample = foretold + scale * excitation
         signal.append(np.clip(sample, -state.ceiling, state.ceiling).astype(np.float32))

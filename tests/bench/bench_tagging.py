@@ -14,10 +14,12 @@ from tests.bench.tagging_gate import gate_figures
 from tests.bench.tagging_material import Material, open_material
 from tests.bench.tagging_mixes import mix_figures
 from tests.bench.tagging_speed import speed_figures
+from tests.bench.tagging_timelines import timeline_figures
 
 PARTS: Sequence[Callable[[Material], list[Figure]]] = (
     clip_figures,
     mix_figures,
+    timeline_figures,
     gate_figures,
     speed_figures,
 )

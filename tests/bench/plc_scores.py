@@ -1,8 +1,9 @@
-"""How good concealed speech is, by three measures that see different things.
+"""How good concealed speech is, by four measures that see different things.
 
 PLCMOS v2 is a network's guess of what people would say of it; it draws the rater by chance, so it
-is seeded. STOI asks how well the words can be made out. LSD asks how far the spectrum in the gaps
-is from what was lost; a filling that is good but different scores badly.
+is seeded. PESQ compares with what was said, as ears would; STOI asks how well the words can be made
+out. LSD asks how far the spectrum in the gaps is from what was lost; a filling that is good but
+different scores badly.
 """
 
 from functools import cache
@@ -33,6 +34,15 @@ def stoi(clean: Sound, concealed: Sound) -> float:
     except ModuleNotFoundError:
         raise UsageError("pystoi is not installed; run: pip install 'earshot[bench]'") from None
     return float(measure(clean, concealed, RATE_HZ))
+
+
+def pesq(clean: Sound, concealed: Sound) -> float:
+    """Return the wideband perceptual evaluation of speech quality, ITU-T P.862.2, 1..4.6."""
+    try:
+        from pesq import pesq as measure
+    except ModuleNotFoundError:
+        raise UsageError("pesq is not installed; run: pip install 'earshot[bench]'") from None
+    return float(measure(RATE_HZ, clean, concealed, "wb"))
 
 
 def lsd_db(clean: Sound, concealed: Sound, lost: Lost) -> float:

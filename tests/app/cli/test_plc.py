@@ -56,6 +56,22 @@ def test_gaps_are_filled_where_the_mask_says(tmp_path: Path) -> None:
     assert rms(after[20 * 960 : 22 * 960]) > 0.5 * rms(before)
 
 
+def test_both_fillings_can_be_had(tmp_path: Path) -> None:
+    path, mask = sound_file(tmp_path / "in.wav", 16_000, 1, 0.5), tmp_path / "mask.txt"
+    mask.write_text("0" * 20 + "1" * 3 + "00")
+    heard = {}
+    for filling in ("network", "classical"):
+        out = tmp_path / f"{filling}.wav"
+        options = ["plc", "conceal", str(path), str(mask), "--out", str(out)]
+        assert main([*options, "--filling", filling]) == 0
+        heard[filling], _ = read_sound(out)
+    gap = slice(20 * 320, 23 * 320)
+    assert not np.array_equal(heard["network"][gap], heard["classical"][gap])
+    assert np.array_equal(heard["network"][: 20 * 320], heard["classical"][: 20 * 320])
+    # both begin by saying the period again
+    assert np.array_equal(heard["network"][gap][:160], heard["classical"][gap][:160])
+
+
 def test_packets_of_another_length(tmp_path: Path) -> None:
     path = sound_file(tmp_path / "in.wav", 8_000, 1, 0.2)
     mask, out = tmp_path / "mask.txt", tmp_path / "out.wav"

@@ -5,13 +5,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from audio.plc.classical import REPEATED_SAMPLES, RepeatThenExtrapolate
 from audio.plc.continuer import Continuer, FloatArray
 from audio.plc.extrapolation import LinearExtrapolation, burg
+from audio.plc.handover import CHANGE_SAMPLES, Handover
 from audio.plc.pitch import PitchRepeat, pitch_period
-from tests.audio.plc.signals import noise, voice
+from tests.audio.plc.signals import Hum, noise, voice
 
-WAYS: list[Continuer[Any]] = [LinearExtrapolation(), PitchRepeat(), RepeatThenExtrapolate()]
+OPENING_SAMPLES = 160
+WAYS: list[Continuer[Any]] = [
+    LinearExtrapolation(),
+    PitchRepeat(),
+    Handover(PitchRepeat(), LinearExtrapolation(), OPENING_SAMPLES),
+]
 
 
 def said(way: Continuer[Any], past: FloatArray, *counts: int) -> FloatArray:
@@ -87,8 +92,15 @@ def test_repetition_wraps_without_a_jump() -> None:
     assert steps[699:].max() <= 1.5 * steps[:699].max()
 
 
-def test_prediction_takes_over_from_repetition() -> None:
+@pytest.mark.parametrize("follower", [LinearExtrapolation(), Hum()])
+def test_one_gives_way_to_the_other(follower: Continuer[Any]) -> None:
     past = voice(4000, 16_000, 133) + noise(4000, level=0.02)
-    both = said(RepeatThenExtrapolate(), past, 500)
-    assert np.array_equal(both[:REPEATED_SAMPLES], said(PitchRepeat(), past, REPEATED_SAMPLES))
-    assert not np.array_equal(both, said(PitchRepeat(), past, 500))
+    both = said(Handover(PitchRepeat(), follower, OPENING_SAMPLES), past, 500)
+    first, then = said(PitchRepeat(), past, 500), said(follower, past, 500)
+    changed = OPENING_SAMPLES + CHANGE_SAMPLES
+    assert np.array_equal(both[:OPENING_SAMPLES], first[:OPENING_SAMPLES])
+    assert np.array_equal(both[changed:], then[changed:])
+    between = slice(OPENING_SAMPLES, changed)
+    low, high = np.minimum(first, then), np.maximum(first, then)
+    assert (both[between] >= low[between] - 1e-6).all()
+    assert (both[between] <= high[between] + 1e-6).all()

@@ -32,6 +32,22 @@ def opus(sound: Sound, lost: Lost) -> Sound:
     Raises:
         PeerMissingError: there is no libopus on this system.
     """
+    heard, lookahead_samples = _through(sound, lost)
+    return heard[lookahead_samples:][: len(sound)]
+
+
+def arrived(sound: Sound, lost: Lost) -> Sound:
+    """Return (n,) what the decoder gives of the packets that come, late by its look-ahead.
+
+    It is told of the lost ones, whose place holds its own concealment, for others to replace.
+
+    Raises:
+        PeerMissingError: there is no libopus on this system.
+    """
+    return _through(sound, lost)[0][: len(sound)]
+
+
+def _through(sound: Sound, lost: Lost) -> tuple[Sound, int]:
     coder = _Coder(_library())
     ints = np.clip(sound * INT16_SCALE, -INT16_LIMIT, INT16_LIMIT).astype(np.int16)
     packets = np.concatenate((ints, np.zeros(PACKET_SAMPLES, np.int16))).reshape(-1, PACKET_SAMPLES)
@@ -39,8 +55,9 @@ def opus(sound: Sound, lost: Lost) -> Sound:
     for packet, gone in zip(packets, [*lost.tolist(), False], strict=True):
         encoded = coder.encode(packet)
         decoded.append(coder.decode(None if gone else encoded))
-    heard = np.concatenate(decoded).astype(np.float32) / np.float32(INT16_SCALE)
-    return heard[coder.lookahead_samples :][: len(sound)]
+    return np.concatenate(decoded).astype(np.float32) / np.float32(
+        INT16_SCALE
+    ), coder.lookahead_samples
 
 
 class _Coder:

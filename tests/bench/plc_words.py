@@ -1,0 +1,87 @@
+"""What concealment leaves of the words: a recogniser hears each version of the same speech."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from tests.bench.peers_plc.packets import Sound
+from tests.bench.plc_material import Utterance
+from tests.bench.plc_systems import System
+from tests.bench.pocketsphinx_defaults import Defaults
+from tests.bench.report import BOOTSTRAP_ROUNDS, INTERVAL_PERCENT, Figure
+from tests.bench.word_error import WordError, word_error
+
+BURSTS_MS = (60, 120)
+CLOSE_WER = 0.01  # over the best peer
+INT16_LIMIT = 32_767
+
+
+def word_figures(
+    systems: Mapping[str | None, System], spoken: Sequence[Utterance], ours: str | None
+) -> list[Figure]:
+    """Return the words lost by each system, and by ours beyond the best of the others.
+
+    There is no written reference: the words the recogniser hears in the lossless speech count as
+    said, so that only what concealment did to them is measured.
+    """
+    recogniser = Defaults()
+    said = [_heard(recogniser, utterance.sound) for utterance in spoken]
+    figures = []
+    for burst_ms in BURSTS_MS:
+        errors = {
+            name: [
+                word_error(
+                    words, _heard(recogniser, system(utterance.sound, utterance.lost[burst_ms]))
+                )
+                for words, utterance in zip(said, spoken, strict=True)
+            ]
+            for name, system in systems.items()
+        }
+        figures += [_rate(f"wer_{burst_ms}", error, peer) for peer, error in errors.items()]
+        best = min((name for name in errors if name != ours), key=lambda name: _total(errors[name]))
+        figures.append(_delta(f"wer_delta_{burst_ms}", errors[ours], errors[best]))
+    return figures
+
+
+def _heard(recogniser: Defaults, sound: Sound) -> str:
+    ints = (np.clip(sound, -1, 1) * INT16_LIMIT).astype(np.int16)
+    return " ".join(word for word, _ in recogniser.utterance(ints))
+
+
+def _total(errors: Sequence[WordError]) -> float:
+    return sum(error.errors for error in errors) / sum(error.reference_words for error in errors)
+
+
+def _draws(errors: Sequence[WordError]) -> np.ndarray:
+    """Return (rounds,) word error rates of utterances drawn anew, always the same ones."""
+    wrong = np.array([error.errors for error in errors])
+    said = np.array([error.reference_words for error in errors])
+    drawn = np.random.default_rng(0).integers(0, len(said), (BOOTSTRAP_ROUNDS, len(said)))
+    rates: np.ndarray = wrong[drawn].sum(1) / said[drawn].sum(1)
+    return rates
+
+
+def _rate(key: str, errors: Sequence[WordError], peer: str | None) -> Figure:
+    low, high = np.percentile(_draws(errors), INTERVAL_PERCENT)
+    return Figure(
+        key=key,
+        value=_total(errors),
+        unit="",
+        n=sum(error.reference_words for error in errors),
+        low=float(low),
+        high=float(high),
+        peer=peer,
+    )
+
+
+def _delta(key: str, errors: Sequence[WordError], best: Sequence[WordError]) -> Figure:
+    low, high = np.percentile(_draws(errors) - _draws(best), INTERVAL_PERCENT)
+    return Figure(
+        key=key,
+        value=_total(errors) - _total(best),
+        unit="",
+        n=sum(error.reference_words for error in errors),
+        low=float(low),
+        high=float(high),
+        at_most=CLOSE_WER,
+    )
