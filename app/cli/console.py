@@ -21,7 +21,11 @@ from vision.hands.hand import HandsResult
 METER = " ▁▂▃▄▅▆▇█"
 REDRAW_NS = NS_PER_S // 10
 SPEECH = "speech"  # the words tell of it
-DONE = {Action.MARK: "marked", Action.TOGGLE_RECORDING: "ending the recording"}
+DONE = {
+    Action.MARK: "marked",
+    Action.SHUTTER: "taking a photo",
+    Action.TOGGLE_RECORDING: "ending the recording",
+}
 UNANNOUNCED = (GapReason.OVERFLOW, GapReason.MISSING_IN_FILE)  # of the others a Notice tells
 
 

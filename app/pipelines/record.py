@@ -18,6 +18,8 @@ from app.engine.sources.said import Said
 from app.engine.sources.source import Source
 from app.pipelines.hand_stages import Build, HandParts, hand_nodes
 from app.pipelines.preview import Picture
+from app.pipelines.shot_stages import ShotParts, shot_nodes
+from app.pipelines.topshot import Moment
 from app.storage.audio_track import Anchor
 from audio.block import AudioBlock
 from audio.level import Level, LevelMeter
@@ -26,6 +28,7 @@ from audio.speech.transcript import Final, Partial
 from audio.tagging.sounds import Bar, SoundEvent
 from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
+from vision.topshot.score import FrameScore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,7 @@ class Parts:
         log: keeps what was found.
         watch: shows it to a person, on the loop, and passes on what that person asks for.
         preview: makes pictures to be shown.
+        shots: takes photos.
     """
 
     said: Source[Notice]
@@ -58,12 +62,13 @@ class Parts:
     sounds: Build | None = None
     waveform: Build | None = None
     preview: Build | None = None
+    shots: ShotParts | None = None
 
 
 def record_graph(parts: Parts, *, live: bool) -> Graph:
     """Return the graph of these parts; `live` media waits for nobody."""
     seen = () if parts.camera is None else camera_nodes(parts, parts.camera)
-    heard = () if parts.microphone is None else microphone_nodes(parts, parts.microphone)
+    heard = () if parts.microphone is None else microphone_nodes(parts, parts.microphone, live)
     ends = (
         SourceNode(name="earshot", source=parts.said, gives=(Notice,)),
         StageNode(
@@ -105,6 +110,7 @@ def outline() -> Graph:
             sounds=unbuilt,
             waveform=unbuilt,
             preview=unbuilt,
+            shots=ShotParts(scores=unbuilt, photos=unbuilt, album=unbuilt),
         ),
         live=True,
     )
@@ -128,7 +134,8 @@ def camera_nodes(parts: Parts, camera: Source[object]) -> tuple[SourceNode | Sta
     )
     shown = () if parts.preview is None else (preview_node(parts.preview),)
     tracked = () if parts.hands is None else hand_nodes(parts.hands)
-    return (source, file, *shown, *tracked)
+    shots = () if parts.shots is None else shot_nodes(parts.shots)
+    return (source, file, *shown, *tracked, *shots)
 
 
 def preview_node(preview: Build) -> StageNode:
@@ -139,9 +146,9 @@ def preview_node(preview: Build) -> StageNode:
 
 
 def microphone_nodes(
-    parts: Parts, microphone: Source[object]
+    parts: Parts, microphone: Source[object], live: bool
 ) -> tuple[SourceNode | StageNode, ...]:
-    """Return the nodes that sound passes."""
+    """Return the nodes that sound passes; live, words rather come in time than all right."""
     return (
         SourceNode(name="microphone", source=microphone, gives=(AudioBlock, Gap, Notice)),
         StageNode(
@@ -158,6 +165,7 @@ def microphone_nodes(
             takes=(AudioBlock,),
             gives=(Partial, Final),
             runs=Runs.PROCESS,
+            hurries=live,
         ),
         StageNode(
             name="titles",
@@ -284,6 +292,14 @@ def every_edge(live: bool) -> list[Edge]:
         edge("gestures", "watch", (GestureMade,), 64, oldest, "said once"),
         edge("actions", "log", (ActionAsked,), 64, wait, "a marked moment is kept"),
         edge("actions", "watch", (ActionAsked,), 64, oldest, "said once"),
+        edge("camera", "shot scores", (CameraFrame,), 1, latest, "a busy machine scores fewer"),
+        edge("camera", "shot buffer", picture, 30, oldest, "1 s; the newest are worth more"),
+        edge("shot scores", "shot buffer", (FrameScore,), 64, wait, "small"),
+        edge("actions", "shot buffer", (ActionAsked,), 64, wait, "each is one wish"),
+        edge("watch", "shot buffer", (ActionAsked,), 64, wait, "each is one wish"),
+        edge("shot buffer", "photos", (Moment,), 1, refuse, "each holds 3 s of pictures"),
+        edge("photos", "log", (Notice,), 64, wait, "said once, never lost"),
+        edge("photos", "album", (Notice,), 64, wait, "said once"),
         edge("level", "watch", (Level,), 40, oldest, "2 s of the running waveform"),
         edge("watch", "log", (ActionAsked,), 64, wait, "a marked moment is kept"),
     ]

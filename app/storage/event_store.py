@@ -31,7 +31,8 @@ SCHEMA = f"""
 BEGIN;
 CREATE TABLE utterance (
     id INTEGER PRIMARY KEY, start_ns INTEGER NOT NULL, end_ns INTEGER NOT NULL,
-    text TEXT NOT NULL, engine TEXT NOT NULL, draft INTEGER NOT NULL);
+    text TEXT NOT NULL, engine TEXT NOT NULL, draft INTEGER NOT NULL,
+    speaker TEXT);  -- NULL where nobody knows
 CREATE TABLE word (
     id INTEGER PRIMARY KEY, utterance_id INTEGER NOT NULL REFERENCES utterance(id),
     ordinal INTEGER NOT NULL, start_ns INTEGER NOT NULL, end_ns INTEGER NOT NULL,
@@ -77,6 +78,7 @@ class EventStore:
         self._path = path
         self._origin_ns = origin_ns
         self._failed = False
+        self._named: dict[tuple[str, int], int] = {}  # utterances of speakers, by their numbers
         self._run = (0, 0, "")  # the run of bars that may go on: start, end, sound
         try:
             # one owner at a time, which may be another thread than the one that made it
@@ -88,14 +90,17 @@ class EventStore:
             raise cannot_write(path, error) from error
 
     def put_final(self, final: Final, engine: str, *, draft: bool = False) -> None:
-        """Store an utterance, or replace the one of the same number; its words keep their ids."""
-        utterance = int(final.utterance)
+        """Store an utterance, or replace the one of the same number; its words keep their ids.
+
+        Either all utterances of a recording have speakers or none has.
+        """
+        utterance = self._id(final)
         times = (self._from_origin(final.start_ns), self._from_origin(final.end_ns))
         self._write(
-            "INSERT INTO utterance VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+            "INSERT INTO utterance VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
             "(start_ns, end_ns, text, engine, draft) = (excluded.start_ns, excluded.end_ns, "
             "excluded.text, excluded.engine, excluded.draft)",
-            [(utterance, *times, final.text, engine, draft)],
+            [(utterance, *times, final.text, engine, draft, final.speaker)],
         )
         self._write(
             "DELETE FROM word WHERE utterance_id = ? AND ordinal >= ?",
@@ -197,6 +202,11 @@ class EventStore:
             with contextlib.suppress(sqlite3.Error):
                 self._db.execute("PRAGMA journal_mode=DELETE")
             self._db.close()
+
+    def _id(self, final: Final) -> int:
+        if final.speaker is None:
+            return int(final.utterance)
+        return self._named.setdefault((final.speaker, final.utterance), len(self._named))
 
     def _write(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> int:
         """Run `sql` for each row; return how many rows of the database it touched."""

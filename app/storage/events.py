@@ -14,7 +14,8 @@ from app.storage.event_store import SCHEMA_VERSION
 from vision.hands.deliberate import GestureMade
 
 WITHOUT_GESTURES = 1  # the format before gestures and marks were kept
-WITHOUT_SOUNDS = 2  # the format before sounds were
+WITHOUT_SOUNDS = 2  # and the one before sounds and speakers were
+READABLE = (SCHEMA_VERSION, WITHOUT_SOUNDS, WITHOUT_GESTURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class StoredUtterance:
     text: str
     engine: str
     draft: bool
+    speaker: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,14 @@ class Events:
 
     def utterances(self) -> list[StoredUtterance]:
         """Return all utterances in order of time."""
+        speaker = "NULL" if self._version <= WITHOUT_SOUNDS else "speaker"
         rows = self._db.execute(
-            "SELECT id, start_ns, end_ns, text, engine, draft FROM utterance ORDER BY start_ns, id"
+            f"SELECT id, start_ns, end_ns, text, engine, draft, {speaker} FROM utterance "
+            "ORDER BY start_ns, id"
         )
         return [
-            StoredUtterance(number, start_ns, end_ns, text, engine, bool(draft))
-            for number, start_ns, end_ns, text, engine, draft in rows
+            StoredUtterance(number, start_ns, end_ns, text, engine, bool(draft), who)
+            for number, start_ns, end_ns, text, engine, draft, who in rows
         ]
 
     def words(self) -> list[StoredWord]:
@@ -191,7 +195,7 @@ def open_events(path: Path) -> Iterator[Events]:
         db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         try:
             (version,) = db.execute("PRAGMA user_version").fetchone()
-            if version not in (SCHEMA_VERSION, WITHOUT_SOUNDS, WITHOUT_GESTURES):
+            if version not in READABLE:
                 raise StorageError(
                     f"{path} has event format {version}, this program reads {SCHEMA_VERSION}"
                 )

@@ -33,6 +33,7 @@ def summarise(folder: Path) -> dict[str, Any]:
             "duration_ns": meta.duration_ns,
             "title": meta.title,
             "tags": list(meta.tags),
+            "call": meta.call,
             "suggested_titles": list(meta.suggested_titles),
             "takes": take_names(recording),
             **_words(preferred_take(recording).transcript),

@@ -112,7 +112,7 @@ class Mixer:
         if self._make_sound and key in MADE and (not originals or rng.random() < MADE_SHARE):
             return self._make_sound(key, rng)
         clips = originals[rng.integers(len(originals))]
-        return clips[rng.integers(len(clips))].samples.astype(np.float32) / 32768
+        return clips[rng.integers(len(clips))].samples.astype(np.float32) / np.float32(32768)
 
     def _put_alone(self, samples: Sound, tracks: list[Track], rng: np.random.Generator) -> None:
         at = int(rng.uniform(0, 0.5) * SAMPLE_RATE_HZ)

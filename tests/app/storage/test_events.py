@@ -161,6 +161,31 @@ def test_a_recording_from_before_gestures_is_read(path: Path) -> None:
         assert (events.gestures(), events.marks()) == ([], [])
 
 
+def test_speakers_are_kept_and_their_utterances_told_apart(path: Path) -> None:
+    store = EventStore(path, ORIGIN_NS)
+    store.put_final(replace(final(0, "how are you", 100), speaker="Anna"), "pocketsphinx")
+    store.put_final(replace(final(0, "fine thanks", 700), speaker="Ben"), "pocketsphinx")
+    store.put_final(replace(final(0, "how are you all", 100), speaker="Anna"), "pocketsphinx")
+    store.close()
+    with open_events(path) as events:
+        assert [(said.speaker, said.text) for said in events.utterances()] == [
+            *(("Anna", "how are you all"), ("Ben", "fine thanks")),
+        ]
+
+
+def test_a_recording_from_before_speakers_is_read(path: Path) -> None:
+    store = EventStore(path, ORIGIN_NS)
+    store.put_final(final(0, "good morning"), "pocketsphinx")
+    store.close()
+    db = sqlite3.connect(path)
+    db.executescript("ALTER TABLE utterance DROP COLUMN speaker; PRAGMA user_version = 2")
+    db.close()
+    with open_events(path) as events:
+        assert [(said.speaker, said.text) for said in events.utterances()] == [
+            (None, "good morning")
+        ]
+
+
 def test_sounds_are_revised_and_bars_become_runs(path: Path) -> None:
     store = EventStore(path, ORIGIN_NS)
     store.put_sound(SoundEvent(0, ORIGIN_NS + 10, ORIGIN_NS + 50, "rain", 0.8, ended=False))

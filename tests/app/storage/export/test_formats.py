@@ -17,6 +17,7 @@ from app.storage.export.formats import (
     as_srt,
     as_text,
     as_vtt,
+    defused,
 )
 from tests.app.storage.export.spoken import document, utterance
 
@@ -73,6 +74,14 @@ def test_csv_is_read_back() -> None:
         "text": '"a,b"',
         "confidence": "0.750",
     }
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@sum", "\t=1", " =HYPERLINK(0)"])
+def test_no_cell_of_a_csv_is_a_formula(cell: str) -> None:
+    odd = document(utterance("word", speaker=cell))
+    [row] = csv.DictReader(io.StringIO(as_csv(odd), newline=""))
+    assert row["speaker"] == f"'{cell}"
+    assert defused("rock-and-roll = fun") == "rock-and-roll = fun"
 
 
 @pytest.mark.parametrize("name", ["txt", "md", "vtt"])
