@@ -115,7 +115,7 @@ def recipe_told(tagger: Tagger, samples: NDArray[np.float32]) -> dict[str, Told]
     probabilities = np.concatenate(
         [tagger.scores(some) for some in np.array_split(heard, len(heard) // 16 + 1)]
     )
-    labels, sure = raw_labels(probabilities, levels_dbfs, tagger.thresholds)
+    labels, sure = raw_labels(probabilities, levels_dbfs)
     smoothed = {
         "adaptive": adaptive_median(labels, sure),
         "fixed": fixed_median(labels),
