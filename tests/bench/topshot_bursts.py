@@ -182,7 +182,7 @@ def smile_figures(people: Sequence[Person], networks: FaceModels) -> list[Figure
 
 def _smile(person: Person, smiling: bool, networks: FaceModels) -> float:
     (frame,) = read_frames([Frame(0, person.picture(smiling))], networks)
-    return shipped_gam().smile_of(frame.faces[0].measures)
+    return shipped_gam().smile_of(frame.faces[0])
 
 
 def _group(person: Person, attribute: str) -> str | None:

@@ -5,6 +5,8 @@ One worth of the bursts is two log odds: a full smile adds 2, a blink costs 4.
 
 from typing import Any
 
+from vision.topshot.mouth import PATCH
+
 # Of a face that is not turned, cut off or in the middle of a grimace, nothing is taken off.
 FACE_CURVES: dict[str, dict[str, list[float]]] = {
     "turned": {"knots": [15.0, 25.0, 45.0], "values": [0.0, -0.4, -2.0]},
@@ -22,8 +24,11 @@ FRAME_CURVES: dict[str, dict[str, list[float]]] = {
 }
 NUMBERS: dict[str, Any] = {
     "smile": {"mouth_width": 0.0},
+    "smile_patch": [0.0] * PATCH,
     "smile_at": 0.0,
-    "smile_narrows": 0.0,
+    "eye_opening": 1.0,
+    "eye_contrast": 0.0,
+    "eye_smile": 0.0,
     "area_power": 0.5,
     "centre_reach": 1.0,
     "worst": 0.4,
