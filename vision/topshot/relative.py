@@ -15,8 +15,8 @@ from vision.topshot.score import FaceReading, FrameScore
 
 BEST_PERCENTILE = 90  # the best a face or scene shows, but for outliers
 FACE_INPUTS = {
-    "eye": "how far the less open eye is open, 0..1 by its own best; a smile may narrow it",
-    "smile": "smile less the face's own median",
+    "eye": "how far the eyes are open, 0..1 by their own best, half of it by the less open one",
+    "smile": "smile less the face's own median, over the widest that the face shows",
     "sharp": "nats below the face's own best",
     "fine": "nats below the face's own best",
     "light": "stops off the face's own median",
@@ -34,6 +34,8 @@ SCENE_INPUTS = {
 }
 # A mesh looks some degrees up or down on any straight face; only more than that is turning.
 LEVEL_DEG = 10.0
+# A face that does not smile shows no more than this; less is not taken for its widest smile.
+LEAST_SMILE = 0.4
 LEAST = 1e-3  # that anything is divided by
 BEST = ("eye_right", "eye_left", "contrast_right", "contrast_left", "sharp_nats", "fine_nats")
 
@@ -47,6 +49,7 @@ class FaceBaseline:
     contrast_right: float
     contrast_left: float
     smile: float
+    smile_range: float
     sharp_nats: float
     fine_nats: float
     light_ev: float
@@ -66,9 +69,12 @@ def face_baseline(readings: Sequence[FaceReading], gam: Gam) -> FaceBaseline:
     """Return the baseline of one face out of all its readings, at least one."""
     table = np.array([[one.measures[name] for name in BEST] for one in readings])
     best = np.percentile(table, BEST_PERCENTILE, axis=0).tolist()
+    smiles = np.array([gam.smile_of(one) for one in readings])
+    usual = float(np.median(smiles))
     return FaceBaseline(
         **dict(zip(BEST, best, strict=True)),
-        smile=float(np.median([gam.smile_of(one) for one in readings])),
+        smile=usual,
+        smile_range=max(float(np.percentile(smiles, BEST_PERCENTILE)) - usual, LEAST_SMILE),
         light_ev=float(np.median([one.measures["light_ev"] for one in readings])),
     )
 
@@ -89,13 +95,14 @@ def face_inputs(reading: FaceReading, own: FaceBaseline, gam: Gam) -> dict[str, 
     """Return the inputs of `FACE_INPUTS` of a face."""
     measures = reading.measures
     smile = gam.smile_of(reading) - own.smile
-    right, left = eyes_over_best(reading, own)
-    eye = min(
-        gam.eye_opening * opening + gam.eye_contrast * dark for opening, dark in (right, left)
+    right, left = (
+        gam.eye_opening * opening + gam.eye_contrast * dark
+        for opening, dark in eyes_over_best(reading, own)
     )
+    eye = (min(right, left) + (right + left) / 2) / 2
     return {
         "eye": eye + gam.eye_smile * min(max(smile, 0.0), 1.0),
-        "smile": smile,
+        "smile": smile / own.smile_range,
         "sharp": measures["sharp_nats"] - own.sharp_nats,
         "fine": measures["fine_nats"] - own.fine_nats,
         "light": measures["light_ev"] - own.light_ev,

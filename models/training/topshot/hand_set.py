@@ -16,10 +16,10 @@ FACE_CURVES: dict[str, dict[str, list[float]]] = {
 }
 # A subject that moves is worth a little, its turning point more; what moves the camera is lost.
 FRAME_CURVES: dict[str, dict[str, list[float]]] = {
-    "motion": {"knots": [0.0, 0.2], "values": [0.0, 0.1]},
+    "motion": {"knots": [0.1, 0.5], "values": [0.0, 0.1]},
     "camera": {"knots": [0.05, 0.5, 1.5], "values": [0.0, -0.3, -1.0]},
-    "settled": {"knots": [0.05, 0.3, 1.0], "values": [0.0, -0.2, -0.6]},
-    "action": {"knots": [0.05, 0.4], "values": [0.0, 0.4]},
+    "settled": {"knots": [0.1, 0.5, 1.0], "values": [0.0, -0.1, -0.3]},
+    "action": {"knots": [0.3, 1.0], "values": [0.0, 0.3]},
     "shutter": {"knots": [0.0, 1.5], "values": [0.0, -0.3]},
 }
 NUMBERS: dict[str, Any] = {

@@ -1,7 +1,8 @@
 """Learns how far an eye is open: its opening, its contrast, and what a smile narrows.
 
 Least squares on eyes whose lids were drawn down by a known share, each measure over the same eye's
-own best; then scaled so that an open eye of a straight face is 1.
+own best, scaled so that an open eye of a straight face is 1; then by least squares again what a
+smile takes off eyes that are open.
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from vision.topshot.relative import eyes_over_best
 
 def fit_openness(bursts: Sequence[ReadBurst], gam: Gam) -> dict[str, float]:
     """Return the table's `eye_opening`, `eye_contrast` and `eye_smile`."""
-    rows, wanted = [], []
+    rows, closed = [], []
     for burst in bursts:
         own = baseline(burst.frames, gam)
         for truth, frame in zip(burst.truths, burst.frames, strict=True):
@@ -28,11 +29,14 @@ def fit_openness(bursts: Sequence[ReadBurst], gam: Gam) -> dict[str, float]:
             smile = min(max(gam.smile_of(face) - best.smile, 0.0), 1.0)
             for opening, contrast in eyes_over_best(face, best):
                 rows.append((opening, contrast, smile, 1.0))
-                wanted.append(1 - truth.closed)
-    weights = np.linalg.lstsq(np.array(rows), np.array(wanted), rcond=None)[0]
-    opening, contrast, smile = weights[:3].clip(0) / weights[:2].clip(0).sum()
+                closed.append(truth.closed)
+    measured, shut = np.array(rows), np.array(closed)
+    weights = np.linalg.lstsq(measured, 1 - shut, rcond=None)[0][:2].clip(0)
+    weights /= weights.sum()
+    openings = measured[shut == 0]
+    narrowed, _ = np.polyfit(openings[:, 2], openings[:, :2] @ weights, 1)
     return {
-        "eye_opening": round(float(opening), 4),
-        "eye_contrast": round(float(contrast), 4),
-        "eye_smile": round(float(smile), 4),
+        "eye_opening": round(float(weights[0]), 4),
+        "eye_contrast": round(float(weights[1]), 4),
+        "eye_smile": round(max(-float(narrowed), 0.0), 4),
     }
