@@ -12,6 +12,7 @@ from audio.speech.titles import Titles
 from audio.speech.transcript import Final, Partial
 from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
+from vision.quality import Advice
 
 
 class JsonLines:
@@ -72,6 +73,9 @@ class JsonLines:
                     handedness=item.handedness,
                     gesture=item.gesture,
                 )
+            case Advice():
+                hints = [{"issue": hint.issue.value, "score": hint.score} for hint in item.hints]
+                self._print("advice", pts_ns=item.pts_ns - self._origin_ns, issues=hints)
             case ActionAsked():
                 self._print(
                     "action",

@@ -32,6 +32,7 @@ from app.storage.recording import Recording
 from app.storage.run_report import RunReport, summarised, write_run_report
 from app.storage.video_track import VideoTrack
 from audio.speech.titles import Titles, english_titler
+from vision.quality import Advice
 
 DRAIN_S = 30.0  # the transcriber may hold as much as its queue when the sources end
 GRACE_NS = NS_PER_S  # beyond a stated duration, for a device that has gone quiet
@@ -111,15 +112,14 @@ class Control:
 
 
 class Album:
-    """Shows what there is to say of photos."""
+    """Shows what there is to say of photos; passes on what the person asks for meanwhile."""
 
     def __init__(self, watch: "Watch") -> None:
         self._watch = watch
 
-    def push(self, item: Notice) -> Sequence[object]:
+    def push(self, item: Notice | Advice) -> Sequence[object]:
         """Show it."""
-        self._watch.push(item)
-        return ()
+        return self._watch.push(item)
 
     def flush(self) -> Sequence[object]:
         """Do nothing more."""

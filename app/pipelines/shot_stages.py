@@ -3,6 +3,7 @@
     CameraFrame -> shot scores -> FrameScore --+
     CameraFrame -------------------------------+-> shot buffer -> Moment -> photos -> Notice
     ActionAsked -------------------------------+
+    CameraFrame, FrameScore -> advice -> Advice
 
 A busy machine scores fewer frames, and develops one moment at a time, at a low priority.
 """
@@ -25,6 +26,7 @@ from app.errors import StorageError
 from app.pipelines.hand_stages import Build
 from app.pipelines.topshot import Moment, developing
 from app.storage.motion_photo.photo import photo_name, write
+from vision.quality import Advice, Issue, LiveAdvice, LiveFrame
 from vision.ring import AFTER_NS, BEFORE_NS, FrameRing, I420Frame
 from vision.topshot.score import FrameScore
 from vision.topshot.scorer import FrameScorer
@@ -44,7 +46,7 @@ class ShotParts:
     Attributes:
         scores: tells how good each frame is.
         photos: develops moments and keeps the photos.
-        album: tells a person, on the loop, of photos that were taken.
+        album: tells a person, on the loop, of photos that were taken, and gives advice.
     """
 
     scores: Build
@@ -142,6 +144,40 @@ class ShotBuffer:
         return Moment(one.shutter_ns, one.frames, scores)
 
 
+class AdviceOfPictures:
+    """Gives advice on the camera's pictures, whenever it changes."""
+
+    def __init__(self) -> None:
+        """Set up without a past."""
+        self._advice = LiveAdvice()
+        self._score: FrameScore | None = None
+        self._said: tuple[Issue, ...] = ()
+
+    def push(self, item: CameraFrame | FrameScore) -> Sequence[Advice]:
+        """Look at a picture, or learn of the faces in it."""
+        if isinstance(item, FrameScore):
+            self._score = item
+            return ()
+        faces = None
+        if self._score is not None and item.pts_ns - self._score.pts_ns <= LATE_SCORES_NS:
+            faces = self._score.faces
+        (now,) = self._advice.push(LiveFrame(item.pts_ns, item.i420().luma, faces))
+        issues = tuple(hint.issue for hint in now.hints)
+        if issues == self._said:
+            return ()
+        self._said = issues
+        return [now]
+
+    def flush(self) -> Sequence[Advice]:
+        """Return nothing: no advice is held back."""
+        return ()
+
+    def reset(self) -> None:
+        """Forget the past, but not what was said."""
+        self._advice.reset()
+        self._score = None
+
+
 class Photographer:
     """Develops moments into Motion Photos in a folder, and tells of each."""
 
@@ -231,5 +267,18 @@ def shot_nodes(shots: ShotParts) -> tuple[StageNode, ...]:
         StageNode(
             name="photos", build=shots.photos, takes=(Moment,), gives=(Notice,), runs=Runs.THREAD
         ),
-        StageNode(name="album", build=shots.album, takes=(Notice,), runs=Runs.LOOP),
+        StageNode(
+            name="advice",
+            build=AdviceOfPictures,
+            takes=(CameraFrame, FrameScore),
+            gives=(Advice,),
+            runs=Runs.THREAD,
+        ),
+        StageNode(
+            name="album",
+            build=shots.album,
+            takes=(Notice, Advice),
+            gives=(ActionAsked,),
+            runs=Runs.LOOP,
+        ),
     )

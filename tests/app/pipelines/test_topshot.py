@@ -4,13 +4,15 @@ from collections.abc import Generator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 
 from app.actions import Action, ActionAsked
 from app.engine.events import Gap, GapReason, Notice
 from app.engine.media import CameraFrame
 from app.pipelines.job import Album
-from app.pipelines.shot_stages import Photographer, ShotBuffer
+from app.pipelines.shot_stages import AdviceOfPictures, Photographer, ShotBuffer
 from app.pipelines.topshot import (
     MERGED_FRAMES,
     Moment,
@@ -26,6 +28,7 @@ from app.storage.motion_photo.rules import breaches
 from tests.app.storage.material import camera_frame, picture
 from tests.fakes.bursts import burst, drawn_scene
 from tests.fakes.faces import face, frame, gam
+from vision.quality import Advice, Issue
 from vision.ring import I420Frame
 from vision.topshot.score import FrameScore
 
@@ -184,6 +187,21 @@ def test_many_wishes_do_not_fill_the_memory() -> None:
     assert len(buffer.flush()) == 2
 
 
+def test_advice_is_given_once_and_taken_back() -> None:
+    stage = AdviceOfPictures()
+    said = list[Advice]()
+    for number in range(60):
+        stage.push(FrameScore(number * STEP_MS * MS, 0.5, {}, ()))
+        dark = av.VideoFrame(64, 48, "gray")
+        plane = np.full(dark.planes[0].buffer_size, 4 if number < 30 else 90, np.uint8)
+        dark.planes[0].update(plane.tobytes())
+        said += stage.push(CameraFrame(number * STEP_MS * MS, dark))
+    issues = [[hint.issue for hint in one.hints] for one in said]
+    assert issues[0] == [Issue.TOO_DARK]
+    assert [Issue.NO_FACE] in issues
+    assert len(issues) <= 4  # not with every picture
+
+
 def test_photos_are_kept_and_told(tmp_path: Path) -> None:
     rests = list[float]()
     photographer = Photographer(tmp_path / "photos", TAKEN_AT, 0, rests.append)
@@ -197,11 +215,12 @@ def test_photos_are_kept_and_told(tmp_path: Path) -> None:
 
 def test_the_album_shows_what_is_told() -> None:
     shown = list[object]()
+    mark = asked(1, Action.MARK)
 
     class Watching:
         def push(self, item: object) -> Sequence[object]:
             shown.append(item)
-            return ()
+            return [mark]
 
         def flush(self) -> Sequence[object]:
             return ()
@@ -214,5 +233,5 @@ def test_the_album_shows_what_is_told() -> None:
 
     notice = Notice(1, "photos", "Photo taken.")
     album = Album(Watching())
-    assert not album.push(notice)
+    assert album.push(notice) == [mark]  # set by the person meanwhile
     assert shown == [notice]
