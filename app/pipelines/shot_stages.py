@@ -145,21 +145,30 @@ class ShotBuffer:
 
 
 class AdviceOfPictures:
-    """Gives advice on the camera's pictures, whenever it changes."""
+    """Gives advice on the camera's pictures, whenever it changes.
+
+    That there is no face is said only where one was before: not all recordings show any.
+    """
 
     def __init__(self) -> None:
         """Set up without a past."""
         self._advice = LiveAdvice()
         self._score: FrameScore | None = None
+        self._shows_faces = False
         self._said: tuple[Issue, ...] = ()
 
     def push(self, item: CameraFrame | FrameScore) -> Sequence[Advice]:
         """Look at a picture, or learn of the faces in it."""
         if isinstance(item, FrameScore):
             self._score = item
+            self._shows_faces |= bool(item.faces)
             return ()
         faces = None
-        if self._score is not None and item.pts_ns - self._score.pts_ns <= LATE_SCORES_NS:
+        if (
+            self._shows_faces
+            and self._score is not None
+            and item.pts_ns - self._score.pts_ns <= LATE_SCORES_NS
+        ):
             faces = self._score.faces
         (now,) = self._advice.push(LiveFrame(item.pts_ns, item.i420().luma, faces))
         issues = tuple(hint.issue for hint in now.hints)

@@ -191,7 +191,8 @@ def test_advice_is_given_once_and_taken_back() -> None:
     stage = AdviceOfPictures()
     said = list[Advice]()
     for number in range(60):
-        stage.push(FrameScore(number * STEP_MS * MS, 0.5, {}, ()))
+        faces = (face(0),) if number == 0 else ()
+        stage.push(FrameScore(number * STEP_MS * MS, 0.5, {}, faces))
         dark = av.VideoFrame(64, 48, "gray")
         plane = np.full(dark.planes[0].buffer_size, 4 if number < 30 else 90, np.uint8)
         dark.planes[0].update(plane.tobytes())
