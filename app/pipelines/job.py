@@ -24,10 +24,12 @@ from app.pipelines.preview import Preview
 from app.pipelines.ready_faces import FacesSetup
 from app.pipelines.record import Parts, record_graph
 from app.pipelines.shot_stages import Photographer, ScoredPictures, ShotParts
+from app.pipelines.sounds import listener
 from app.storage.audio_track import AudioTrack
 from app.storage.event_log import EventLog
 from app.storage.length import length_ns
 from app.storage.library import Library
+from app.storage.pyramid import GrowingPyramid
 from app.storage.recording import Recording
 from app.storage.run_report import RunReport, summarised, write_run_report
 from app.storage.video_track import VideoTrack
@@ -222,6 +224,8 @@ def parts_of(
             draft=job.hearing.draft,
         ),
         watch=lambda: watch,
+        sounds=listener(live=job.live),
+        waveform=functools.partial(GrowingPyramid, recording),
         preview=Preview if job.preview and job.camera is not None else None,
         shots=None if job.shots is None else shot_parts(job.shots, recording, origin_ns, watch),
     )

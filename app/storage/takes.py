@@ -23,6 +23,7 @@ from app.storage.document import (
 )
 from app.storage.events import StoredWord, open_events
 from app.storage.recording import Recording
+from app.storage.segments import segments
 
 TAKES_NAME = "transcripts"
 LIVE = "live"
@@ -142,6 +143,13 @@ def _spoken(word: StoredWord) -> SpokenWord:
 
 def _document(recording: Recording, transcript: Transcript) -> Document:
     meta = recording.meta
+    if meta.speaker:
+        named = (
+            replace(said, speaker=said.speaker or meta.speaker) for said in transcript.utterances
+        )
+        transcript = replace(transcript, utterances=tuple(named))
+    with open_events(recording.events_path) as events:
+        sounds = segments(events.sounds())
     return Document(
         recording_id=meta.id,
         started_at=meta.started_at,
@@ -149,4 +157,5 @@ def _document(recording: Recording, transcript: Transcript) -> Document:
         title=meta.title,
         tags=meta.tags,
         transcript=transcript,
+        sounds=tuple(sounds),
     )
