@@ -253,7 +253,7 @@ def shot_parts(faces: FacesSetup, recording: Recording, origin_ns: int, watch: W
     started_at = datetime.fromisoformat(recording.meta.started_at)
     return ShotParts(
         scores=lambda: ScoredPictures(faces.scorer()),
-        photos=functools.partial(Photographer, recording.photos_path, started_at, origin_ns),
+        photos=lambda: Photographer(recording.photos_path, started_at, origin_ns, faces.scorer()),
         album=lambda: Album(watch),
     )
 

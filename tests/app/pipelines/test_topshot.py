@@ -28,6 +28,7 @@ from app.storage.motion_photo.rules import breaches
 from tests.app.storage.material import camera_frame, picture
 from tests.fakes.bursts import burst, drawn_scene
 from tests.fakes.faces import face, frame, gam
+from vision.frame import Frame
 from vision.quality import Advice, Issue
 from vision.ring import I420Frame
 from vision.topshot.score import FrameScore
@@ -114,6 +115,20 @@ def test_a_part_s_shares_lie_within_the_whole() -> None:
         return "done"
 
     assert list(part_of(steps(), 0.25, 0.5)) == [0.5, 0.75]
+
+
+class Counting:
+    """Reads frames of which that at the shutter has its eyes shut."""
+
+    def __init__(self) -> None:
+        self.read_ns: list[int] = []
+
+    def read(self, frame: Frame) -> FrameScore:
+        self.read_ns.append(frame.pts_ns)
+        return scored(12)[frame.pts_ns // (STEP_MS * MS)]
+
+    def reset(self) -> None:
+        self.read_ns.clear()
 
 
 def flow(buffer: ShotBuffer, start: int, end: int, *, score: bool = True) -> list[Moment]:
@@ -205,13 +220,25 @@ def test_advice_is_given_once_and_taken_back() -> None:
 
 def test_photos_are_kept_and_told(tmp_path: Path) -> None:
     rests = list[float]()
-    photographer = Photographer(tmp_path / "photos", TAKEN_AT, 0, rests.append)
-    (notice,) = photographer.push(Moment(1200 * MS, seen(), ()))
+    reader = Counting()
+    photographer = Photographer(tmp_path / "photos", TAKEN_AT, 0, reader, rests.append)
+    (notice,) = photographer.push(Moment(1200 * MS, seen(), scored(99)))
+    assert not reader.read_ns  # all frames had their scores
     (path,) = (tmp_path / "photos").iterdir()
     assert path.name == "IMG_20260304_150608200_MP.jpg"
     assert notice == Notice(1200 * MS, "photos", f"Photo taken: {path.name}.")
     assert read(path).timestamp_us == 1_200_000
     assert len(rests) >= MERGED_FRAMES - 4  # between steps, so that others may work
+
+
+def test_what_a_busy_machine_left_unscored_is_scored_in_the_background(tmp_path: Path) -> None:
+    reader = Counting()
+    photographer = Photographer(tmp_path, TAKEN_AT, 0, reader, lambda _: None)
+    (notice,) = photographer.push(Moment(1200 * MS, seen(), scored(99)[::3]))
+    assert reader.read_ns == [frame.pts_ns for frame in seen()]
+    assert "eyes open" in notice.text
+    (path,) = tmp_path.iterdir()
+    assert read(path).timestamp_us == 1_200_000  # the shutter's own picture
 
 
 def test_the_album_shows_what_is_told() -> None:
