@@ -34,6 +34,7 @@ from app.storage.recording import Recording
 from app.storage.run_report import RunReport, summarised, write_run_report
 from app.storage.video_track import VideoTrack
 from audio.speech.titles import Titles, english_titler
+from vision.quality import Advice
 
 DRAIN_S = 30.0  # the transcriber may hold as much as its queue when the sources end
 GRACE_NS = NS_PER_S  # beyond a stated duration, for a device that has gone quiet
@@ -113,15 +114,14 @@ class Control:
 
 
 class Album:
-    """Shows what there is to say of photos."""
+    """Shows what there is to say of photos; passes on what the person asks for meanwhile."""
 
     def __init__(self, watch: "Watch") -> None:
         self._watch = watch
 
-    def push(self, item: Notice) -> Sequence[object]:
+    def push(self, item: Notice | Advice) -> Sequence[object]:
         """Show it."""
-        self._watch.push(item)
-        return ()
+        return self._watch.push(item)
 
     def flush(self) -> Sequence[object]:
         """Do nothing more."""
@@ -253,7 +253,7 @@ def shot_parts(faces: FacesSetup, recording: Recording, origin_ns: int, watch: W
     started_at = datetime.fromisoformat(recording.meta.started_at)
     return ShotParts(
         scores=lambda: ScoredPictures(faces.scorer()),
-        photos=functools.partial(Photographer, recording.photos_path, started_at, origin_ns),
+        photos=lambda: Photographer(recording.photos_path, started_at, origin_ns, faces.scorer()),
         album=lambda: Album(watch),
     )
 

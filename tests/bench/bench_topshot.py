@@ -65,7 +65,7 @@ def measure(data: Path | None, quick: bool) -> Report:
             *topshot_real.blink_figures(clips, networks),
             *topshot_bursts.smile_figures(people, networks),
             *hdr_quality.measure(folder, quick),
-            *advice_figures(clips, networks, quick),
+            *advice_figures(clips, networks),
             *parity_figures(face_clip, networks, make=not quick),
             *cpu_figures(
                 face_clip,

@@ -9,6 +9,7 @@ from app.cli.json_lines import JsonLines
 from audio.tagging.sounds import SoundEvent
 from tests.app.storage.material import ORIGIN_NS, hand, hands
 from vision.hands.deliberate import GestureMade
+from vision.quality import Advice, Hint, Issue
 
 S = 1_000_000_000
 
@@ -54,6 +55,27 @@ def test_every_action_can_be_said() -> None:
     for action in (Action.MARK, Action.SHUTTER, Action.TOGGLE_RECORDING):
         console.push(ActionAsked(0, action, "ok", 1))
     assert stream.getvalue().count("*") == 3
+
+
+def test_advice_is_told_in_words_and_to_programs_with_its_score() -> None:
+    advice = [
+        Advice(ORIGIN_NS + S, (Hint(Issue.MOVING, 0.75), Hint(Issue.BACKLIT, 0.5))),
+        Advice(ORIGIN_NS + 2 * S, ()),
+    ]
+    stream, lines = io.StringIO(), io.StringIO()
+    for watch in (Console(stream), JsonLines(lines)):
+        watch.begin(ORIGIN_NS)
+        for one in advice:
+            watch.push(one)
+    assert stream.getvalue().splitlines() == [
+        "00:01  ~ Hold still. The light is behind you: turn around.",
+        "00:02  ~ The picture is good.",
+    ]
+    told = [json.loads(line) for line in lines.getvalue().splitlines()]
+    assert told[0]["issues"] == [
+        {"issue": "moving", "score": 0.75},
+        {"issue": "backlit", "score": 0.5},
+    ]
 
 
 def test_a_program_gets_hands_gestures_and_actions() -> None:
