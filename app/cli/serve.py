@@ -136,9 +136,11 @@ def warm_up() -> None:
 def plan_of(options: argparse.Namespace, config: Config) -> "RoomPlan":
     """Return how calls are held; raises EarshotError for what cannot be."""
     from app.call.room import RoomPlan
+    from app.hearing import ready_hearing
 
     notices: list[str] = []
     setup = None if options.no_hands else hands(config, notices)
+    hearing = None if options.no_captions else ready_hearing(config, notices)
     for notice in notices:
         print(notice, file=sys.stderr)
     if not options.send_nothing:
@@ -146,7 +148,7 @@ def plan_of(options: argparse.Namespace, config: Config) -> "RoomPlan":
     return RoomPlan(
         sources=lambda: (None, None) if options.send_nothing else sources(options),
         hands=setup,
-        captions=not options.no_captions,
+        hearing=hearing,
         recordings=config.recordings if options.record else None,
         library=home() / "library.db",
         watch=show,
