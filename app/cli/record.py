@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.engine.sources.source import Source
     from app.pipelines.hands import HandsSetup
     from app.pipelines.job import Job
+    from app.pipelines.ready_faces import FacesSetup
 
 Result = TypeVar("Result")
 
@@ -32,6 +33,7 @@ what is recorded:
 
 gestures while recording:
   thumbs up          mark this moment; `earshot show` lists the marks
+  victory sign       take a photo, with --shots: the best pictures of the 3 s around it
   rock sign          end the recording, with --stop-by-gesture
 """
 
@@ -58,6 +60,9 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     )
     verb.add_argument(
         "--stop-by-gesture", action="store_true", help="end when the sign for it is shown"
+    )
+    verb.add_argument(
+        "--shots", action="store_true", help="take a photo at the sign for it and at each mark"
     )
     verb.add_argument("--json", action="store_true", help="print each event as a line of JSON")
     verb.set_defaults(run=run)
@@ -116,6 +121,7 @@ def job_of(options: argparse.Namespace, config: Config) -> "Job":
         live=live,
         duration_ns=round(options.duration * NS_PER_S) if options.duration else None,
         notices=notices,
+        shots=faces(notices) if options.shots and camera is not None else None,
         hearing=hearing,
     )
 
@@ -156,6 +162,20 @@ def hands(config: Config, notices: list[str]) -> "HandsSetup | None":
             return ready_hands(config, progress.tell)
     except ModelError as error:
         notices.append(f"hands are not tracked: {error}")
+        return None
+
+
+def faces(notices: list[str]) -> "FacesSetup | None":
+    """Return how faces are read for photos; without its networks a recording goes on."""
+    from app.cli.progress import Progress
+    from app.pipelines.ready_faces import ready_faces
+    from models.errors import ModelError
+
+    try:
+        with Progress(sys.stderr) as progress:
+            return ready_faces(progress.tell)
+    except ModelError as error:
+        notices.append(f"no photos are taken: {error}")
         return None
 
 

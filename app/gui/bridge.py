@@ -22,6 +22,7 @@ from app.gui.beat import Beat
 from app.gui.engine_thread import EngineThread
 from app.gui.keeping.library import LibraryKeeping
 from app.gui.keeping.settings import SettingsKeeping
+from app.gui.keeping.top_shot import TopShotKeeping
 from app.gui.keeping.weights import WeightsKeeping
 from app.gui.keeping.words import WordsKeeping
 from app.gui.state.live import Choice, Phase
@@ -67,6 +68,7 @@ class Bridge(QObject):
         self._words = WordsKeeping(models, library, self.work)
         self._weights = WeightsKeeping(models, self.work)
         self._settings = SettingsKeeping(models, library, self.work)
+        self._shots = TopShotKeeping(models, self.work, self._weights.tell_progress)
         self._run = LiveRun(self._looking, library, self._weights.tell_progress)
         self._answered.connect(self._run_answer)  # from another thread: queued
         self._device_timer = QTimer(self)

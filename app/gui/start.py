@@ -20,6 +20,7 @@ from app.gui.state.models import Models
 from app.gui.state.notices import NoticeBoard
 from app.gui.state.recording import RecordingModel
 from app.gui.state.settings import SettingsModel
+from app.gui.state.top_shot import TopShotModel
 from app.gui.state.weights import WeightsModel
 from app.gui.translation import speak
 from app.gui.window import Window
@@ -80,6 +81,7 @@ def make_models(config: Config) -> Models:
         live=LiveModel(MonotonicClock().now_ns),
         library=LibraryModel(),
         recording=RecordingModel(Player()),
+        top_shot=TopShotModel(),
         weights=WeightsModel(),
         settings=SettingsModel(
             config, places(config), actions, kept=(home() / "config.toml").exists()

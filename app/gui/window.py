@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from PyQt6.QtCore import QSize, QTimer, pyqtSignal
-from PyQt6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
+from PyQt6.QtCore import QSize, QTimer, QUrl, pyqtSignal
+from PyQt6.QtGui import QCloseEvent, QDesktopServices, QIcon, QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -33,6 +33,7 @@ from app.gui.views.live_view import LiveView
 from app.gui.views.models_view import ModelsView
 from app.gui.views.recording_view import RecordingView
 from app.gui.views.settings_view import SettingsView
+from app.gui.views.top_shot_view import TopShotView
 from app.gui.views.welcome_view import WelcomeView
 
 SIZE = QSize(1280, 820)
@@ -52,6 +53,15 @@ class Page(StrEnum):
     SETTINGS = "settings"
     RECORDING = "recording"
     WELCOME = "welcome"
+    TOP_SHOT = "top shot"
+
+
+# pages without a button of their own, and the one they belong to
+BELONGS = {
+    Page.RECORDING: Page.LIBRARY,
+    Page.TOP_SHOT: Page.LIBRARY,
+    Page.WELCOME: Page.LIVE,
+}
 
 
 class Window(QMainWindow):
@@ -74,6 +84,7 @@ class Window(QMainWindow):
         self.settings = SettingsView(models.settings, theme)
         self.recording = RecordingView(models.recording, theme)
         self.welcome = WelcomeView(models.live, theme, demo)
+        self.top_shot = TopShotView(models.top_shot, theme)
         self._pages = {
             Page.LIVE: self.live,
             Page.LIBRARY: self.library,
@@ -81,6 +92,7 @@ class Window(QMainWindow):
             Page.SETTINGS: self.settings,
             Page.RECORDING: self.recording,
             Page.WELCOME: self.welcome,
+            Page.TOP_SHOT: self.top_shot,
         }
         self._buttons: dict[Page, QPushButton] = {}
         self._closing = False
@@ -91,11 +103,14 @@ class Window(QMainWindow):
 
     def go_to(self, page: Page) -> None:
         """Show a page; leaving an open recording closes it."""
-        if page is not Page.RECORDING and self._models.recording.state is not State.CLOSED:
+        of_recording = page in (Page.RECORDING, Page.TOP_SHOT)
+        if not of_recording and self._models.recording.state is not State.CLOSED:
             self._models.recording.close()
+        if page is not Page.TOP_SHOT:
+            self._models.top_shot.leave()
         self._stack.setCurrentWidget(self._pages[page])
         self._pages[page].setFocus()
-        shown = {Page.RECORDING: Page.LIBRARY, Page.WELCOME: Page.LIVE}.get(page, page)
+        shown = BELONGS.get(page, page)
         self._buttons[shown].setChecked(True)
         if page is Page.SETTINGS:
             self._models.settings.places_asked.emit()
@@ -218,6 +233,9 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         models = self._models
         models.notices.said.connect(self._notices.say)
+        models.notices.show_asked.connect(
+            lambda folder: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        )
         models.library.open_asked.connect(lambda *_: self.go_to(Page.RECORDING))
         models.live.phase_changed.connect(self._show_running)
         models.settings.changed.connect(self._dress)
@@ -227,6 +245,9 @@ class Window(QMainWindow):
         self.recording.left.connect(lambda: self.go_to(Page.LIBRARY))
         self.recording.export_wanted.connect(self.export)
         self.library.export_wanted.connect(self.export)
+        self.recording.best_wanted.connect(models.top_shot.look)
+        models.top_shot.look_asked.connect(lambda *_: self.go_to(Page.TOP_SHOT))
+        self.top_shot.left.connect(lambda: self.go_to(Page.RECORDING))
         self.welcome.chosen.connect(self._begin_first)
         self.welcome.left.connect(lambda: self.go_to(Page.LIBRARY))
         models.library.state_changed.connect(self._meet)

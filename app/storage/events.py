@@ -14,8 +14,8 @@ from app.storage.event_store import SCHEMA_VERSION
 from vision.hands.deliberate import GestureMade
 
 WITHOUT_GESTURES = 1  # the format before gestures and marks were kept
-WITHOUT_SPEAKERS = 2  # and the one before speakers were
-READABLE = (SCHEMA_VERSION, WITHOUT_SPEAKERS, WITHOUT_GESTURES)
+WITHOUT_SOUNDS = 2  # and the one before sounds and speakers were
+READABLE = (SCHEMA_VERSION, WITHOUT_SOUNDS, WITHOUT_GESTURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,25 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredSound:
+    """A sound that was heard, by the key of its class."""
+
+    start_ns: int
+    end_ns: int
+    sound: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class SoundRun:
+    """A stretch that one sound dominates; `silence` and `background` among them."""
+
+    start_ns: int
+    end_ns: int
+    sound: str
+
+
+@dataclass(frozen=True, slots=True)
 class HandsSummary:
     """How often hands were seen.
 
@@ -75,7 +94,7 @@ class Events:
 
     def utterances(self) -> list[StoredUtterance]:
         """Return all utterances in order of time."""
-        speaker = "NULL" if self._version <= WITHOUT_SPEAKERS else "speaker"
+        speaker = "NULL" if self._version <= WITHOUT_SOUNDS else "speaker"
         rows = self._db.execute(
             f"SELECT id, start_ns, end_ns, text, engine, draft, {speaker} FROM utterance "
             "ORDER BY start_ns, id"
@@ -115,6 +134,22 @@ class Events:
             return []
         rows = self._db.execute("SELECT pts_ns, source FROM mark ORDER BY pts_ns, rowid")
         return [Mark(*row) for row in rows]
+
+    def sounds(self) -> list[StoredSound]:
+        """Return the sounds that were heard, in order of their beginnings."""
+        if self._version <= WITHOUT_SOUNDS:
+            return []
+        rows = self._db.execute(
+            "SELECT start_ns, end_ns, sound, probability FROM sound ORDER BY start_ns, number"
+        )
+        return [StoredSound(*row) for row in rows]
+
+    def sound_runs(self) -> list[SoundRun]:
+        """Return what dominates when, in order of time."""
+        if self._version <= WITHOUT_SOUNDS:
+            return []
+        rows = self._db.execute("SELECT start_ns, end_ns, sound FROM sound_run ORDER BY start_ns")
+        return [SoundRun(*row) for row in rows]
 
     def gaps(self) -> list[Gap]:
         """Return the stretches without media in order of time."""

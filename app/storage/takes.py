@@ -23,6 +23,7 @@ from app.storage.document import (
 )
 from app.storage.events import StoredWord, open_events
 from app.storage.recording import Recording
+from app.storage.segments import segments
 
 TAKES_NAME = "transcripts"
 LIVE = "live"
@@ -147,6 +148,8 @@ def _document(recording: Recording, transcript: Transcript) -> Document:
             replace(said, speaker=said.speaker or meta.speaker) for said in transcript.utterances
         )
         transcript = replace(transcript, utterances=tuple(named))
+    with open_events(recording.events_path) as events:
+        sounds = segments(events.sounds())
     return Document(
         recording_id=meta.id,
         started_at=meta.started_at,
@@ -154,4 +157,5 @@ def _document(recording: Recording, transcript: Transcript) -> Document:
         title=meta.title,
         tags=meta.tags,
         transcript=transcript,
+        sounds=tuple(sounds),
     )

@@ -90,13 +90,17 @@ class Store:
         progress: SyncProgress = tell_nobody,
         cancelled: Cancelled = never,
     ) -> list[str]:
-        """Fetch or repair the named models, or all; return the names of those it had to install.
+        """Fetch or repair the named models, or all that have a source.
+
+        Returns the names of those it had to install.
 
         Raises:
             FetchCancelledError: `cancelled` said so; a later call goes on where this one stopped.
             ModelError: a model cannot be fetched.
         """
-        chosen = self.manifest.models if names is None else names
+        everything = self.manifest.models
+        published = [name for name, model in everything.items() if model.sources]
+        chosen = published if names is None else names
         installed = []
         for model in [self.manifest.model(name) for name in chosen]:
             if self._find(model)[1] is not State.READY:

@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QObject, QUrl
-from PyQt6.QtGui import QDesktopServices
+from PyQt6.QtCore import QObject
 
 from app.gui.keeping.work import Work
 from app.gui.state.library import ExportChoice
@@ -116,10 +115,8 @@ class LibraryKeeping(QObject):
 
         def written(files: list[Path]) -> None:
             text = self.tr("{0} files written to {1}").format(len(files), choice.out)
-            where = QUrl.fromLocalFile(str(choice.out))
-            self._models.notices.say(
-                text, self.tr("Show"), lambda: _ignore(QDesktopServices.openUrl(where))
-            )
+            show = partial(self._models.notices.show_asked.emit, choice.out)
+            self._models.notices.say(text, self.tr("Show"), show)
 
         self._work(write, written)
 
@@ -179,7 +176,3 @@ class LibraryKeeping(QObject):
     def _changed(self) -> None:
         self.refresh()
         self._models.settings.places_asked.emit()
-
-
-def _ignore(_: object) -> None:
-    """Take an answer that nobody asked for."""

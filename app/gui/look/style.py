@@ -61,6 +61,8 @@ QPushButton#link {{ background: transparent; border: none; color: {p.accent_ink}
 QPushButton#link:focus {{ border: 2px solid {p.accent}; padding: 2px 4px; }}
 QPushButton#chip {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: 13px;
     padding: 4px 12px; }}
+QPushButton#chip:checked {{ background: {p.accent_soft}; border-color: {p.accent};
+    color: {p.accent_ink}; font-weight: 600; }}
 QPushButton#chip:focus {{ border: 2px solid {p.accent}; padding: 3px 11px; }}
 QToolButton#choice {{ background: {p.surface}; border: 1px solid {p.edge}; border-radius: 14px;
     font-size: {px(1.07)}px; font-weight: 600; padding: 26px 10px 22px 10px; }}

@@ -41,7 +41,7 @@ class Timeline(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._scenery = Scenery(WaveLevels(np.zeros(0, np.uint8), 1), np.zeros((0, 2)), ())
+        self._scenery = Scenery(WaveLevels(np.zeros(0, np.uint8), 1), np.zeros((0, 2)), None, ())
         self._window = TimeWindow()
         self._position_s = 0.0
         self._still: QPixmap | None = None
@@ -65,6 +65,11 @@ class Timeline(QWidget):
             self._window, start_s=0.0, end_s=max(duration_s, CLOSEST_S), duration_s=duration_s
         )
         self._position_s = 0.0
+        self._redraw()
+
+    def show_alone(self, families: frozenset[str]) -> None:
+        """Paint these families of sounds in colour alone; all where there is none."""
+        self._scenery = replace(self._scenery, alone=families)
         self._redraw()
 
     def move_to(self, position_s: float, *, follow: bool) -> None:

@@ -12,9 +12,15 @@ from app.gui.look.theme import Theme
 from app.gui.parts.labels import clock
 from app.gui.parts.time_window import RULER_PX, TimeWindow
 from app.gui.work.wave_levels import WaveLevels
+from app.storage.dominant import DominantSounds
+from audio.tagging.ontology import CLASSES
 
 BAR_PX, STEP_PX, OVERVIEW_STEP_PX = 2.0, 4.0, 3.0
 TICKS_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
+NS_PER_S = 1_000_000_000
+FAMILY = {one.key: one.family for one in CLASSES}
+QUIET = "quiet"  # the family of silence, and of what nobody listened to
+SPOKEN, UNSPOKEN = "spoken", "unspoken"
 TICK_PX = 90  # least room between two times of the ruler
 
 
@@ -23,7 +29,7 @@ class Sign:
     """Something on the timeline.
 
     Attributes:
-        kind: gesture, mark or gap.
+        kind: gesture, mark, photo, sound or gap.
         start_s: when it begins.
         end_s: when it ends; the same for a moment.
         text: what it is.
@@ -37,11 +43,21 @@ class Sign:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scenery:
-    """What there is to paint; `speech_s` is (n, 2): when words begin and end, in seconds."""
+    """What there is to paint.
+
+    Attributes:
+        levels: how loud it is.
+        speech_s: (n, 2), when words begin and end, in seconds.
+        sounds: what dominates when; None where nobody listened to the sounds.
+        signs: what happened.
+        alone: families of sounds that are painted in colour; empty for all.
+    """
 
     levels: WaveLevels
     speech_s: NDArray[np.float64]
+    sounds: DominantSounds | None
     signs: Sequence[Sign]
+    alone: frozenset[str] = frozenset()
 
 
 class TimelinePainter:
@@ -67,17 +83,31 @@ class TimelinePainter:
         if count < 1:
             return
         heights = self._scenery.levels.heights(start_s, end_s, count)
-        spoken = self._spoken(start_s, end_s, count)
+        roles = self._roles(start_s, end_s, count)
         middle, reach = room.center().y(), room.height() / 2 - 2
         self._painter.setPen(Qt.PenStyle.NoPen)
-        colours = (self._theme.colour("wave"), self._theme.colour("speech"))
         bar_px = step_px * BAR_PX / STEP_PX
-        for chosen, colour in enumerate(colours):
-            self._painter.setBrush(colour)
-            for number in np.flatnonzero(spoken == bool(chosen)).tolist():
+        for role in np.unique(roles).tolist():
+            self._painter.setBrush(self._colour(role))
+            for number in np.flatnonzero(roles == role).tolist():
                 half = max(0.8, float(heights[number]) * reach)
                 left = room.left() + number * step_px
                 self._painter.drawRoundedRect(QRectF(left, middle - half, bar_px, 2 * half), 1, 1)
+
+    def _roles(self, start_s: float, end_s: float, count: int) -> NDArray[np.str_]:
+        """Return for each bar the family of what sounds; without that, whether a word is heard."""
+        sounds = self._scenery.sounds
+        if sounds is None:
+            spoken = self._spoken(start_s, end_s, count)
+            return np.where(spoken, SPOKEN, UNSPOKEN)
+        keys = sounds.columns(round(start_s * NS_PER_S), round(end_s * NS_PER_S), count)
+        return np.array([FAMILY.get(key, QUIET) for key in keys])
+
+    def _colour(self, role: str) -> QColor:
+        if role in (SPOKEN, UNSPOKEN):
+            return self._theme.colour("speech" if role == SPOKEN else "wave")
+        hidden = bool(self._scenery.alone) and role not in self._scenery.alone
+        return self._theme.sound_colour(QUIET if hidden else role)
 
     def _spoken(self, start_s: float, end_s: float, count: int) -> NDArray[np.bool_]:
         """Tell for each bar whether a word is heard in it."""

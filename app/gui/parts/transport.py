@@ -20,6 +20,7 @@ class Transport(QWidget):
     rate_chosen = pyqtSignal(float)
     silence_chosen = pyqtSignal(bool)  # whether it is passed over
     find_pressed = pyqtSignal()
+    best_pressed = pyqtSignal()
     zoomed = pyqtSignal(bool)  # nearer
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -38,6 +39,10 @@ class Transport(QWidget):
         wear(self._play, self._theme, "pause" if playing else "play", "on_accent")
         describe(self._play, self.tr("Pause (Space)") if playing else self.tr("Play (Space)"))
 
+    def offer_best(self, offered: bool) -> None:
+        """Offer to look for the best picture, where there are pictures."""
+        self._best.setVisible(offered)
+
     def _make(self) -> None:
         theme = self._theme
         self._play = push_button(theme, "", "play", primary=True)
@@ -55,6 +60,7 @@ class Transport(QWidget):
         self._rate.setFixedWidth(96)
         self._rate.setMinimumContentsLength(4)
         self._find = icon_button(theme, "search", self.tr("Find words in this recording"), "Ctrl+F")
+        self._best = icon_button(theme, "best", self.tr("Find the best picture around here"), "B")
         self._nearer = icon_button(theme, "zoom-in", self.tr("Closer (plus)"))
         self._wider = icon_button(theme, "zoom-out", self.tr("Wider (minus)"))
 
@@ -68,7 +74,14 @@ class Transport(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
         row.addStretch(1)
-        for widget in (self._silence, self._rate, self._find, self._wider, self._nearer):
+        for widget in (
+            self._best,
+            self._silence,
+            self._rate,
+            self._find,
+            self._wider,
+            self._nearer,
+        ):
             row.addWidget(widget)
 
     def _connect(self) -> None:
@@ -80,5 +93,6 @@ class Transport(QWidget):
         )
         self._silence.toggled.connect(self.silence_chosen)
         self._find.clicked.connect(self.find_pressed)
+        self._best.clicked.connect(self.best_pressed)
         self._nearer.clicked.connect(lambda: self.zoomed.emit(True))
         self._wider.clicked.connect(lambda: self.zoomed.emit(False))

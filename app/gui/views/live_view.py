@@ -12,11 +12,13 @@ from app.gui.parts.figures_panel import FiguresPanel
 from app.gui.parts.hands_painter import LabelledHand
 from app.gui.parts.live_controls import LiveControls
 from app.gui.parts.running_wave import RunningWave
+from app.gui.parts.sound_legend import SoundLegend
 from app.gui.parts.stage import Stage
+from app.gui.parts.timeline_painter import FAMILY, QUIET
 from app.gui.state.live import Choice, LiveModel, Phase
 from app.gui.state.settings import SettingsModel
 from app.gui.views.live_words import LiveWords
-from app.gui.words import gesture_text, side_text
+from app.gui.words import family_text, gesture_text, side_text
 from vision.hands.hand import Hand
 
 CLOCK_MS = 200
@@ -39,6 +41,8 @@ class LiveView(QWidget):
         self._stage.setAccessibleName(self.tr("Camera"))
         self._wave = RunningWave(theme)
         self._wave.setAccessibleName(self.tr("Sound"))
+        self._legend = SoundLegend(theme)
+        self._legend.hide()
         self._figures = FiguresPanel(theme)
         self._figures.hide()
         self._controls = LiveControls(theme, demo)
@@ -79,6 +83,7 @@ class LiveView(QWidget):
         left.setSpacing(14)
         left.addWidget(self._stage, 1)
         left.addWidget(self._figures)
+        left.addWidget(self._legend)
         left.addWidget(self._wave)
         left.addWidget(self._controls)
         layout = QHBoxLayout(self)
@@ -97,6 +102,7 @@ class LiveView(QWidget):
         model.rehearsal_ended.connect(self._show_rehearsal_end)
         model.rehearsal_possible.connect(self._rehearse)
         self._settings.changed.connect(self._rehearse)
+        self._legend.chosen.connect(self._wave.show_alone)
         self._stage.pressed.connect(self._record_demo)
         controls.chosen.connect(self._show_phase)
         controls.record_pressed.connect(lambda: model.toggle(self.choice()))
@@ -187,5 +193,9 @@ class LiveView(QWidget):
         return LabelledHand(hand, text)
 
     def _show_sound(self) -> None:
-        listening = self._model.phase is not Phase.IDLE or self._model.rehearsing
-        self._wave.show_bars(self._model.bars, active=listening)
+        model = self._model
+        listening = model.phase is not Phase.IDLE or model.rehearsing
+        families = [FAMILY.get(key, "") for key in model.bar_sounds()]
+        self._wave.show_bars(model.bars, active=listening, families=families)
+        heard = dict.fromkeys(family for family in families if family not in ("", QUIET))
+        self._legend.show_families([(family, family_text(family)) for family in heard])

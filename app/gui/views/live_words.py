@@ -7,7 +7,7 @@ from app.gui.parts.labels import clock, label
 from app.gui.parts.transcript import Transcript
 from app.gui.parts.transcript_lines import Line
 from app.gui.state.live import Happening, Kind, LiveModel, Phase
-from app.gui.words import gesture_text
+from app.gui.words import gesture_text, sound_text
 
 SIDE_PX = 360
 NEWS_SHOWN = 4  # lines of what happened, the newest last
@@ -84,5 +84,6 @@ class LiveWords(QFrame):
             Kind.MARK: self.tr("moment marked"),
             Kind.GAP: self.tr("{0} is missing").format(happening.detail),
             Kind.NOTICE: happening.detail,
+            Kind.SOUND: sound_text(happening.detail),
         }[happening.kind]
         return f"{clock(happening.time_ns)}   {what}"

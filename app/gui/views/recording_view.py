@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QW
 
 from app.gui.look.theme import Theme
 from app.gui.parts.empty_state import EmptyState
+from app.gui.parts.sound_legend import SoundLegend
 from app.gui.parts.stage import Stage
 from app.gui.parts.timeline import ZOOM_STEP, Timeline
 from app.gui.parts.timeline_painter import Scenery
@@ -13,7 +14,7 @@ from app.gui.parts.transport import SKIP_S, Transport
 from app.gui.state.recording import RecordingModel, State
 from app.gui.views.recording_header import RecordingHeader
 from app.gui.views.recording_words import RecordingWords
-from app.gui.views.signs import signs_of
+from app.gui.views.signs import families_of, signs_of
 from app.gui.work.recording_content import RecordingContent
 
 NS_PER_S = 1_000_000_000
@@ -25,6 +26,7 @@ class RecordingView(QWidget):
 
     left = pyqtSignal()
     export_wanted = pyqtSignal(object)  # folders
+    best_wanted = pyqtSignal(object, object)  # folder, time in ns
 
     def __init__(self, model: RecordingModel, theme: Theme) -> None:
         super().__init__()
@@ -36,6 +38,7 @@ class RecordingView(QWidget):
         self._stage = Stage(theme)
         self._stage.setAccessibleName(self.tr("Picture"))
         self._timeline = Timeline(theme)
+        self._legend = SoundLegend(theme)
         self._transport = Transport(theme)
         self._empty = EmptyState(theme)
         self._lay_out()
@@ -85,6 +88,7 @@ class RecordingView(QWidget):
         below.setObjectName("card")
         inside = QVBoxLayout(below)
         inside.setContentsMargins(16, 12, 16, 10)
+        inside.addWidget(self._legend)
         inside.addWidget(self._timeline)
         inside.addWidget(self._transport)
         layout.addWidget(below)
@@ -107,6 +111,8 @@ class RecordingView(QWidget):
         transport.silence_chosen.connect(model.skip_silence)
         transport.find_pressed.connect(self.words.open_find)
         transport.zoomed.connect(self._zoom)
+        transport.best_pressed.connect(self._seek_best)
+        self._legend.chosen.connect(self._timeline.show_alone)
         self._timeline.sought.connect(lambda at_s: model.seek(round(at_s * NS_PER_S)))
         self.words.word_clicked.connect(self._hear)
         self.words.editing.connect(self._pause)
@@ -135,9 +141,11 @@ class RecordingView(QWidget):
         self._stage.setVisible(content.video is not None)
         self._stage.show_picture(None)
         self._stage.show_words("", "")
-        scenery = Scenery(content.levels, content.speech_s, signs_of(content))
+        scenery = Scenery(content.levels, content.speech_s, content.dominant, signs_of(content))
         self._timeline.show_recording(scenery, content.duration_ns / NS_PER_S)
+        self._legend.show_families(families_of(content))
         self._transport.show_playing(self._model.playing)
+        self._transport.offer_best(content.video is not None)
         self._timeline.setFocus()
 
     def _show_position(self) -> None:
@@ -159,6 +167,10 @@ class RecordingView(QWidget):
         self._model.seek(self._model.said.words[word].start_ns)
         if not self._model.playing:
             self._model.toggle()
+
+    def _seek_best(self) -> None:
+        self._pause()
+        self.best_wanted.emit(self._model.folder, self._model.position_ns)
 
     def _pause(self) -> None:
         if self._model.playing:

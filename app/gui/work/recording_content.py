@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -14,12 +15,16 @@ from app.gui.work.quiet import quiet_stretches
 from app.gui.work.wave_levels import WaveLevels
 from app.storage.corrections import Corrections, corrected, read_corrections
 from app.storage.document import SpokenWord, Transcript
-from app.storage.events import Mark, open_events
+from app.storage.dominant import DominantSounds
+from app.storage.events import Mark, StoredSound, open_events
 from app.storage.peaks import PER_S, read_peaks
 from app.storage.recording import Recording, RecordingMeta
 from app.storage.repair import repair
+from app.storage.segments import segments
 from app.storage.takes import rank, read_heard, take_names
 from vision.hands.deliberate import GestureMade
+
+NAME_FORMAT, NAME_DIGITS = "IMG_%Y%m%d_%H%M%S%f", 22  # as photo_name writes it, to the ms
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -36,6 +41,9 @@ class RecordingContent:
         speech_s: (n, 2) float64, when each word begins and ends, in seconds.
         quiet_s: (n, 2) float64, when each silence begins and ends, in seconds.
         levels: the waveform; flat without sound.
+        sounds: what was heard besides words, in order of time.
+        dominant: which sound dominates when; None where nobody listened to the sounds.
+        photos: Motion Photos taken while it was recorded or afterwards, by the time in it.
         gestures: in order of time.
         marks: in order of time.
         gaps: stretches without media.
@@ -53,6 +61,9 @@ class RecordingContent:
     speech_s: NDArray[np.float64]
     quiet_s: NDArray[np.float64]
     levels: WaveLevels
+    sounds: tuple[StoredSound, ...]
+    dominant: DominantSounds | None
+    photos: tuple[tuple[int, Path], ...]
     gestures: tuple[GestureMade, ...]
     marks: tuple[Mark, ...]
     gaps: tuple[Gap, ...]
@@ -98,6 +109,7 @@ def read_content(folder: Path, take: str = "") -> RecordingContent:
     with open_events(recording.events_path) as events:
         gestures, marks = tuple(events.gestures()), tuple(events.marks())
         gaps, notices = tuple(events.gaps()), tuple(events.notices())
+        sounds, runs = tuple(segments(events.sounds())), events.sound_runs()
     heard = {name: read_heard(recording, name).transcript for name in take_names(recording)}
     take = take if take in heard else max(heard, key=lambda name: rank(heard[name]))
     speech_s = (
@@ -114,6 +126,9 @@ def read_content(folder: Path, take: str = "") -> RecordingContent:
         speech_s=speech_s,
         quiet_s=quiet_stretches(peaks, PER_S, speech_s),
         levels=WaveLevels(peaks, PER_S),
+        sounds=sounds,
+        dominant=DominantSounds(runs) if runs else None,
+        photos=photos_of(recording),
         gestures=gestures,
         marks=marks,
         gaps=gaps,
@@ -127,3 +142,17 @@ def read_content(folder: Path, take: str = "") -> RecordingContent:
         content.home_of,
     )  # made here, where it keeps nobody waiting
     return content
+
+
+def photos_of(recording: Recording) -> tuple[tuple[int, Path], ...]:
+    """Return the photos of a recording, each with its time in it, in ns."""
+    began = datetime.fromisoformat(recording.meta.started_at)
+    found = []
+    for path in sorted(recording.photos_path.glob("*.jpg")):
+        try:
+            taken = datetime.strptime(path.name[:NAME_DIGITS], NAME_FORMAT)
+        except ValueError:  # a photo of someone else's
+            continue
+        since = taken.replace(tzinfo=began.tzinfo) - began
+        found.append((round(since.total_seconds() * NS_PER_S), path))
+    return tuple(found)

@@ -96,6 +96,15 @@ def as_labels(document: Document) -> str:
     )
 
 
+def as_sound_labels(document: Document) -> str:
+    """Return Audacity's labels: start, end and class of each sound, seconds to 6 decimals."""
+    return "".join(
+        f"{max(sound.start_ns, 0) / NS_PER_S:.6f}\t{max(sound.end_ns, 0) / NS_PER_S:.6f}\t"
+        f"{sound.sound.replace('_', ' ')}\n"
+        for sound in document.sounds
+    )
+
+
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "txt": Format(".txt", as_text),
@@ -105,6 +114,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "json": Format(".json", as_json),
         "csv": Format(".csv", as_csv),
         "labels": Format(".labels.txt", as_labels),
+        "sounds": Format(".sounds.txt", as_sound_labels),
     }
 )
 

@@ -2,15 +2,18 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
-from app.storage.document import from_json
+from app.storage.document import as_json, from_json
+from app.storage.events import StoredSound
 from app.storage.export.formats import (
     FORMATS,
     as_csv,
     as_labels,
     as_markdown,
+    as_sound_labels,
     as_srt,
     as_text,
     as_vtt,
@@ -114,3 +117,13 @@ def test_no_line_is_forged_by_what_was_said() -> None:
     assert as_labels(forged).count("\t") == 2
     assert as_srt(forged).count(" --> ") == 1
     assert as_vtt(forged).count("-->") == 1
+
+
+def test_audacity_labels_of_sounds() -> None:
+    sounds = (
+        StoredSound(1_250_000_000, 2_000_000_000, "baby_cry", 0.9),
+        StoredSound(3_000_000_000, 3_500_000_000, "dog", 0.8),
+    )
+    heard = replace(TWO, sounds=sounds)
+    assert as_sound_labels(heard) == ("1.250000\t2.000000\tbaby cry\n3.000000\t3.500000\tdog\n")
+    assert from_json(as_json(heard), "heard") == heard
