@@ -109,9 +109,9 @@ class Room:
             peer.send(message)
 
     def hear(self, message: Message) -> None:
-        """Take what a guest's program says: a hand raised by a button."""
-        if isinstance(message, RaisedHand):
-            self.tell(RaisedHand("guest", message.raised))
+        """Take what a guest's program says of its person: a hand raised or lowered."""
+        if isinstance(message, RaisedHand) and message.side == "guest":
+            self.tell(message)
 
     async def _begin(self) -> None:
         """Open our own side."""

@@ -108,6 +108,8 @@ def test_reports_that_ask_for_minutes_are_not_followed() -> None:
     network = running()
     network.reports(2000)
     ntp = int((SENDER_EPOCH_S + 2.9) * NTP_S)
-    network.sync.picture.report(SenderReport(2, ntp, (PICTURE_ORIGIN - 90_000 * 500) % (1 << 32), 0))
+    network.sync.picture.report(
+        SenderReport(2, ntp, (PICTURE_ORIGIN - 90_000 * 500) % (1 << 32), 0)
+    )
     now_ns = 3035 * MS
     assert network.sync.due_ns(2960 * 90, now_ns) == now_ns
