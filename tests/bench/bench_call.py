@@ -18,6 +18,10 @@ plcmos_gain           mean PLCMOS v2 of a call that loses 8 % in bursts of 60 ms
 plcmos_lossy          both of them;  plcmos_lossless: our call without loss
 plcmos_stretch        change by correcting the delay all the time; stretch_: by how much that was
 cpu_good_ms, cpu_lost_ms   of 20 ms of stereo, packet in, sound out, the network loaded
+fuzz_unhandled, fuzz_leaked   errors nobody caught, and tasks, threads and connections left, after
+                      10,000 mutated offers and 100,000 mutated RTP, RTCP and data-channel messages
+unread_growth_mb      memory of a track that nobody reads, or ceased to, in ten minutes of packets
+av_skew_ms            worst distance of a flash from its tone in the recording of a call, real time
 
 Intervals are bootstrapped over utterances or frames.
 """
@@ -29,9 +33,12 @@ import numpy as np
 import soxr
 
 from app.errors import UsageError
+from tests.bench.call_abuse import abuse_figures
 from tests.bench.call_cost import cost_figures
+from tests.bench.call_memory import memory_figures
 from tests.bench.call_network import network_figures
 from tests.bench.call_quality import quality_figures
+from tests.bench.call_recording import recording_figures
 from tests.bench.network.sender import RATE_HZ as CALL_RATE_HZ
 from tests.bench.peers_plc.packets import RATE_HZ
 from tests.bench.plc_material import plc_folder, utterances
@@ -53,6 +60,8 @@ def measure(data: Path | None, quick: bool) -> Report:
     sound = soxr.resample(voices, RATE_HZ, CALL_RATE_HZ)[:, None]
     figures: list[Figure] = list(cost_figures(sound))
     figures += network_figures(sound, quick=quick)
+    figures += [*abuse_figures(quick=quick), *memory_figures(quick=quick)]
+    figures += recording_figures(quick=quick)
     try:
         figures += quality_figures(spoken, QUICK_ROUNDS if quick else ROUNDS)
     except UsageError as error:  # the rater is an extra

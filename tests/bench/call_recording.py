@@ -18,10 +18,13 @@ from app.call.room import RoomPlan
 from app.storage import wav
 from tests.app.call.caller import calling
 from tests.app.call.waiting import until
+from tests.bench.report import Figure
 
 TOKEN = "token of the recording bench"
 PERIOD_S = 1.0
 BURST_S = 0.3
+QUICK_S, LONG_S = 7.0, 62.0
+MUST_MS = 40.0
 LOUD, BRIGHT = 0.1, 130
 
 
@@ -81,6 +84,16 @@ def skews_ms(recording: Path) -> list[float]:
     )
     pairs = ((seen, heard_s[np.abs(heard_s - seen).argmin()]) for seen in seen_s if len(heard_s))
     return [1000 * (seen - heard) for seen, heard in pairs if abs(seen - heard) < PERIOD_S / 2]
+
+
+def recording_figures(*, quick: bool) -> list[Figure]:
+    """Return how far sound and picture are apart in the kept call."""
+    skews = measured(QUICK_S if quick else LONG_S)
+    worst = max((abs(skew) for skew in skews), default=PERIOD_S * 1000)
+    return [
+        Figure(key="av_skew_ms", value=worst, unit="ms", n=len(skews), at_most=MUST_MS),
+        Figure(key="av_skew_p50_ms", value=float(np.median(skews)), unit="ms", n=len(skews)),
+    ]
 
 
 def measured(seconds: float) -> list[float]:
