@@ -14,11 +14,12 @@ from app.engine import events
 from app.engine.clock import Clock
 from app.engine.session import Session
 from app.engine.sources.source import Source
+from app.hearing import Hearing, draft_hearing
 from app.pipelines.call import CallParts, Keeping, Sending, call_graph
 from app.pipelines.drawing import Drawing
 from app.pipelines.hand_stages import HandParts, HandsOfPictures
 from app.pipelines.hands import HandsSetup, actions
-from app.pipelines.job import SPEECH_ENGINE, Heading
+from app.pipelines.job import Heading
 from app.pipelines.raised_hand import HandRaised, RaisedHand
 from app.storage.audio_track import AudioTrack
 from app.storage.event_log import EventLog
@@ -29,7 +30,6 @@ from app.storage.run_report import summarised, write_run_report
 from app.storage.video_track import VideoTrack
 from audio.speech.speaking import SpeechMonitor
 from audio.speech.titles import english_titler
-from audio.speech.transcriber import draft_transcriber
 from audio.speech.transcript import Final, Partial
 from vision.hands.deliberate import GestureMade
 
@@ -62,7 +62,7 @@ class SideSetup:
         camera: its pictures, if it has any.
         microphone: its sound, if it has any.
         hands: how hands are followed; None follows none.
-        captions: turn sound into words.
+        hearing: the engine that turns sound into words; None for no words.
         kept: where it is kept; None keeps nothing.
         send: takes SentPicture and AudioBlock for the peers; None on a side that is not sent.
         tell: takes what is to be shown to people.
@@ -72,7 +72,7 @@ class SideSetup:
     camera: Source[object] | None
     microphone: Source[object] | None
     hands: HandsSetup | None
-    captions: bool
+    hearing: Hearing | None
     kept: Kept | None
     send: Callable[[object], None] | None
     tell: Tell
@@ -156,7 +156,7 @@ class RunningSide:
             hands=None if setup.hands is None else hand_parts(setup.hands),
             speaking=SpeechMonitor,
             raised_hand=RaisedHand,
-            words=draft_transcriber if setup.captions else None,
+            words=None if setup.hearing is None else setup.hearing.build,
             keeping=None if self._recording is None else self._keeping(self._recording, origin_ns),
             sending=None
             if send is None
@@ -169,13 +169,19 @@ class RunningSide:
 
     def _keeping(self, recording: Recording, origin_ns: int) -> Keeping:
         sound = self._setup.microphone.name if self._setup.microphone is not None else ""
+        hearing = self._setup.hearing or draft_hearing()
         return Keeping(
             video_file=functools.partial(VideoTrack, recording.video_path, origin_ns),
             audio_file=functools.partial(AudioTrack, recording.audio_path, origin_ns, sound),
             titler=english_titler,
             heading=lambda: self._heading,
             log=functools.partial(
-                EventLog, recording.events_path, origin_ns, sound, SPEECH_ENGINE, draft=True
+                EventLog,
+                recording.events_path,
+                origin_ns,
+                sound,
+                hearing.engine,
+                draft=hearing.draft,
             ),
         )
 

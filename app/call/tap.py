@@ -24,6 +24,9 @@ from app.engine.clock import Clock
 DATA = "_handle_rtp_data"
 PACKETS = "_handle_rtp_packet"
 REPORTS = "_handle_rtcp_packet"
+ANSWERS = "_send_rtcp"
+# A stream, its retransmissions, and a few beginnings anew: aiortc remembers each source for ever.
+MAX_SOURCES = 8
 PARAMETERS = {PACKETS: ["packet", "arrival_time_ms"], REPORTS: ["packet"]}
 
 
@@ -91,31 +94,39 @@ def fits(receiver: RTCRtpReceiver) -> bool:
     )
 
 
-def shield(transport: RTCDtlsTransport) -> None:
-    """Keep a packet that cannot be parsed from ending its connection.
+def shield(owner: RTCDtlsTransport | RTCRtpReceiver, name: str) -> None:
+    """Let a method drop what it cannot unpack or pack, where aiortc 1.16 raises struct.error.
 
-    aiortc's parser raises struct.error for a header extension that is too short (1.16), which its
-    transport takes for the end. Elsewhere it drops what it cannot read, and so does this.
+    From its parser of packets (a header extension that is too short) the error ends the connection;
+    from its reports (a jitter beyond 32 bits, of wild time stamps) it ends the task that makes
+    them, and closing the connection then waits for that task for ever.
     """
-    handle_data: Callable[..., Awaitable[None]] | None = getattr(transport, DATA, None)
-    if handle_data is None or getattr(handle_data, "shields", False):
+    method: Callable[..., Awaitable[None]] | None = getattr(owner, name, None)
+    if method is None or getattr(method, "shields", False):
         return
 
-    async def data_passes(data: bytes, arrival_time_ms: int) -> None:
+    async def shielded(*arguments: object, **named: object) -> None:
         with contextlib.suppress(struct.error):
-            await handle_data(data, arrival_time_ms=arrival_time_ms)
+            await method(*arguments, **named)
 
-    data_passes.shields = True  # type: ignore[attr-defined]  # so that it is done once
-    setattr(transport, DATA, data_passes)
+    shielded.shields = True  # type: ignore[attr-defined]  # so that it is done once
+    setattr(owner, name, shielded)
 
 
 def install(receiver: RTCRtpReceiver, tap: Tap, clock: Clock) -> None:
     """Let `tap` see all that `receiver` is handed from now on; only where `fits`."""
-    shield(receiver.transport)
+    shield(receiver.transport, DATA)
+    shield(receiver, ANSWERS)
     handle_packet: Callable[..., Awaitable[None]] = getattr(receiver, PACKETS)
     handle_report: Callable[..., Awaitable[None]] = getattr(receiver, REPORTS)
 
+    sources: set[int] = set()
+
     async def packet_passes(packet: RtpPacket, arrival_time_ms: int) -> None:
+        if packet.ssrc not in sources:
+            if len(sources) == MAX_SOURCES:
+                return
+            sources.add(packet.ssrc)
         tap.packets += 1
         tap.packet(
             Arrival(

@@ -28,10 +28,13 @@ from app.cli import (
     rename,
     search,
     serve,
+    shot,
     show,
     tag,
+    topshot,
     transcribe,
     trash,
+    waveform,
 )
 from app.errors import EarshotError
 from models.errors import ModelError
@@ -46,8 +49,8 @@ exit codes:
 BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
 VERBS = (
-    *(gui, record, hands, transcribe, show, search, library, rename, tag, delete, trash),
-    *(export, import_, plc, serve, call),
+    *(gui, record, shot, topshot, hands, transcribe, show, search, library, rename, tag),
+    *(delete, trash, export, import_, waveform, plc, serve, call),
     *(devices, models, graph, bench),
 )
 

@@ -12,6 +12,7 @@ from app.storage.run_report import RunReport
 from audio.level import FLOOR_DBFS, Level
 from audio.speech.titles import Titles
 from audio.speech.transcript import Final, Partial
+from audio.tagging.sounds import SoundEvent
 from vision.hands.captions import Captions
 from vision.hands.deliberate import GestureMade
 from vision.hands.gesture_table import counted
@@ -19,7 +20,12 @@ from vision.hands.hand import HandsResult
 
 METER = " ▁▂▃▄▅▆▇█"
 REDRAW_NS = NS_PER_S // 10
-DONE = {Action.MARK: "marked", Action.TOGGLE_RECORDING: "ending the recording"}
+SPEECH = "speech"  # the words tell of it
+DONE = {
+    Action.MARK: "marked",
+    Action.SHUTTER: "taking a photo",
+    Action.TOGGLE_RECORDING: "ending the recording",
+}
 UNANNOUNCED = (GapReason.OVERFLOW, GapReason.MISSING_IN_FILE)  # of the others a Notice tells
 
 
@@ -97,6 +103,8 @@ class Console:
             case GestureMade() if counted(item.gesture) is None and not self._live:
                 made = f"{plain(item.gesture)}, {item.handedness} hand"
                 return [f"{self._time(item.pts_ns)}  {made}"]
+            case SoundEvent(ended=True) if item.sound != SPEECH:
+                return [f"{self._time(item.start_ns)}  [{plain(item.sound)}]"]
             case ActionAsked():
                 done = f"{DONE[item.action]} ({plain(item.gesture)})"
                 return [f"{self._time(item.pts_ns)}  * {done}"]

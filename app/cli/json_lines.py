@@ -10,6 +10,7 @@ from app.engine.events import Gap, Notice
 from app.storage.run_report import RunReport
 from audio.speech.titles import Titles
 from audio.speech.transcript import Final, Partial
+from audio.tagging.sounds import SoundEvent
 from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
 
@@ -43,6 +44,16 @@ class JsonLines:
                 self._print("titles", texts=item.texts)
             case Partial():
                 self._print("partial", utterance=item.utterance, text=item.text)
+            case SoundEvent():
+                self._print(
+                    "sound",
+                    number=item.number,
+                    sound=item.sound,
+                    start_ns=item.start_ns - self._origin_ns,
+                    end_ns=item.end_ns - self._origin_ns,
+                    probability=round(item.probability, 3),
+                    ended=item.ended,
+                )
             case Notice():
                 self._print(
                     "notice",

@@ -122,10 +122,24 @@ def outline() -> Graph:
 
 
 def stage(
-    name: str, build: Build, runs: Runs, gives: tuple[type, ...] = (), *, essential: bool = False
+    name: str,
+    build: Build,
+    runs: Runs,
+    gives: tuple[type, ...] = (),
+    *,
+    essential: bool = False,
+    hurries: bool = False,
 ) -> StageNode:
     """Return a stage; what it takes is what its edges bring, see `fed`."""
-    return StageNode(name=name, build=build, takes=(), gives=gives, runs=runs, essential=essential)
+    return StageNode(
+        name=name,
+        build=build,
+        takes=(),
+        gives=gives,
+        runs=runs,
+        essential=essential,
+        hurries=hurries,
+    )
 
 
 def fed(node: StageNode, edges: list[Edge]) -> StageNode:
@@ -172,7 +186,7 @@ def heard(parts: CallParts) -> list[SourceNode | StageNode]:
     if parts.microphone is None or parts.words is None:
         return []
     nodes: list[SourceNode | StageNode] = [
-        stage("words", parts.words, Runs.PROCESS, (Partial, Final))
+        stage("words", parts.words, Runs.PROCESS, (Partial, Final), hurries=True)
     ]
     if parts.keeping is not None:
         nodes.append(stage("titles", parts.keeping.titler, Runs.PROCESS, (Titles,)))

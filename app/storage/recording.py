@@ -2,6 +2,7 @@
 
     audio.wav        the sound, 16-bit PCM, the master of the timeline
     video.mkv        the picture, H.264
+    photos/          Motion Photos taken while recording
     events.db        words, hands, gaps, notices (SQLite)
     run.json         what every stage and edge of the session did
     recording.json   identity, start, state
@@ -92,6 +93,11 @@ class Recording:
     def video_path(self) -> Path:
         """Where the picture is; absent when none was recorded."""
         return self.folder / "video.mkv"
+
+    @property
+    def photos_path(self) -> Path:
+        """Where photos are; absent when none was taken."""
+        return self.folder / "photos"
 
     @property
     def events_path(self) -> Path:

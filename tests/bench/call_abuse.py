@@ -100,7 +100,7 @@ def silent_plan() -> RoomPlan:
     return RoomPlan(
         sources=lambda: (None, None),
         hands=None,
-        captions=False,
+        hearing=None,
         recordings=None,
         library=Path("unused"),
     )

@@ -50,9 +50,9 @@ def test_a_terminal_shows_a_gesture_beside_its_hand_for_a_moment() -> None:
 def test_every_action_can_be_said() -> None:
     stream = io.StringIO()
     console = Console(stream)
-    for action in (Action.MARK, Action.TOGGLE_RECORDING):
+    for action in (Action.MARK, Action.SHUTTER, Action.TOGGLE_RECORDING):
         console.push(ActionAsked(0, action, "ok", 1))
-    assert stream.getvalue().count("*") == 2
+    assert stream.getvalue().count("*") == 3
 
 
 def test_a_program_gets_hands_gestures_and_actions() -> None:

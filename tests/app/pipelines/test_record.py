@@ -65,6 +65,15 @@ def test_any_part_may_be_missing() -> None:
         assert names(record_graph(replace(PARTS, microphone=None), live=live)) >= OF_HANDS
 
 
+def test_sounds_are_told_where_there_is_a_microphone_and_somebody_to_tell() -> None:
+    told = {("sounds", "log"), ("sounds", "watch"), ("level", "waveform")}
+    for live in (True, False):
+        whole = replace(PARTS, sounds=unbuilt, waveform=unbuilt)
+        assert told <= {(edge.source, edge.target) for edge in record_graph(whole, live=live).edges}
+        assert "sounds" not in names(record_graph(replace(whole, sounds=None), live=live))
+        assert "sounds" not in names(record_graph(replace(whole, microphone=None), live=live))
+
+
 def test_gestures_are_read_off_hands_as_seen_and_the_smoothed_are_kept() -> None:
     edges = {(edge.source, edge.target) for edge in outline().edges}
     assert {("hands", "gestures"), ("steady", "log"), ("steady", "watch")} <= edges

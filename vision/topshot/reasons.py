@@ -1,0 +1,52 @@
+"""Why one frame is better than another, in plain words out of the model's terms."""
+
+from vision.topshot.score import FrameScore
+
+# Terms that speak of one thing are summed before they are put in words.
+IDEAS = {
+    "eyes": ("eye",),
+    "smile": ("smile",),
+    "sharpness": ("sharp", "fine"),
+    "exposure": ("light", "clipped"),
+    "look": ("turned", "gaze"),
+    "framing": ("cut",),
+    "face": ("lost_face",),
+    "calm": ("change",),
+    "camera": ("camera",),
+    "settled": ("settled",),
+    "action": ("motion", "action"),
+}
+WORDS = {
+    "eyes": "eyes open",
+    "smile": "bigger smile",
+    "sharpness": "sharper",
+    "exposure": "better exposed",
+    "look": "looking at the camera",
+    "framing": "face not cut off",
+    "face": "face in view",
+    "calm": "calmer face",
+    "camera": "steadier camera",
+    "settled": "light has settled",
+    "action": "at the peak of the action",
+}
+EVERYONE = "everyone's eyes open"
+MOST_WORDS = 3
+# Said is what makes up at least this share of all that speaks for the frame.
+TELLING_SHARE = 0.15
+
+
+def reason(better: FrameScore, other: FrameScore) -> str:
+    """Return why a frame is better, such as "eyes open, sharper"; the weightiest first."""
+    gains = {idea: _gain(better, other, names) for idea, names in IDEAS.items()}
+    for_it = sum(gain for gain in gains.values() if gain > 0)
+    telling = sorted(
+        (idea for idea, gain in gains.items() if gain > TELLING_SHARE * for_it),
+        key=lambda idea: -gains[idea],
+    )
+    words = WORDS | {"eyes": EVERYONE} if len(better.faces) > 1 else WORDS
+    return ", ".join(words[idea] for idea in telling[:MOST_WORDS]) or "better overall"
+
+
+def _gain(better: FrameScore, other: FrameScore, names: tuple[str, ...]) -> float:
+    """Return by how many log odds some terms favour a frame."""
+    return sum(better.terms.get(name, 0.0) - other.terms.get(name, 0.0) for name in names)
