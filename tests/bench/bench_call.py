@@ -23,7 +23,7 @@ cpu_good_ms, cpu_lost_ms   of 20 ms of stereo, packet in, sound out, the network
 fuzz_unhandled, fuzz_leaked   errors nobody caught, and tasks, threads and connections left, after
                       10,000 mutated offers and 100,000 mutated RTP, RTCP and data-channel messages
 unread_growth_mb      memory of a track that nobody reads, or ceased to, in ten minutes of packets
-av_skew_ms            worst distance of a flash from its tone in the recording of a call, real time
+av_skew_ms            distance of flash and tone in the recording of a call, 95th percentile
 
 Intervals are bootstrapped over utterances or frames.
 """
