@@ -45,6 +45,7 @@ class RoomPlan:
         hearing: the engine that turns what is said into words, on both sides; None for no words.
         recordings: where calls are kept; None keeps none.
         library: the database that will find them.
+        loud: play guests on the loudspeaker.
         watch: is told every message as well.
     """
 
@@ -53,6 +54,7 @@ class RoomPlan:
     hearing: Hearing | None
     recordings: Path | None
     library: Path
+    loud: bool = False
     watch: Callable[[Message], None] = lambda _: None
 
 
@@ -129,6 +131,7 @@ class Room:
                 hands=plan.hands,
                 hearing=plan.hearing,
                 kept=self._kept("earshot"),
+                loud=False,
                 send=self._send,
                 tell=self.tell,
             ),
@@ -148,6 +151,7 @@ class Room:
             hands=self._plan.hands,
             hearing=self._plan.hearing,
             kept=self._kept(f"guest{number}"),
+            loud=self._plan.loud,
             send=None,
             tell=self.tell,
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.actions import Action
 from app.call import messages
+from app.call.loudspeaker import Loudspeaker
 from app.call.messages import Caption, Gesture, Message, Notice, Side
 from app.engine import events
 from app.engine.clock import Clock
@@ -64,6 +65,7 @@ class SideSetup:
         hands: how hands are followed; None follows none.
         hearing: the engine that turns sound into words; None for no words.
         kept: where it is kept; None keeps nothing.
+        loud: play its sound on the loudspeaker.
         send: takes SentPicture and AudioBlock for the peers; None on a side that is not sent.
         tell: takes what is to be shown to people.
     """
@@ -74,6 +76,7 @@ class SideSetup:
     hands: HandsSetup | None
     hearing: Hearing | None
     kept: Kept | None
+    loud: bool
     send: Callable[[object], None] | None
     tell: Tell
 
@@ -164,6 +167,7 @@ class RunningSide:
                 drawing=functools.partial(Drawing, tracked=setup.hands is not None),
                 sending=lambda: _Given(send),
             ),
+            playing=Loudspeaker if setup.loud else None,
             watch=lambda: _Given(self._watch),
         )
 

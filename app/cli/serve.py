@@ -65,6 +65,11 @@ def add_media_options(verb: argparse.ArgumentParser) -> None:
     sound.add_argument("--audio", metavar="FILE", help="sound file")
     verb.add_argument("--send-nothing", action="store_true", help="only receive")
     verb.add_argument("--record", action="store_true", help="keep each call, every side by itself")
+    verb.add_argument(
+        "--play",
+        action="store_true",
+        help="play the other side (wear headphones: echo is not removed)",
+    )
     verb.add_argument("--no-captions", action="store_true", help="turn nothing into words")
     verb.add_argument("--no-hands", action="store_true", help="follow no hands")
 
@@ -156,6 +161,7 @@ def plan_of(options: argparse.Namespace, config: Config) -> "RoomPlan":
         hearing=hearing,
         recordings=config.recordings if options.record else None,
         library=home() / "library.db",
+        loud=options.play,
         watch=show,
     )
 

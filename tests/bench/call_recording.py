@@ -2,7 +2,8 @@
 
 A guest sends flashes and bursts of tone that begin together once a second. It is plain aiortc,
 whose reports tell the moment of sending: 20 ms after the capture of a packet's first sample, and an
-encoder's time after that of a picture. What is measured includes that.
+encoder's time after that of a picture. What is measured includes that. On a machine too busy to
+send every picture, a flash may be seen one picture late: the 95th percentile is what counts.
 """
 
 import asyncio
@@ -18,10 +19,13 @@ from app.call.room import RoomPlan
 from app.storage import wav
 from tests.app.call.caller import calling
 from tests.app.call.waiting import until
+from tests.bench.report import Figure
 
 TOKEN = "token of the recording bench"
 PERIOD_S = 1.0
 BURST_S = 0.3
+QUICK_S, LONG_S = 7.0, 62.0
+MUST_MS = 40.0
 LOUD, BRIGHT = 0.1, 130
 
 
@@ -81,6 +85,16 @@ def skews_ms(recording: Path) -> list[float]:
     )
     pairs = ((seen, heard_s[np.abs(heard_s - seen).argmin()]) for seen in seen_s if len(heard_s))
     return [1000 * (seen - heard) for seen, heard in pairs if abs(seen - heard) < PERIOD_S / 2]
+
+
+def recording_figures(*, quick: bool) -> list[Figure]:
+    """Return how far sound and picture are apart in the kept call."""
+    skews = measured(QUICK_S if quick else LONG_S)
+    apart = float(np.percentile(np.abs(skews), 95)) if skews else PERIOD_S * 1000
+    return [
+        Figure(key="av_skew_ms", value=apart, unit="ms", n=len(skews), at_most=MUST_MS),
+        Figure(key="av_skew_p50_ms", value=float(np.median(skews)), unit="ms", n=len(skews)),
+    ]
 
 
 def measured(seconds: float) -> list[float]:

@@ -1,6 +1,7 @@
 """Earshot calls Earshot, and finds out what is wrong where it cannot."""
 
 import asyncio
+import functools
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from aiohttp.test_utils import TestServer
 
 from app.call.house import house
 from app.call.messages import Message, Notice, RaisedHand
+from app.call.peer import Peer
 from app.call.room import RoomPlan
 from app.call.visit import Host, Visit, host_of
 from app.engine.sources.audio_file import AudioFile
@@ -53,7 +55,17 @@ def speaking_plan() -> RoomPlan:
     )
 
 
-async def test_earshot_calls_earshot_and_both_hear_and_see() -> None:
+def received_by(peer: Peer) -> bool:
+    """Tell whether sound and pictures have come."""
+    assert peer.sound is not None
+    assert peer.camera is not None
+    pictures = peer.camera._pictures.statistics().sent
+    return peer.sound.statistics().packets_received > 20 and pictures > 3
+
+
+async def test_earshot_calls_earshot_and_both_hear_and_see(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     signalling = house(speaking_plan(), TOKEN)
     async with TestServer(signalling.application()) as server:
         visit = Visit(host_of(f"{server.make_url('/')}#token={TOKEN}", ""), speaking_plan())
@@ -62,13 +74,9 @@ async def test_earshot_calls_earshot_and_both_hear_and_see() -> None:
         await asyncio.wait_for(connected.wait(), 20)
         (session,) = signalling._sessions._sessions.values()
         for peer in (session.peer, visit._peer):
-            assert peer.sound is not None
-            assert peer.camera is not None
-            sound, camera = peer.sound, peer.camera
-            await until(lambda sound=sound: sound.statistics().packets_received > 20)
-            await until(lambda camera=camera: camera._pictures.statistics().sent > 3)
+            await until(functools.partial(received_by, peer))
         told: list[Message] = []
-        visit._room.tell = told.append  # type: ignore[method-assign]
+        monkeypatch.setattr(visit._room, "tell", told.append)
         session.peer.send(RaisedHand("earshot", raised=True))
         await until(lambda: RaisedHand("guest", raised=True) in told)  # their hand, seen from here
         session.peer.send(RaisedHand("guest", raised=True))

@@ -47,6 +47,7 @@ def test_a_side_of_nothing_is_a_graph_too() -> None:
             words=None,
             keeping=None,
             sending=None,
+            playing=None,
             watch=unbuilt,
         )
     )
@@ -95,8 +96,8 @@ def test_a_picture_waits_for_its_hands_and_shows_them() -> None:
     drawing.push(picture(2 * S))
     (drawn,) = drawing.push(HandsResult(2 * S, (hand(0),), palm_ran=True))
     plain = bare.picture.to_ndarray(format="rgb24").astype(int)
-    assert np.ptp(plain) <= 2
-    assert np.ptp(drawn.picture.to_ndarray(format="rgb24")) > 50
+    assert int(np.ptp(plain)) <= 2
+    assert int(np.ptp(drawn.picture.to_ndarray(format="rgb24").astype(int))) > 50
 
 
 def test_a_busy_tracker_holds_no_picture_up() -> None:
