@@ -19,6 +19,7 @@ from app.call.quality import QualityMeter
 from app.call.side import Kept, RunningSide, SideSetup
 from app.engine.clock import Clock
 from app.engine.sources.source import Source
+from app.hearing import Hearing
 from app.pipelines.drawing import SentPicture
 from app.pipelines.hands import HandsSetup
 from app.storage.recording import new_folder
@@ -41,9 +42,10 @@ class RoomPlan:
     Attributes:
         sources: makes our camera and microphone anew, None for what there is not.
         hands: how hands are followed, on both sides; None follows none.
-        captions: turn what is said into words, on both sides.
+        hearing: the engine that turns what is said into words, on both sides; None for no words.
         recordings: where calls are kept; None keeps none.
         library: the database that will find them.
+        loud: play guests on the loudspeaker.
         watch: is told every message as well, and each guest's Quality.
         look: is shown the pictures and sound of each side as they flow, on the loop, and each
             ConcealedGap of a guest's sound once it is over.
@@ -51,9 +53,10 @@ class RoomPlan:
 
     sources: Callable[[], Sources]
     hands: HandsSetup | None
-    captions: bool
+    hearing: Hearing | None
     recordings: Path | None
     library: Path
+    loud: bool = False
     watch: Callable[[Message], None] = lambda _: None
     look: Callable[[Side, object], None] | None = None
 
@@ -111,9 +114,9 @@ class Room:
             peer.send(message)
 
     def hear(self, message: Message) -> None:
-        """Take what a guest's program says: a hand raised by a button."""
-        if isinstance(message, RaisedHand):
-            self.tell(RaisedHand("guest", message.raised))
+        """Take what a guest's program says of its person: a hand raised or lowered."""
+        if isinstance(message, RaisedHand) and message.side == "guest":
+            self.tell(message)
 
     async def _begin(self) -> None:
         """Open our own side."""
@@ -129,8 +132,9 @@ class Room:
                 camera=self._camera,
                 microphone=self._microphone,
                 hands=plan.hands,
-                captions=plan.captions,
+                hearing=plan.hearing,
                 kept=self._kept("earshot"),
+                loud=False,
                 send=self._send,
                 tell=self.tell,
                 look=plan.look,
@@ -149,8 +153,9 @@ class Room:
             camera=peer.camera,
             microphone=peer.sound,
             hands=self._plan.hands,
-            captions=self._plan.captions,
+            hearing=self._plan.hearing,
             kept=self._kept(f"guest{number}"),
+            loud=self._plan.loud,
             send=None,
             tell=self.tell,
             look=self._plan.look,

@@ -20,6 +20,7 @@ from app.engine.sources.source import Source
 from app.errors import CallError
 from app.gui.work.call_sound import LastMinute
 from app.gui.work.jobs import hands_or_notice
+from app.hearing import ready_hearing
 from app.pipelines.preview import Picture, shrunk
 from audio.block import AudioBlock
 from audio.plc.heard import ConcealedGap
@@ -118,7 +119,7 @@ class CallRun:
             raise CallError(f"calls need {' and '.join(missing)}: pip install 'earshot[call]'")
         from app.call.access import new_token
         from app.call.messages import RaisedHand
-        from app.call.peer import Kind, Peer
+        from app.call.peer import WAYS, Kind, Peer
         from app.call.room import Room, RoomPlan
         from app.call.server import Signalling
         from app.call.sessions import DEFAULT_MOST, Sessions
@@ -128,9 +129,10 @@ class CallRun:
         plan = RoomPlan(
             sources=lambda: self._sources(wish),
             hands=hands,
-            captions=True,
+            hearing=ready_hearing(config, []),
             recordings=config.recordings if wish.recorded else None,
             library=library,
+            loud=True,
             watch=self._hear,
             look=self._look,
         )
@@ -139,7 +141,8 @@ class CallRun:
         self._room = lambda raised: room.tell(RaisedHand("earshot", raised))
 
         def make_peer(kind: Kind) -> Peer:
-            return Peer(kind, clock, room.ours, room.hear)
+            hears, speaks = WAYS[kind]
+            return Peer(kind, clock, room.ours, room.hear, hears=hears, speaks=speaks)
 
         token = new_token()
         signalling = Signalling(Sessions(room, clock, make_peer, DEFAULT_MOST), token, clock, None)
