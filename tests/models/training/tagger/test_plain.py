@@ -17,7 +17,10 @@ class Deaf:
 
     def run(self, inputs: dict[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
         count = len(inputs["patches"])
-        return {"scores": np.zeros((count, 521)), "embedding": np.zeros((count, 1024))}
+        return {
+            "scores": np.zeros((count, 521), np.float32),
+            "embedding": np.zeros((count, 1024), np.float32),
+        }
 
 
 def recording(key: str, sounding_s: float) -> Recording:
