@@ -136,7 +136,7 @@ class CallRun:
         plan = RoomPlan(
             sources=lambda: self._sources(wish),
             hands=hands,
-            hearing=ready_hearing(config, []),
+            hearing=await asyncio.to_thread(ready_hearing, config, []),
             recordings=config.recordings if wish.recorded else None,
             library=library,
             loud=True,
