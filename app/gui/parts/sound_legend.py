@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.gui.look.theme import Theme
 from app.gui.parts.buttons import describe
+from audio.tagging.ontology import FAMILIES
 
 DOT_PX, SHARPEST = 10, 3
 
@@ -20,44 +21,45 @@ class SoundLegend(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._texts: dict[str, str] = {}
-        self._chips: dict[str, QPushButton] = {}
+        self._shown: tuple[tuple[str, str], ...] = ()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(6)
+        # made once: a new button takes some ms, and live a family may come at any moment
+        self._chips = {family: self._chip() for family in FAMILIES}
+        for chip in self._chips.values():
+            self._row.addWidget(chip)
         self._row.addStretch(1)
         theme.changed.connect(self._paint_dots)
+        self._paint_dots()
 
     def show_families(self, families: Sequence[tuple[str, str]]) -> None:
         """Show (family, text) pairs; what is chosen stays chosen while it is there."""
-        texts = dict(families)
-        if texts == self._texts:
+        if tuple(families) == self._shown:
             return
-        kept = self.families()
-        for chip in self._chips.values():
-            self._row.removeWidget(chip)
-            chip.deleteLater()
-        self._texts = texts
-        self._chips = {family: self._chip(text) for family, text in families}
-        for place, (family, chip) in enumerate(self._chips.items()):
-            chip.setChecked(family in kept)
-            chip.toggled.connect(lambda _: self.chosen.emit(self.families()))
-            self._row.insertWidget(place, chip)
-        self.setVisible(bool(self._chips))
-        self._paint_dots()
-        if self.families() != kept:
-            self.chosen.emit(self.families())
+        self._shown = tuple(families)
+        texts = dict(families)
+        for family, chip in self._chips.items():
+            chip.setVisible(family in texts)
+            if family in texts and chip.text() != texts[family]:
+                chip.setText(texts[family])
+                describe(chip, self.tr("Show {0} alone").format(texts[family]))
+            elif family not in texts and chip.isChecked():
+                chip.setChecked(False)
+        self.setVisible(bool(families))
 
     def families(self) -> frozenset[str]:
         """Return the families that are to be shown alone."""
         return frozenset(family for family, chip in self._chips.items() if chip.isChecked())
 
-    def _chip(self, text: str) -> QPushButton:
-        chip = QPushButton(text)
+    def _chip(self) -> QPushButton:
+        chip = QPushButton()
         chip.setObjectName("chip")
         chip.setCheckable(True)
         chip.setIconSize(QSize(DOT_PX, DOT_PX))
-        describe(chip, self.tr("Show {0} alone").format(text))
+        chip.hide()
+        describe(chip, self.tr("Show {0} alone").format(""))
+        chip.toggled.connect(lambda _: self.chosen.emit(self.families()))
         return chip
 
     def _paint_dots(self) -> None:
