@@ -18,7 +18,7 @@ from models.cepstra import COEFFICIENTS, Cepstra, to_cepstra
 from models.noise_floor import NoiseFloor
 from models.spectrum import HIGHEST_HZ, SpectrumStream, band_weights
 
-WARPS = (1.0, 1.06, 1.12)  # factors by which bands lie higher, for shorter vocal tracts
+WARPS = (0.94, 1.0, 1.06, 1.12)  # factors by which bands lie higher: men ... women
 PLAIN = WARPS.index(1.0)
 KNEE_HZ = 5_500.0  # up to here all is stretched, above less and less
 LEAST_VARIANCE = 1e-2

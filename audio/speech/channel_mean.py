@@ -49,11 +49,6 @@ class ChannelMean:
         self._past: Mean = TYPICAL_SPEECH + PAUSES
         self._frames = TYPICAL_FRAMES
 
-    @property
-    def is_settled(self) -> bool:
-        """Whether past utterances weigh all that they can: the next one changes little."""
-        return self._frames >= REMEMBERED_FRAMES
-
     def mean(self, heard: TwoCepstra) -> Mean:
         """Return the mean to take out, given all frames of the open utterance."""
         present, frames = utterance_mean(heard)

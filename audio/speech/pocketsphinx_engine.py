@@ -36,10 +36,8 @@ BLOCK_FRAMES = 10
 PARTIAL_FRAMES = 10
 
 FIRST_LOOK_FRAMES = 80  # what the gate has heard when it opens: enough to tell mean and speaker
-SECOND_LOOKS_FRAMES = (200, 400)  # an utterance is started anew here if they were off
-# Shorter utterances are decoded once more at their end if the mean was off; more of them while
-# little of the recording is known.
-LAST_LOOK_FRAMES, EARLY_LAST_LOOK_FRAMES = 150, 600
+SECOND_LOOK_FRAMES = 200  # an utterance is started anew here if they were off
+LAST_LOOK_FRAMES = 150  # shorter utterances are decoded once more at their end if it was
 NOISY_RANGE = 32.0  # of the log energy: clean clips span 36 to 81, at 10 dB of noise 12 to 28
 LOUD, SOFT = 0.95, 0.1  # quantiles between which the range lies
 OFF, FAR_OFF = 0.1, 0.25  # in standard deviations of speech: worth little, and much, work
@@ -129,9 +127,7 @@ class PocketsphinxEngine:
         self._decode(self._waiting)
         if self._used is None:
             self._search_from_start()
-        elif len(self._heard) <= LAST_LOOK_FRAMES or (
-            len(self._heard) <= EARLY_LAST_LOOK_FRAMES and not self._is_settled()
-        ):
+        elif len(self._heard) <= LAST_LOOK_FRAMES:
             self._look_again(OFF)
         self._give(last=True)
         first = list(self._decoder.seg() or ())
@@ -164,19 +160,11 @@ class PocketsphinxEngine:
             return
         if self._used is None:
             self._search_from_start()
-        elif len(self._heard) in SECOND_LOOKS_FRAMES and self._may_look_again():
-            self._look_again(FAR_OFF if self._is_settled() else OFF)
+        elif len(self._heard) == SECOND_LOOK_FRAMES and self._late_ns < LATE_NS:
+            self._look_again(FAR_OFF)
         elif len(self._heard) % FOLLOW_FRAMES == 0:
             self._used = self._mean()
         self._give()
-
-    def _is_settled(self) -> bool:
-        return self._means[self._warp].is_settled
-
-    def _may_look_again(self) -> bool:
-        """Whether a new start may hold the words up: once, or while little is known; never late."""
-        first = len(self._heard) == SECOND_LOOKS_FRAMES[0]
-        return self._late_ns < LATE_NS and (first or not self._is_settled())
 
     def _look_again(self, off: float) -> None:
         """Start the search anew if it was wrong about the mean, the speaker or the noise."""
