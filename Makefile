@@ -27,7 +27,7 @@ $(VENV)/.run: pyproject.toml .ci/system-packages
 	    { echo "Earshot needs Python 3.11 or newer; set PYTHON=" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --upgrade pip
-	$(BIN)/pip install --quiet --editable '.[gui]'
+	$(BIN)/pip install --quiet --editable '.[call,gui,speech]'
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run

@@ -18,9 +18,11 @@ HOME_VARIABLE = "EARSHOT_HOME"  # moves everything Earshot keeps, for a test or 
 DEFAULT_MAX_HANDS = 2
 MOST_HANDS = 4  # more than one person at a desk shows
 DEFAULT_PROFILE: ProfileName = "balanced"
+BUILT_IN_ENGINE = "pocketsphinx"
 APPEARANCES = ("system", "light", "dark")
 SMALLEST_TEXT_PERCENT, LARGEST_TEXT_PERCENT = 80, 160
 CULTURES = ("american", "european", "chinese", "asl")
+LANGUAGES = ("system", "en", "de")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +35,11 @@ class Config:
         hand_profile: how much work goes into a picture, see `vision.hands.profile`.
         culture: the way of counting on fingers, see `assets/gestures/static.toml`.
         mirrored: the camera's pictures are mirrored, as a selfie.
+        engine: writes down the words of recordings: the built-in draft, or one that is installed.
         appearance: colours of the window, one of APPEARANCES.
         text_percent: size of text in the window, 80 to 160.
+        language: of the window, one of LANGUAGES.
+        preview: the window shows camera and level before a recording.
     """
 
     recordings: Path
@@ -42,8 +47,11 @@ class Config:
     hand_profile: ProfileName = DEFAULT_PROFILE
     culture: str = CULTURES[0]
     mirrored: bool = False
+    engine: str = BUILT_IN_ENGINE
     appearance: str = APPEARANCES[0]
     text_percent: int = 100
+    language: str = LANGUAGES[0]
+    preview: bool = True
 
 
 def home() -> Path:
@@ -106,7 +114,10 @@ def checked(path: Path, settings: dict[str, object]) -> Config:
             ),
             f"a number from {SMALLEST_TEXT_PERCENT} to {LARGEST_TEXT_PERCENT}",
         ),
+        "language": (lambda value: value in LANGUAGES, f"one of {', '.join(LANGUAGES)}"),
         "mirrored": (lambda value: type(value) is bool, "true or false"),
+        "preview": (lambda value: type(value) is bool, "true or false"),
+        "engine": (lambda value: isinstance(value, str), "an engine of 'earshot models' in quotes"),
     }
     for key, value in settings.items():
         does_fit, what = fits[key]

@@ -3,6 +3,7 @@
 EarshotError            anything below; the command line prints it on one line and exits with 2
 ├── DeviceError         a camera or microphone that is absent, busy or gone
 ├── MediaFileError      a picture, sound or video file that cannot be read
+├── CallError           a call that cannot be received: no codec, no readable packets
 ├── StorageError        a folder or disk that cannot be written, a recording that cannot be read
 └── UsageError          a command or setting that makes no sense
 
@@ -28,3 +29,7 @@ class StorageError(EarshotError):
 
 class UsageError(EarshotError):
     """A command line or setting that cannot be carried out."""
+
+
+class CallError(EarshotError):
+    """A call cannot be received: the codec is absent, or a packet dump cannot be read."""

@@ -13,15 +13,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from app.engine.child import ChildError, ChildProcessor
 from app.engine.clock import NS_PER_S, MonotonicClock
 from app.engine.events import Gap
-from app.engine.processor import Processor
 from app.engine.sources.audio_file import AudioFile
 from app.engine.sources.media_file import open_media_file
 from app.errors import EarshotError, MediaFileError, StorageError, UsageError
+from app.hearing import Hearing
 from app.storage.disk import cannot_write, replace_file
 from app.storage.document import (
     Document,
@@ -44,16 +43,6 @@ SOUNDS = frozenset(
 )  # what is taken out of a folder; a file that is named may be any
 ID_DIGITS = 32  # of the digest, as long as the id of a recording
 CHUNK_BYTES = 1 << 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hearing:
-    """The engine that hears; `build` makes its transcriber in a process of its own."""
-
-    engine: str
-    draft: bool
-    settings: str
-    build: Callable[[], Processor[Any, object]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

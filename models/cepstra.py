@@ -58,6 +58,6 @@ class CepstraStream:
 
 
 def to_cepstra(bands: NDArray[np.float64]) -> Cepstra:
-    """Return the cepstra of (m, BANDS) band powers."""
+    """Return the cepstra of (..., BANDS) band powers."""
     cepstra: Cepstra = (np.log(bands + LOG_FLOOR) @ _COSINES).astype(np.float32)
     return cepstra

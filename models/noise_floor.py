@@ -35,7 +35,7 @@ class NoiseFloor:
         self._noise = self._floor = self._peak = np.zeros(BANDS)
 
     def push(self, bands: Bands) -> Bands:
-        """Return (m, BANDS) band powers with the noise turned down."""
+        """Return (m, BANDS) band powers with the noise turned down; (m, n, BANDS) are n spectra."""
         gains = [self._gain(frame) for frame in bands]
         return bands * (np.stack(gains) @ _SMOOTHING) if gains else bands
 

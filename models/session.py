@@ -32,17 +32,21 @@ class Session:
         provider: ONNX Runtime's name of what it computes on, asked after loading.
     """
 
-    def __init__(self, path: Path, provider: Provider = "auto") -> None:
+    def __init__(
+        self, path: Path, provider: Provider = "auto", *, float_weights: bool = False
+    ) -> None:
         """Load `path`.
 
         Args:
             path: an ONNX file.
             provider: "auto" takes CUDA when it works, else the CPU.
+            float_weights: weights that the file holds in 8 bits are made floats when it is loaded;
+                for networks that are to compute in floats, faster than doing so at every run.
 
         Raises:
             ModelError: the file is absent or no ONNX graph, or "cuda" was asked for in vain.
         """
-        self._session = _create(path, provider)
+        self._session = _create(path, provider, float_weights)
         self.provider: str = self._session.get_providers()[0]
         if provider == "cuda" and self.provider != _CUDA:
             raise ModelError(
@@ -57,25 +61,26 @@ class Session:
         return dict(zip(self._output_names, outputs, strict=True))
 
 
-def _create(path: Path, provider: Provider) -> Any:
+def _create(path: Path, provider: Provider, float_weights: bool) -> Any:
     if provider != "cpu" and _has_driver():
         # Where CUDA cannot be loaded after all, ONNX Runtime goes on with the CPU, or refuses; its
         # log lines about that would tell the person nothing that `provider` does not.
         ort.set_default_logger_severity(_FATAL)
         try:
-            return _load(path, [_CUDA, _CPU])
+            return _load(path, [_CUDA, _CPU], float_weights)
         except ModelError:
             pass  # the file or CUDA is at fault: the CPU will tell
         finally:
             ort.set_default_logger_severity(_WARNING)
-    return _load(path, [_CPU])
+    return _load(path, [_CPU], float_weights)
 
 
-def _load(path: Path, providers: list[str]) -> Any:
+def _load(path: Path, providers: list[str], float_weights: bool) -> Any:
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.add_session_config_entry("session.disable_quant_qdq", str(int(float_weights)))
     try:
         # Its own way of falling back prints a banner on standard output.
         return ort.InferenceSession(str(path), options, providers=providers, enable_fallback=0)

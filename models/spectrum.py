@@ -4,6 +4,8 @@ The constants are those of the acoustic model in the pocketsphinx wheel (`feat.p
 front end's defaults (`fe_sigproc.c`): the cepstra made of these bands agree with its own to 2e-5.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,6 +19,8 @@ BANDS = 25
 LOWEST_HZ, HIGHEST_HZ = 130.0, 6_800.0
 FULL_SCALE = 32_768.0  # spectra are of int16 values
 
+Hz = NDArray[np.float64]
+
 _BIN_HZ = SAMPLE_RATE_HZ / FFT_SAMPLES
 
 
@@ -25,11 +29,11 @@ def mel(frequency_hz: NDArray[np.float64]) -> NDArray[np.float64]:
     return 2595.0 * np.log10(1.0 + frequency_hz / 700.0)
 
 
-def band_weights() -> NDArray[np.float64]:
-    """Return triangles of unit area with corners on whole bins, (BANDS, bins)."""
+def band_weights(move: Callable[[Hz], Hz] = lambda hz: hz) -> NDArray[np.float64]:
+    """Return triangles of unit area with corners on whole bins, moved there, (BANDS, bins)."""
     low, high = mel(np.array([LOWEST_HZ, HIGHEST_HZ]))
     corners_hz = 700.0 * (10.0 ** (np.linspace(low, high, BANDS + 2) / 2595.0) - 1.0)
-    corners_hz = np.round(corners_hz / _BIN_HZ) * _BIN_HZ
+    corners_hz = np.round(move(corners_hz) / _BIN_HZ) * _BIN_HZ
     left, centre, right = (corners_hz[i : BANDS + i, None] for i in range(3))
     bins_hz = np.arange(FFT_SAMPLES // 2 + 1) * _BIN_HZ
     slopes = np.minimum((bins_hz - left) / (centre - left), (right - bins_hz) / (right - centre))

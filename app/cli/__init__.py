@@ -13,6 +13,7 @@ from typing import NoReturn
 from app import config, logs
 from app.cli import (
     bench,
+    call,
     delete,
     devices,
     export,
@@ -26,10 +27,14 @@ from app.cli import (
     record,
     rename,
     search,
+    serve,
+    shot,
     show,
     tag,
+    topshot,
     transcribe,
     trash,
+    waveform,
 )
 from app.errors import EarshotError
 from models.errors import ModelError
@@ -44,8 +49,8 @@ exit codes:
 BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
 VERBS = (
-    *(gui, record, hands, transcribe, show, search, library, rename, tag, delete, trash),
-    *(export, import_, plc),
+    *(gui, record, shot, topshot, hands, transcribe, show, search, library, rename, tag),
+    *(delete, trash, export, import_, waveform, plc, serve, call),
     *(devices, models, graph, bench),
 )
 

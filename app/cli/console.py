@@ -12,14 +12,22 @@ from app.storage.run_report import RunReport
 from audio.level import FLOOR_DBFS, Level
 from audio.speech.titles import Titles
 from audio.speech.transcript import Final, Partial
+from audio.tagging.sounds import SoundEvent
 from vision.hands.captions import Captions
 from vision.hands.deliberate import GestureMade
 from vision.hands.gesture_table import counted
 from vision.hands.hand import HandsResult
+from vision.quality import Advice
 
 METER = " ▁▂▃▄▅▆▇█"
 REDRAW_NS = NS_PER_S // 10
-DONE = {Action.MARK: "marked", Action.TOGGLE_RECORDING: "ending the recording"}
+SPEECH = "speech"  # the words tell of it
+DONE = {
+    Action.MARK: "marked",
+    Action.SHUTTER: "taking a photo",
+    Action.TOGGLE_RECORDING: "ending the recording",
+}
+GOOD_PICTURE = "The picture is good."
 UNANNOUNCED = (GapReason.OVERFLOW, GapReason.MISSING_IN_FILE)  # of the others a Notice tells
 
 
@@ -97,11 +105,16 @@ class Console:
             case GestureMade() if counted(item.gesture) is None and not self._live:
                 made = f"{plain(item.gesture)}, {item.handedness} hand"
                 return [f"{self._time(item.pts_ns)}  {made}"]
+            case SoundEvent(ended=True) if item.sound != SPEECH:
+                return [f"{self._time(item.start_ns)}  [{plain(item.sound)}]"]
             case ActionAsked():
                 done = f"{DONE[item.action]} ({plain(item.gesture)})"
                 return [f"{self._time(item.pts_ns)}  * {done}"]
             case Notice():
                 return [f"{self._time(item.pts_ns)}  ! {item.text}"]
+            case Advice():
+                told = " ".join(hint.words for hint in item.hints) or GOOD_PICTURE
+                return [f"{self._time(item.pts_ns)}  ~ {told}"]
             case Gap() if item.reason in UNANNOUNCED:
                 length_s = (item.end_ns - item.start_ns) / NS_PER_S
                 missing = f"{length_s:.1f} s of {item.source} missing: {item.reason.value}"

@@ -8,7 +8,7 @@ from app.config import Config
 from app.errors import UsageError
 
 FOLDER = "exports"  # inside each recording, where no other folder is named
-FORMATS = "txt, md, srt, vtt, json, csv, labels"
+FORMATS = "txt, md, srt, vtt, json, csv, labels, sounds"
 
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -16,8 +16,9 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb = verbs.add_parser(
         "export",
         help="write transcripts as text, subtitles, tables",
-        description=f"Writes transcripts as {FORMATS} (for Audacity); `earshot import` reads the "
-        "json back. Files go into DIR/exports, or into the folder of --out.",
+        description=f"Writes transcripts as {FORMATS}; labels (words) and sounds (classes) are "
+        "label tracks for Audacity, and `earshot import` reads the json back. Files go into "
+        "DIR/exports, or into the folder of --out.",
     )
     verb.add_argument("folders", type=Path, nargs="*", metavar="DIR")
     verb.add_argument("--all", action="store_true", help="every recording of the library")

@@ -16,6 +16,9 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb.add_argument(
         "--demo", action="store_true", help="with --screenshots: record the demo clip for them"
     )
+    verb.add_argument(
+        "--film", type=Path, metavar="FILE.webp", help="record the demo clip and film the window"
+    )
     verb.set_defaults(run=run)
 
 
@@ -32,6 +35,11 @@ def run(options: argparse.Namespace, config: Config) -> int:
         from app.gui.screenshots import take
 
         take(options.screenshots, demo=options.demo)
+        return 0
+    if options.film is not None:
+        from app.gui import film
+
+        film.take(options.film)
         return 0
     from app.gui.start import run as run_window
 

@@ -10,8 +10,10 @@ from app.engine.events import Gap, Notice
 from app.storage.run_report import RunReport
 from audio.speech.titles import Titles
 from audio.speech.transcript import Final, Partial
+from audio.tagging.sounds import SoundEvent
 from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
+from vision.quality import Advice
 
 
 class JsonLines:
@@ -43,6 +45,16 @@ class JsonLines:
                 self._print("titles", texts=item.texts)
             case Partial():
                 self._print("partial", utterance=item.utterance, text=item.text)
+            case SoundEvent():
+                self._print(
+                    "sound",
+                    number=item.number,
+                    sound=item.sound,
+                    start_ns=item.start_ns - self._origin_ns,
+                    end_ns=item.end_ns - self._origin_ns,
+                    probability=round(item.probability, 3),
+                    ended=item.ended,
+                )
             case Notice():
                 self._print(
                     "notice",
@@ -58,6 +70,24 @@ class JsonLines:
                     source=item.source,
                     reason=item.reason.value,
                 )
+            case _:
+                self._push_seen(item)
+        return ()
+
+    def flush(self) -> Sequence[object]:
+        """Print nothing more."""
+        return ()
+
+    def reset(self) -> None:
+        """Nothing is remembered."""
+
+    def finished(self, folder: Path, report: RunReport) -> None:
+        """Print where the recording lies and what was dropped."""
+        self._print("finished", folder=str(folder), dropped=report.dropped())
+
+    def _push_seen(self, item: object) -> None:
+        """Print what the camera shows."""
+        match item:
             case HandsResult():
                 hands = [
                     {"id": hand.id, "handedness": hand.handedness, "state": hand.state}
@@ -72,6 +102,9 @@ class JsonLines:
                     handedness=item.handedness,
                     gesture=item.gesture,
                 )
+            case Advice():
+                hints = [{"issue": hint.issue.value, "score": hint.score} for hint in item.hints]
+                self._print("advice", pts_ns=item.pts_ns - self._origin_ns, issues=hints)
             case ActionAsked():
                 self._print(
                     "action",
@@ -80,18 +113,6 @@ class JsonLines:
                     gesture=item.gesture,
                     hand=item.hand_id,
                 )
-        return ()
-
-    def flush(self) -> Sequence[object]:
-        """Print nothing more."""
-        return ()
-
-    def reset(self) -> None:
-        """Nothing is remembered."""
-
-    def finished(self, folder: Path, report: RunReport) -> None:
-        """Print where the recording lies and what was dropped."""
-        self._print("finished", folder=str(folder), dropped=report.dropped())
 
     def _print(self, event: str, **fields: object) -> None:
         self._stream.write(json.dumps({"event": event, **fields}, ensure_ascii=False) + "\n")

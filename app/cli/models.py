@@ -1,4 +1,4 @@
-"""`earshot models`: which networks there are, where they come from, how good they are."""
+"""`earshot models`: which networks and engines there are, where from, how good; getting them."""
 
 import argparse
 import json
@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 from app.config import Config
 
 if TYPE_CHECKING:
-    from models.store import ModelStatus
+    from models.speech import Shelf, SpeechModel
+    from models.store import ModelStatus, Store
 
 MB = 1e6
+ARCHIVE_ENDINGS = (".tar.bz2", ".tar.gz", ".tar.xz", ".tgz", ".tar")
+FEW_LANGUAGES = 6
 
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -21,12 +24,20 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb.add_argument("--json", action="store_true", help="print one JSON list")
     verb.set_defaults(run=run, action="list")
     actions = verb.add_subparsers(dest="action", metavar="ACTION", required=False)
-    sync = actions.add_parser("sync", help="fetch and convert what is absent or damaged")
+    sync = actions.add_parser("sync", help="fetch and convert networks that are absent or damaged")
     sync.add_argument("names", nargs="*", metavar="NAME", help="which; all when none is named")
+    recommend = actions.add_parser("recommend", help="the speech engine for this machine")
+    recommend.add_argument("--language", metavar="XX", help="as en, de, fr (the system's)")
+    recommend.add_argument(
+        "--later", action="store_true", help="for recordings and files, not while recording"
+    )
+    recommend.add_argument("--install", action="store_true", help="get it at once")
+    install = actions.add_parser("install", help="fetch, verify and try a speech engine")
+    install.add_argument("names", nargs="+", metavar="NAME")
     verify = actions.add_parser("verify", help="check and try out what is installed")
     verify.add_argument("names", nargs="*", metavar="NAME", help="which; all when none is named")
-    local = actions.add_parser("add", help="install from a file at hand, without a network")
-    local.add_argument("file", type=Path, metavar="FILE")
+    local = actions.add_parser("add", help="install from a file or folder, without a network")
+    local.add_argument("file", type=Path, metavar="FILE_OR_DIR")
     remove = actions.add_parser("remove", help="delete from the cache")
     remove.add_argument("names", nargs="+", metavar="NAME")
 
@@ -34,36 +45,135 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - verbs are alike
     """Do the chosen action."""
     from app.cli.progress import Progress
+    from models.speech import open_shelf
     from models.store import open_store
 
-    store = open_store()
+    store, shelf = open_store(), open_shelf()
     match options.action:
         case "sync":
             with Progress(sys.stderr) as progress:
                 installed = store.sync(options.names or None, progress.tell)
             print(f"installed: {', '.join(installed)}" if installed else "everything is here")
+        case "recommend":
+            return recommend(options, shelf)
+        case "install":
+            install(options.names, shelf)
         case "verify":
-            for name in options.names or [status.name for status in store.status()]:
-                store.verify(name)
-                print(f"{name} is sound")
+            verify(options.names, store, shelf)
         case "add":
-            print(f"installed: {', '.join(store.add(options.file))}")
+            print(f"installed: {', '.join(add_local(options.file, store, shelf))}")
         case "remove":
             for name in options.names:
-                store.remove(name)
+                (store if name in store.manifest.models else shelf).remove(name)
                 print(f"{name} is removed from the cache")
         case _:
-            print_list(options, store.status())
+            print_all(options, store, shelf)
     return 0
 
 
-def print_list(options: argparse.Namespace, statuses: "list[ModelStatus]") -> None:
-    """Print one model a line, with its licence and what was measured of it."""
-    rows = [asdict(status) for status in statuses]
+def install(names: list[str], shelf: "Shelf") -> None:
+    """Get speech engines, and say how they are used."""
+    from app.cli.progress import Progress
+
+    for name in names:
+        with Progress(sys.stderr) as progress:
+            shelf.install(name, progress.tell)
+        if shelf.model(name).streams:
+            print(f"{name} is installed: earshot record --engine {name}, or engine = ", end="")
+            print(f"{json.dumps(name)} in config.toml")
+        else:
+            print(f"{name} is installed: earshot transcribe FILE_OR_DIR --engine {name}")
+
+
+def verify(names: list[str], store: "Store", shelf: "Shelf") -> None:
+    """Check the named, or everything that should be here."""
+    from models.store.cache import State
+
+    ready = [s.model.name for s in shelf.status() if s.state is not State.ABSENT]
+    for name in names or [*store.manifest.models, *ready]:
+        (store if name in store.manifest.models else shelf).verify(name)
+        print(f"{name} is sound")
+
+
+def add_local(path: Path, store: "Store", shelf: "Shelf") -> list[str]:
+    """Install what a file or folder holds; return the names."""
+    from app.cli.progress import Progress
+
+    if path.is_dir() or path.name.endswith(ARCHIVE_ENDINGS):
+        with Progress(sys.stderr) as progress:
+            return [shelf.add(path, progress.tell)]
+    return store.add(path)
+
+
+def recommend(options: argparse.Namespace, shelf: "Shelf") -> int:
+    """Name the best engines for this machine, and get the first if that is wished."""
+    from models.speech import recommended, this_machine
+    from models.speech.advice import this_language
+
+    machine = this_machine()
+    language = options.language or this_language()
+    models = [status.model for status in shelf.status()]
+    fitting = recommended(models, machine, language, live=not options.later)
     if options.json:
-        print(json.dumps(rows, indent=2))
+        print(json.dumps([entry(shelf, model) for model in fitting], indent=2))
+    elif not fitting:
+        print(f"no engine on the list understands {language!r} on a machine like this")
+        return 2
+    else:
+        print(
+            f"for {language}, {machine.cores} cores, {machine.memory_mb / 1000:.1f} GB of memory:"
+        )
+        for model in fitting:
+            print_speech(shelf, model)
+    if options.install and fitting:
+        install([fitting[0].name], shelf)
+    elif fitting and not options.json:
+        print(f"get the first with: earshot models install {fitting[0].name}")
+    return 0
+
+
+def print_all(options: argparse.Namespace, store: "Store", shelf: "Shelf") -> None:
+    """Print every network and every speech engine."""
+    if options.json:
+        engines = [entry(shelf, status.model) for status in shelf.status()]
+        rows = [asdict(status) for status in store.status()]
+        print(json.dumps([*rows, *engines], indent=2))
         return
-    for row in rows:
+    print_list(store.status())
+    print("\nspeech engines, besides the built-in draft:")
+    for status in shelf.status():
+        print_speech(shelf, status.model)
+
+
+def print_speech(shelf: "Shelf", model: "SpeechModel") -> None:
+    """Print a speech engine: what it is, and what its makers say of it."""
+    size = f"{model.size_bytes / MB:6.1f} MB" if model.size_bytes else "        -"
+    way = "while recording" if model.streams else "afterwards"
+    few = len(model.languages) <= FEW_LANGUAGES
+    languages = ", ".join(model.languages) if few else f"{len(model.languages)} languages"
+    print(f"{model.name:<32} {shelf.state(model.name):<8} {size}  {model.licence:<12} ", end="")
+    print(f"{model.title}, {way}: {languages}")
+    for quality in model.quality:
+        print(f"    {quality.figure}, {quality.origin}")
+
+
+def entry(shelf: "Shelf", model: "SpeechModel") -> dict[str, object]:
+    """Return a speech engine as JSON has it."""
+    return {
+        "name": model.name,
+        "state": shelf.state(model.name),
+        "size_bytes": model.size_bytes,
+        "licence": model.licence,
+        "summary": model.title,
+        "languages": list(model.languages),
+        "streams": model.streams,
+        "quality": [asdict(quality) for quality in model.quality],
+    }
+
+
+def print_list(statuses: "list[ModelStatus]") -> None:
+    """Print one model a line, with its licence and what was measured of it."""
+    for row in map(asdict, statuses):
         size = f"{row['size_bytes'] / MB:6.1f} MB" if row["size_bytes"] else "        -"
         print(f"{row['name']:<32} {row['state']:<8} {size}  {row['licence']:<12} {row['summary']}")
         for quality in row["quality"]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.engine.sources.source import Source
     from app.pipelines.hands import HandsSetup
     from app.pipelines.job import Job
+    from app.pipelines.ready_faces import FacesSetup
 
 Result = TypeVar("Result")
 
@@ -32,6 +33,7 @@ what is recorded:
 
 gestures while recording:
   thumbs up          mark this moment; `earshot show` lists the marks
+  victory sign       take a photo, with --shots: the best pictures of the 3 s around it
   rock sign          end the recording, with --stop-by-gesture
 """
 
@@ -52,11 +54,15 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     sound.add_argument("--audio", metavar="FILE", help="sound file")
     verb.add_argument("--duration", type=seconds, metavar="S", help="end after S seconds of media")
     verb.add_argument("--out", type=Path, metavar="DIR", help="folder of the recording")
+    verb.add_argument("--engine", metavar="NAME", help="what writes down the words")
     verb.add_argument(
         "--fast", action="store_true", help="read files as fast as they can be worked"
     )
     verb.add_argument(
         "--stop-by-gesture", action="store_true", help="end when the sign for it is shown"
+    )
+    verb.add_argument(
+        "--shots", action="store_true", help="take a photo at the sign for it and at each mark"
     )
     verb.add_argument("--json", action="store_true", help="print each event as a line of JSON")
     verb.set_defaults(run=run)
@@ -90,6 +96,7 @@ def run(options: argparse.Namespace, config: Config) -> int:
 
 def job_of(options: argparse.Namespace, config: Config) -> "Job":
     """Turn the options into a job; raises EarshotError for what cannot be recorded."""
+    from app.hearing import hearing_of, ready_hearing
     from app.pipelines.job import Job
     from app.storage.recording import new_folder
 
@@ -100,6 +107,10 @@ def job_of(options: argparse.Namespace, config: Config) -> "Job":
     ):
         raise UsageError("--fast works with files; a device cannot be hurried")
     notices: list[str] = []
+    if options.engine:
+        hearing = hearing_of(options.engine, live=live)
+    else:
+        hearing = ready_hearing(config, notices)
     return Job(
         camera=camera,
         microphone=microphone,
@@ -110,6 +121,8 @@ def job_of(options: argparse.Namespace, config: Config) -> "Job":
         live=live,
         duration_ns=round(options.duration * NS_PER_S) if options.duration else None,
         notices=notices,
+        shots=faces(notices) if options.shots and camera is not None else None,
+        hearing=hearing,
     )
 
 
@@ -149,6 +162,20 @@ def hands(config: Config, notices: list[str]) -> "HandsSetup | None":
             return ready_hands(config, progress.tell)
     except ModelError as error:
         notices.append(f"hands are not tracked: {error}")
+        return None
+
+
+def faces(notices: list[str]) -> "FacesSetup | None":
+    """Return how faces are read for photos; without its networks a recording goes on."""
+    from app.cli.progress import Progress
+    from app.pipelines.ready_faces import ready_faces
+    from models.errors import ModelError
+
+    try:
+        with Progress(sys.stderr) as progress:
+            return ready_faces(progress.tell)
+    except ModelError as error:
+        notices.append(f"no photos are taken: {error}")
         return None
 
 

@@ -57,6 +57,9 @@ def as_text(summary: dict[str, Any]) -> str:
         draft = "draft by" if summary["draft"] else "by"
         lines.append(f"  words ({draft} {summary['engine']}; doubtful ones in brackets):")
         lines += [f"    {line}" for line in sentences(summary["words"])]
+        if summary["draft"]:
+            lines.append("  a better engine for this machine: earshot models recommend")
+    lines += [f"  sound: {line}" for line in sounds(summary["sounds"])]
     lines += [f"  gesture: {line}" for line in gestures(summary["gestures"])]
     lines += [f"  mark: {clock(mark['pts_ns'])} ({mark['source']})" for mark in summary["marks"]]
     lines += [
@@ -83,6 +86,14 @@ def sentences(words: list[dict[str, Any]]) -> list[str]:
             for word in utterance
         )
         for utterance in said.values()
+    ]
+
+
+def sounds(heard: list[dict[str, Any]]) -> list[str]:
+    """Return each sound with its times."""
+    return [
+        f"{clock(row['start_ns'])} to {clock(row['end_ns'])}  {row['sound'].replace('_', ' ')}"
+        for row in heard
     ]
 
 

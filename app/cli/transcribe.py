@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, TextIO
 
 from app.cli.library import open_library
 from app.cli.show import clock
-from app.config import Config
+from app.config import BUILT_IN_ENGINE, Config
 
 if TYPE_CHECKING:
-    from app.transcription import Hearing, Job, Outcome
+    from app.transcription import Job, Outcome
 
 NS_PER_S = 1_000_000_000
 REDRAW_S = 0.5
@@ -35,6 +35,9 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         "--format", metavar="F,F...", help="also write txt, md, srt, vtt, csv, labels"
     )
     verb.add_argument(
+        "--engine", metavar="NAME", help="an engine of 'earshot models' (the built-in draft)"
+    )
+    verb.add_argument(
         "--jobs", type=int, metavar="N", help="processes at a time (one for each core)"
     )
     verb.set_defaults(run=run)
@@ -43,26 +46,17 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - verbs are alike
     """Transcribe all; 2 when a file could not be."""
     from app.cli.export import chosen_formats
+    from app.hearing import hearing_of
     from app.transcription import find_jobs, transcribe
 
+    hearing = hearing_of(options.engine or BUILT_IN_ENGINE, live=False)
     formats = chosen_formats(options.format) if options.format else []
     jobs = list(find_jobs(options.paths, options.out))
     watch = Watch(jobs, formats, sys.stdout)
     workers = max(1, min(options.jobs or os.cpu_count() or 1, len(jobs)))
-    asyncio.run(transcribe(jobs, draft_hearing(), workers, watch.heard, watch.ended))
+    asyncio.run(transcribe(jobs, hearing, workers, watch.heard, watch.ended))
     watch.summarise()
     return MISTAKE if watch.problems else 0
-
-
-def draft_hearing() -> "Hearing":
-    """Return the engine that works everywhere."""
-    from app.pipelines.job import SPEECH_ENGINE
-    from app.transcription import Hearing
-    from audio.speech import transcriber
-
-    return Hearing(
-        engine=SPEECH_ENGINE, draft=True, settings="", build=transcriber.draft_transcriber
-    )
 
 
 class Watch:

@@ -80,6 +80,10 @@ class Channel(Generic[T]):
                 if room.done():  # woken and cancelled at once: the room belongs to the next
                     self._wake_sender()
                 raise
+        self.offer(item)
+
+    def offer(self, item: T) -> None:
+        """Hand over `item` at once; for every rule but BLOCK. Raises ChannelClosedError."""
         if self._closed:
             raise ChannelClosedError
         self._sent += 1

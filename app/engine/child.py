@@ -12,9 +12,10 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO, cast
 
-from app.engine.processor import Processor
+from app.engine.processor import Hurries, Processor
 
 CLOSE_PATIENCE_S = 0.2
+LATE_STEP_NS = 250_000_000  # smaller changes are not worth a message
 GONE = "the child process ended unexpectedly"
 
 
@@ -39,6 +40,7 @@ class ChildProcessor:
             start_new_session=True,  # Ctrl-C is for the parent, which then drains the child
         )
         self._standing = False
+        self._told_late = 0
         self._tell(factory)
 
     def push(self, item: object) -> Sequence[object]:
@@ -48,6 +50,12 @@ class ChildProcessor:
     def flush(self) -> Sequence[object]:
         """Flush in the child."""
         return cast("Sequence[object]", self._ask(("flush",)))
+
+    def late(self, late_ns: int) -> None:
+        """Tell a processor in the child that `Hurries`; any other does not care."""
+        if late_ns // LATE_STEP_NS != self._told_late:
+            self._told_late = late_ns // LATE_STEP_NS
+            self._ask(("late", late_ns))
 
     def reset(self) -> None:
         """Reset in the child."""
@@ -107,12 +115,18 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
                 processor = request()
                 reply = (True, None)
             else:
-                method, *arguments = request
-                reply = (True, getattr(processor, method)(*arguments))
+                reply = (True, asked(processor, *request))
         except Exception as error:  # noqa: BLE001 - a boundary: the parent raises it again
             reply = (False, f"{type(error).__name__}: {error}")
         pickle.dump(reply, replies)
         replies.flush()
+
+
+def asked(processor: Processor[Any, object], method: str, *arguments: object) -> object:
+    """Return what a method of the processor says."""
+    if method == "late" and not isinstance(processor, Hurries):
+        return None
+    return getattr(processor, method)(*arguments)
 
 
 def main() -> None:

@@ -36,6 +36,7 @@ class SourceNode:
 class StageNode:
     """Where a processor works; `build` makes it, on the thread where it will run.
 
+    A stage that `hurries` is told before each push how late it is, where its processor has `late`.
     A stage that does not take Gap is flushed and reset when one arrives. When an essential stage
     fails the session ends; any other failure is told and the rest goes on.
     """
@@ -46,6 +47,7 @@ class StageNode:
     gives: tuple[type, ...] = ()
     runs: Runs
     essential: bool = False
+    hurries: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 import av
 import numpy as np
+from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 
 from vision.frame import Frame
+from vision.ring import I420Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +27,18 @@ class CameraFrame:
         pixels = self.picture.to_ndarray(format="rgb24")
         pixels.flags.writeable = False
         return Frame(self.pts_ns, pixels.astype(np.uint8, copy=False))
+
+    def i420(self) -> I420Frame:
+        """Return the picture as I420 at full size, an odd row or column at its edge left out."""
+        # A picture's own `reformat` keeps state in it: two stages that share a picture would hang.
+        even = VideoReformatter().reformat(
+            self.picture,
+            max(2, self.picture.width // 2 * 2),
+            max(2, self.picture.height // 2 * 2),
+            format="yuv420p",
+            dst_colorspace=Colorspace.ITU601,
+            dst_color_range=ColorRange.MPEG,
+        )
+        planes = even.to_ndarray()
+        planes.flags.writeable = False
+        return I420Frame(self.pts_ns, planes.astype(np.uint8, copy=False))

@@ -19,7 +19,7 @@ from app.engine.child import ChildProcessor
 from app.engine.clock import Clock
 from app.engine.events import Gap
 from app.engine.graph import Runs, StageNode
-from app.engine.processor import Processor
+from app.engine.processor import Hurries, Processor
 
 REMEMBERED_PUSHES = 4096
 NS_PER_MS = 1_000_000
@@ -128,10 +128,12 @@ class Stage:
             pending = await self._call(self._processor.flush)
             await self._call(self._processor.reset)
             return pending
+        pts_ns = getattr(item, "pts_ns", None)
+        if self.node.hurries and pts_ns is not None and isinstance(self._processor, Hurries):
+            await self._call(self._processor.late, self._clock.now_ns() - pts_ns)
         results, busy_ns = await self._call(timed, self._processor.push, item)
         self._pushed += 1
         self._busy_ns.append(busy_ns)
-        pts_ns = getattr(item, "pts_ns", None)
         if pts_ns is not None:
             self._lateness_ns.append(self._clock.now_ns() - pts_ns)
         return results

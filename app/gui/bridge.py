@@ -17,17 +17,21 @@ from typing import Any, TypeVar
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from app.engine.clock import MonotonicClock
-from app.engine.session import Session
 from app.errors import EarshotError
 from app.gui.beat import Beat
 from app.gui.engine_thread import EngineThread
-from app.gui.keeping import Keeping
+from app.gui.keeping.library import LibraryKeeping
+from app.gui.keeping.settings import SettingsKeeping
+from app.gui.keeping.top_shot import TopShotKeeping
+from app.gui.keeping.weights import WeightsKeeping
+from app.gui.keeping.words import WordsKeeping
 from app.gui.state.live import Choice, Phase
 from app.gui.state.models import Models
 from app.gui.work.devices import devices_now
-from app.gui.work.figures import FigureReader
-from app.gui.work.jobs import ImportWatch, import_job, live_job
+from app.gui.work.hearing_again import hear_again
+from app.gui.work.jobs import ImportWatch, import_job
 from app.gui.work.live_news import LiveNews
+from app.gui.work.live_run import LiveRun
 from app.gui.work.picture_reading import PictureReader
 from app.pipelines.job import record
 from models.errors import ModelError
@@ -35,9 +39,10 @@ from models.errors import ModelError
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-FIGURES_PERIOD_S = 1.0
 DEVICES_PERIOD_MS = 5_000  # devices come and go; asked only while none is in use
+HOT_PLUG_MS = 2_000  # after the start: it loads a library and asks the sound server
 DRAWERS = 1  # threads that draw thumbnails and outlines: one, they are in no hurry
+TOLD = (EarshotError, ModelError, OSError)  # what goes wrong in the world is said to the person
 
 
 class Bridge(QObject):
@@ -54,29 +59,41 @@ class Bridge(QObject):
         self._clock = MonotonicClock()
         self._news = LiveNews(self._clock, lambda: None)
         self._news_beat = Beat(self._deliver_news)
-        self._ending: asyncio.Event | None = None
         self._importing = asyncio.Lock()
         self._looking = asyncio.Lock()  # for devices; held while no microphone may be opened
+        self._again: Future[None] | None = None
         self._pictures = PictureReader(self._answer, models.recording.put_picture)
         self._drawer = ThreadPoolExecutor(DRAWERS, thread_name_prefix="drawing")
-        self._keeping = Keeping(models, library, self.work)
+        self._listed = LibraryKeeping(models, library, self.work)
+        self._words = WordsKeeping(models, library, self.work)
+        self._weights = WeightsKeeping(models, self.work)
+        self._settings = SettingsKeeping(models, library, self.work)
+        self._shots = TopShotKeeping(models, self.work, self._weights.tell_progress)
+        self._run = LiveRun(self._looking, library, self._weights.tell_progress)
         self._answered.connect(self._run_answer)  # from another thread: queued
         self._device_timer = QTimer(self)
         self._device_timer.setInterval(DEVICES_PERIOD_MS)
         self._device_timer.timeout.connect(self._look_for_devices)
+        self._hot_plug_timer = QTimer(self)
+        self._hot_plug_timer.setSingleShot(True)
+        self._hot_plug_timer.setInterval(HOT_PLUG_MS)
+        self._hot_plug_timer.timeout.connect(self._watch_for_devices)
         self._connect()
 
     def start(self) -> None:
         """Begin: mend what was cut off, list what there is, look for devices."""
         self._engine.start()
-        self._keeping.start()
+        self._listed.start()
+        self._weights.refresh()
         self._look_for_devices()
         self._device_timer.start()
+        self._hot_plug_timer.start()
 
     def close(self, limit_s: float) -> bool:
         """End everything; False when it took longer than `limit_s` and was left behind."""
         self._device_timer.stop()
-        self._keeping.cancel_fetching()
+        self._hot_plug_timer.stop()
+        self._weights.cancel()
         self._drawer.shutdown(wait=False, cancel_futures=True)
         self._pictures.close()
         return self._engine.close(limit_s)
@@ -94,18 +111,24 @@ class Bridge(QObject):
         live, library, recording = self._models.live, self._models.library, self._models.recording
         live.record_asked.connect(self._start_recording)
         live.stop_asked.connect(self._stop_recording)
+        live.rehearse_asked.connect(self._start_rehearsal)
+        live.rest_asked.connect(self._end_run)
         live.mark_asked.connect(self._mark)
         live.devices_asked.connect(self._look_for_devices)
         library.import_asked.connect(self._import)
         library.look_asked.connect(
-            lambda entry: self._drawer.submit(self._keeping.draw, entry, self._answer)
+            lambda entry: self._drawer.submit(self._listed.draw, entry, self._answer)
         )
         recording.picture_asked.connect(self._pictures.ask)
-        recording.close_asked.connect(self._pictures.leave)
+        recording.close_asked.connect(self._leave_recording)
         recording.state_changed.connect(self._choose_video)
+        recording.said.hear_again_asked.connect(self._start_hearing)
+        recording.said.cancel_asked.connect(self._cancel_hearing)
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        self._engine.submit(work).add_done_callback(self._ended)
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> Future[None]:
+        future = self._engine.submit(work)
+        future.add_done_callback(self._ended)
+        return future
 
     def _ended(self, done: Future[None]) -> None:
         """Say that there is a bug where work ended as it should not."""
@@ -127,13 +150,14 @@ class Bridge(QObject):
     ) -> None:
         try:
             result = await asyncio.to_thread(job)
-        except (EarshotError, ModelError, OSError) as error:
+        except TOLD as error:
             self._answer(partial(failed, str(error)))
         else:
             self._answer(partial(then, result))
 
     def _look_for_devices(self) -> None:
-        if self._models.live.phase is Phase.IDLE:
+        live = self._models.live
+        if live.phase is Phase.IDLE and not live.rehearsing:
             self._spawn(self._look())
 
     async def _look(self) -> None:
@@ -141,11 +165,44 @@ class Bridge(QObject):
             if self._models.live.phase is Phase.IDLE:
                 await self._worked(devices_now, self._models.live.put_devices, log.warning)
 
+    def _watch_for_devices(self) -> None:
+        """Notice what is plugged in while devices are looked at, which the timer does not."""
+        from PyQt6.QtMultimedia import QMediaDevices
+
+        watched = QMediaDevices(self)
+        watched.audioInputsChanged.connect(self._look_anew)
+        watched.videoInputsChanged.connect(self._look_anew)
+
+    def _look_anew(self) -> None:
+        live = self._models.live
+        if live.rehearsing:
+            live.rest()
+            self._spawn(self._look_again())
+
+    async def _look_again(self) -> None:
+        await self._look()
+        self._answer(self._models.live.rehearsal_possible.emit)
+
     def _choose_video(self) -> None:
         content = self._models.recording.content
         self._pictures.choose(None if content is None else content.video)
 
-    # Recording
+    # Recording, and looking before it
+
+    def _start_rehearsal(self, choice: Choice) -> None:
+        self._news = LiveNews(self._clock, self._news_beat.ring)
+        self._spawn(self._rehearse(choice, self._news))
+
+    async def _rehearse(self, choice: Choice, news: LiveNews) -> None:
+        config, live = self._models.settings.config, self._models.live
+        try:
+            await self._run.rehearse(choice.camera, choice.microphone, config, news)
+            self._answer(partial(live.put_rehearsal_end, choice, ""))
+        except TOLD as error:
+            self._answer(partial(live.put_rehearsal_end, choice, str(error)))
+
+    def _end_run(self) -> None:
+        self._engine.call(self._run.end)
 
     def _start_recording(self, choice: Choice) -> None:
         self._models.live.enter(Phase.STARTING)
@@ -154,40 +211,28 @@ class Bridge(QObject):
 
     def _stop_recording(self) -> None:
         self._models.live.enter(Phase.STOPPING)
-        if self._ending is not None:
-            self._engine.call(self._ending.set)
+        self._end_run()
 
     def _mark(self) -> None:
         self._news.mark()
 
     async def _record(self, choice: Choice, news: LiveNews) -> None:
         config, live = self._models.settings.config, self._models.live
-        self._ending = asyncio.Event()
         try:
-            job = await asyncio.to_thread(
-                live_job,
-                *(choice.camera, choice.microphone, config, self._library),
-                self._keeping.tell_progress,
+            folder = await self._run.record(
+                *(choice.camera, choice.microphone, config, news),
+                started=lambda: self._answer(partial(live.enter, Phase.RECORDING)),
+                figures=lambda figures: self._answer(partial(live.put_figures, figures)),
             )
-            async with self._looking, asyncio.TaskGroup() as tasks:
-                readers: list[asyncio.Task[None]] = []
-
-                def started(session: Session) -> None:
-                    readers.append(tasks.create_task(self._read_figures(session, news)))
-                    self._answer(partial(live.enter, Phase.RECORDING))
-
-                await record(job, news, self._ending, started)
-                for reader in readers:
-                    reader.cancel()
-        except* (EarshotError, ModelError, OSError) as errors:
-            self._answer(partial(self._recorded, None, str(errors.exceptions[0])))
+        except TOLD as error:
+            self._answer(partial(self._recorded, None, str(error)))
         else:
-            self._answer(partial(self._recorded, job.folder, ""))
+            self._answer(partial(self._recorded, folder, ""))
 
     def _recorded(self, folder: Path | None, error: str) -> None:
         self._deliver_news()
         self._models.live.enter(Phase.IDLE)
-        self._keeping.refresh()
+        self._listed.refresh()
         if folder is None:
             self._models.notices.say(error)
         else:
@@ -197,15 +242,35 @@ class Bridge(QObject):
                 lambda: self._models.library.open_asked.emit(folder, None),
             )
 
-    async def _read_figures(self, session: Session, news: LiveNews) -> None:
-        reader = FigureReader(session)
-        while True:
-            await asyncio.sleep(FIGURES_PERIOD_S)
-            figures = reader.read(news.hands_seen)
-            self._answer(partial(self._models.live.put_figures, figures))
-
     def _deliver_news(self) -> None:
         self._models.live.put_news(self._news.take(), self._news.origin_ns)
+
+    # Hearing again
+
+    def _start_hearing(self, folder: Path, engine: str) -> None:
+        self._models.recording.said.put_heard_share(0.0)
+        self._again = self._spawn(self._hear_again(folder, engine))
+
+    async def _hear_again(self, folder: Path, engine: str) -> None:
+        said = self._models.recording.said
+        try:
+            await hear_again(
+                *(folder, engine, self._library),
+                lambda share: self._answer(partial(said.put_heard_share, share)),
+            )
+            self._answer(partial(self._words.take, folder))
+        except TOLD as error:
+            self._answer(partial(self._models.notices.say, str(error)))
+        finally:
+            self._answer(partial(said.put_heard_share, None))
+
+    def _cancel_hearing(self) -> None:
+        if self._again is not None:
+            self._again.cancel()
+
+    def _leave_recording(self) -> None:
+        self._pictures.leave()
+        self._cancel_hearing()
 
     # Importing
 
@@ -220,11 +285,11 @@ class Bridge(QObject):
         try:
             async with self._importing:  # one after another: each takes all the machine has
                 job = await asyncio.to_thread(
-                    import_job, file, config, self._library, self._keeping.tell_progress
+                    import_job, file, config, self._library, self._weights.tell_progress
                 )
                 await record(job, watch, asyncio.Event())
-        except (EarshotError, ModelError, OSError) as error:
+        except TOLD as error:
             self._answer(partial(self._models.notices.say, str(error)))
         finally:
             self._answer(partial(library.put_import, file, None))
-            self._answer(self._keeping.refresh)
+            self._answer(self._listed.refresh)

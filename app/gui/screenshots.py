@@ -5,36 +5,22 @@ With the demo clip the pages are those of a real recording, made by the real eng
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from pathlib import Path
 
-from app.errors import EarshotError, UsageError
+from app.errors import UsageError
+from app.gui.studio import PATIENCE_S, Look, Studio, furnish
 
-PATIENCE_S = 60.0
 LOOK_AT_S = 10.6  # of the demo: both hands are in the picture, and words have been heard
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One way the window can look."""
-
-    name: str
-    appearance: str
-    scale: str
-
-
-LOOKS = (Look("light", "light", "1"), Look("dark", "dark", "1"), Look("hidpi", "light", "2"))
-COPIES = (
-    ("Interview with Ada", ("work", "interview"), 26),
-    ("Field notes, north meadow", ("birds",), 75),
-    ("", (), 170),
+LOOKS = (
+    Look("light", "light", "1"),
+    Look("dark", "dark", "1"),
+    Look("hidpi", "light", "2"),
+    Look("german", "light", "1", "de"),
 )
 
 
@@ -62,50 +48,6 @@ def take(folder: Path, *, demo: bool) -> None:
                 raise UsageError(f"the pictures of the {look.name} look could not be taken")
 
 
-class Studio:
-    """The window, and someone who operates it and takes the pictures."""
-
-    def __init__(self, folder: Path, look: Look) -> None:
-        from app import config
-        from app.gui.bridge import Bridge
-        from app.gui.look.theme import Theme
-        from app.gui.start import make_application, make_models
-        from app.gui.window import Window
-        from app.gui.work.jobs import DEMO
-
-        self._folder, self._look = folder, look
-        self._application = make_application()
-        settings = replace(config.load(config.home()), appearance=look.appearance)
-        theme = Theme(look.appearance)
-        theme.dress()
-        self.demo = str(DEMO)
-        self.models = make_models(settings)
-        self.bridge = Bridge(self.models, config.home() / "library.db")
-        self.window = Window(self.models, theme, self.demo)
-        self.window.show()
-        self.bridge.start()
-        self.pause(0.5)
-
-    def shoot(self, name: str) -> None:
-        """Save a picture of the window."""
-        self.pause(0.25)
-        self.window.grab().save(str(self._folder / f"{self._look.name}-{name}.png"))
-
-    def pause(self, seconds: float) -> None:
-        """Let the window live for a time."""
-        end_s = time.monotonic() + seconds
-        self.until(lambda: time.monotonic() >= end_s)
-
-    def until(self, true: Callable[[], bool]) -> None:
-        """Let the window live until something is true; raises EarshotError when it never is."""
-        latest_s = time.monotonic() + PATIENCE_S
-        while not true():
-            if time.monotonic() > latest_s:
-                raise EarshotError("the window did not get as far as its picture")
-            self._application.processEvents()
-            time.sleep(0.005)
-
-
 def visit(folder: Path, look: Look, *, demo: bool) -> None:
     """Open the window, go through every page, and close it."""
     studio = Studio(folder, look)
@@ -118,9 +60,13 @@ def visit(folder: Path, look: Look, *, demo: bool) -> None:
 
 def visit_pages(studio: Studio, *, demo: bool) -> None:
     """Take the picture of every page."""
+    from app.gui.state.library import State as Listed
     from app.gui.window import Page
 
     window, models = studio.window, studio.models
+    studio.until(lambda: models.library.state is not Listed.LOADING)
+    studio.shoot("welcome")
+    window.go_to(Page.LIVE)
     studio.shoot("record-ready")
     window.go_to(Page.LIBRARY)
     studio.shoot("library-empty")
@@ -171,7 +117,7 @@ def visit_recordings(studio: Studio) -> None:
     studio.until(lambda: models.recording.picture is not None)
     studio.shoot("recording")
     window.search()
-    window.recording.show_found_of("the")
+    window.recording.words.open_find("the")
     studio.shoot("recording-find")
     window.recording.zoom(6.0)
     studio.shoot("recording-closer")
@@ -179,29 +125,6 @@ def visit_recordings(studio: Studio) -> None:
     models.library.open_asked.emit(Path("not a recording"), None)
     studio.until(lambda: models.recording.state is State.FAILED)
     studio.shoot("recording-failed")
-
-
-def furnish(studio: Studio) -> None:
-    """Put copies of the recording on the shelf, so that a list is a list."""
-    from app import config
-    from app.storage.library import Library
-    from app.storage.recording import Recording, new_folder, write_meta
-
-    recordings = config.load(config.home()).recordings
-    with Library(config.home() / "library.db") as library:
-        newest = library.entries()[0].folder
-        library.rename(newest, "The demo clip")
-        library.tag(newest, ["demo"])
-        for title, tags, hours in COPIES:
-            place = new_folder(recordings)
-            shutil.copytree(newest, place)
-            if not title:
-                (place / "video.mkv").unlink()
-            meta = Recording.open(place).meta
-            begun = datetime.fromisoformat(meta.started_at) - timedelta(hours=hours)
-            write_meta(place, replace(meta, started_at=begun.isoformat(), title=title, tags=tags))
-            library.add(place)
-    studio.models.library.refresh_asked.emit(False)
 
 
 if __name__ == "__main__":

@@ -3,23 +3,15 @@
 import logging
 import os
 import sys
-from pathlib import Path
 
-from PyQt6.QtCore import (
-    QLibraryInfo,
-    QLocale,
-    QMessageLogContext,
-    QtMsgType,
-    QTranslator,
-    qInstallMessageHandler,
-)
+from PyQt6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PyQt6.QtWidgets import QApplication
 
 from app.config import Config, home
 from app.engine.clock import MonotonicClock
 from app.errors import UsageError
 from app.gui.bridge import Bridge
-from app.gui.keeping import places
+from app.gui.keeping.settings import places
 from app.gui.look.theme import Theme
 from app.gui.player import Player
 from app.gui.state.library import LibraryModel
@@ -28,19 +20,20 @@ from app.gui.state.models import Models
 from app.gui.state.notices import NoticeBoard
 from app.gui.state.recording import RecordingModel
 from app.gui.state.settings import SettingsModel
+from app.gui.state.top_shot import TopShotModel
 from app.gui.state.weights import WeightsModel
+from app.gui.translation import speak
 from app.gui.window import Window
 from app.gui.work.jobs import DEMO
 from app.pipelines.hands import action_table
 
 CLOSING_LIMIT_S = 3.0
-TRANSLATIONS = Path(__file__).resolve().parents[2] / "assets" / "translations"
 
 
 def run(config: Config) -> int:
     """Show the window until it is closed; raises UsageError without a display."""
     require_display()
-    application = make_application()
+    application = make_application(config.language)
     models, theme = make_models(config), Theme(config.appearance, config.text_percent)
     theme.dress()
     bridge = Bridge(models, home() / "library.db")
@@ -63,18 +56,14 @@ def require_display() -> None:
         )
 
 
-def make_application() -> QApplication:
-    """Return the application, in the person's own language where there is a translation."""
+def make_application(language: str) -> QApplication:
+    """Return the application, in a language where there is a translation."""
     qInstallMessageHandler(note)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Earshot")
     application.setDesktopFileName("earshot")
     application.setStyle("Fusion")
-    qt_texts = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    for name, folder in (("qtbase", qt_texts), ("earshot", str(TRANSLATIONS))):
-        translator = QTranslator(application)
-        if translator.load(QLocale(), name, "_", folder):
-            application.installTranslator(translator)
+    speak(application, language)
     return application
 
 
@@ -92,6 +81,9 @@ def make_models(config: Config) -> Models:
         live=LiveModel(MonotonicClock().now_ns),
         library=LibraryModel(),
         recording=RecordingModel(Player()),
+        top_shot=TopShotModel(),
         weights=WeightsModel(),
-        settings=SettingsModel(config, places(config), actions),
+        settings=SettingsModel(
+            config, places(config), actions, kept=(home() / "config.toml").exists()
+        ),
     )

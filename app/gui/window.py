@@ -1,9 +1,11 @@
 """The window: navigation and notices at the left, a page at the right."""
 
+from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 
-from PyQt6.QtCore import QSize, QTimer, pyqtSignal
-from PyQt6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
+from PyQt6.QtCore import QSize, QTimer, QUrl, pyqtSignal
+from PyQt6.QtGui import QCloseEvent, QDesktopServices, QIcon, QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -20,14 +22,19 @@ from app.gui.look.theme import ICONS, Theme
 from app.gui.parts.buttons import describe, wear
 from app.gui.parts.labels import clock, label
 from app.gui.parts.notice_bar import NoticeBar
-from app.gui.state.live import Phase
+from app.gui.state.library import ExportChoice
+from app.gui.state.library import State as Listed
+from app.gui.state.live import Choice, Phase
 from app.gui.state.models import Models
 from app.gui.state.recording import State
+from app.gui.views.export_dialog import ExportDialog
 from app.gui.views.library_view import LibraryView
 from app.gui.views.live_view import LiveView
 from app.gui.views.models_view import ModelsView
 from app.gui.views.recording_view import RecordingView
 from app.gui.views.settings_view import SettingsView
+from app.gui.views.top_shot_view import TopShotView
+from app.gui.views.welcome_view import WelcomeView
 
 SIZE = QSize(1280, 820)
 SMALLEST = QSize(900, 620)
@@ -45,6 +52,16 @@ class Page(StrEnum):
     MODELS = "models"
     SETTINGS = "settings"
     RECORDING = "recording"
+    WELCOME = "welcome"
+    TOP_SHOT = "top shot"
+
+
+# pages without a button of their own, and the one they belong to
+BELONGS = {
+    Page.RECORDING: Page.LIBRARY,
+    Page.TOP_SHOT: Page.LIBRARY,
+    Page.WELCOME: Page.LIVE,
+}
 
 
 class Window(QMainWindow):
@@ -61,31 +78,39 @@ class Window(QMainWindow):
         self.setWindowIcon(QIcon(str(ICONS / "earshot.svg")))
         self.setMinimumSize(SMALLEST)
         self.resize(SIZE)
-        self.live = LiveView(models.live, theme, demo)
+        self.live = LiveView(models.live, models.settings, theme, demo)
         self.library = LibraryView(models.library, theme)
         self.models_page = ModelsView(models.weights, theme)
         self.settings = SettingsView(models.settings, theme)
         self.recording = RecordingView(models.recording, theme)
+        self.welcome = WelcomeView(models.live, theme, demo)
+        self.top_shot = TopShotView(models.top_shot, theme)
         self._pages = {
             Page.LIVE: self.live,
             Page.LIBRARY: self.library,
             Page.MODELS: self.models_page,
             Page.SETTINGS: self.settings,
             Page.RECORDING: self.recording,
+            Page.WELCOME: self.welcome,
+            Page.TOP_SHOT: self.top_shot,
         }
         self._buttons: dict[Page, QPushButton] = {}
         self._closing = False
+        self._last_export = ExportChoice(("txt",), Path.home() / "Documents")
         self._lay_out()
         self._connect()
         self.go_to(Page.LIVE)
 
     def go_to(self, page: Page) -> None:
         """Show a page; leaving an open recording closes it."""
-        if page is not Page.RECORDING and self._models.recording.state is not State.CLOSED:
+        of_recording = page in (Page.RECORDING, Page.TOP_SHOT)
+        if not of_recording and self._models.recording.state is not State.CLOSED:
             self._models.recording.close()
+        if page is not Page.TOP_SHOT:
+            self._models.top_shot.leave()
         self._stack.setCurrentWidget(self._pages[page])
         self._pages[page].setFocus()
-        shown = Page.LIBRARY if page is Page.RECORDING else page
+        shown = BELONGS.get(page, page)
         self._buttons[shown].setChecked(True)
         if page is Page.SETTINGS:
             self._models.settings.places_asked.emit()
@@ -93,10 +118,33 @@ class Window(QMainWindow):
     def search(self) -> None:
         """Find: words in the open recording, or recordings in the library."""
         if self._stack.currentWidget() is self.recording:
-            self.recording.open_find()
+            self.recording.words.open_find()
         else:
             self.go_to(Page.LIBRARY)
             self.library.focus_search()
+
+    def welcome_newcomer(self) -> None:
+        """Show the first page to a person who has no recording and never changed a setting."""
+        library = self._models.library
+        if library.state is Listed.EMPTY and not self._models.settings.kept:
+            self.go_to(Page.WELCOME)
+
+    def export(self, folders: Sequence[Path]) -> None:
+        """Ask what these recordings are to be written as, and have it done."""
+        dialog = self._export_dialog = ExportDialog(
+            self._theme, len(folders), self._last_export, self
+        )
+        dialog.accepted.connect(lambda: self._have_exported(folders, dialog.choice()))
+        dialog.open()
+
+    def _have_exported(self, folders: Sequence[Path], choice: ExportChoice) -> None:
+        self._last_export = choice
+        self._models.library.export_asked.emit(folders, choice)
+
+    def _begin_first(self, choice: Choice) -> None:
+        self._models.settings.keep()
+        self.go_to(Page.LIVE)
+        self.live.choose(choice.camera, choice.microphone)
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """End a recording first, and close when it is safe, or when it takes too long."""
@@ -185,15 +233,35 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         models = self._models
         models.notices.said.connect(self._notices.say)
+        models.notices.show_asked.connect(
+            lambda folder: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        )
         models.library.open_asked.connect(lambda *_: self.go_to(Page.RECORDING))
         models.live.phase_changed.connect(self._show_running)
         models.settings.changed.connect(self._dress)
+        models.library.tags_changed.connect(
+            lambda: self.recording.header.offer_tags(models.library.tags)
+        )
         self.recording.left.connect(lambda: self.go_to(Page.LIBRARY))
+        self.recording.export_wanted.connect(self.export)
+        self.library.export_wanted.connect(self.export)
+        self.recording.best_wanted.connect(models.top_shot.look)
+        models.top_shot.look_asked.connect(lambda *_: self.go_to(Page.TOP_SHOT))
+        self.top_shot.left.connect(lambda: self.go_to(Page.RECORDING))
+        self.welcome.chosen.connect(self._begin_first)
+        self.welcome.left.connect(lambda: self.go_to(Page.LIBRARY))
+        models.library.state_changed.connect(self._meet)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self.search)
         self._pulse = QTimer(self)
         self._pulse.setInterval(PULSE_MS)
         self._pulse.timeout.connect(self._show_running)
+
+    def _meet(self) -> None:
+        """Greet a newcomer, once the library is known."""
+        if self._models.library.state is not Listed.LOADING:
+            self._models.library.state_changed.disconnect(self._meet)
+            self.welcome_newcomer()
 
     def _show_running(self) -> None:
         live = self._models.live

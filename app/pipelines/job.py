@@ -3,7 +3,7 @@
 import asyncio
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -17,23 +17,27 @@ from app.engine.session import Session
 from app.engine.sources.said import Said
 from app.engine.sources.source import Source
 from app.engine.sources.until import Until
+from app.hearing import Hearing, draft_hearing
 from app.pipelines.hand_stages import HandParts, HandsOfPictures
 from app.pipelines.hands import HandsSetup, actions
 from app.pipelines.preview import Preview
+from app.pipelines.ready_faces import FacesSetup
 from app.pipelines.record import Parts, record_graph
+from app.pipelines.shot_stages import Photographer, ScoredPictures, ShotParts
+from app.pipelines.sounds import sound_timeline
 from app.storage.audio_track import AudioTrack
 from app.storage.event_log import EventLog
 from app.storage.length import length_ns
 from app.storage.library import Library
+from app.storage.pyramid import GrowingPyramid
 from app.storage.recording import Recording
 from app.storage.run_report import RunReport, summarised, write_run_report
 from app.storage.video_track import VideoTrack
 from audio.speech.titles import Titles, english_titler
-from audio.speech.transcriber import draft_transcriber
+from vision.quality import Advice
 
 DRAIN_S = 30.0  # the transcriber may hold as much as its queue when the sources end
 GRACE_NS = NS_PER_S  # beyond a stated duration, for a device that has gone quiet
-SPEECH_ENGINE = "pocketsphinx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,8 @@ class Job:
         duration_ns: length; None until the media ends or `ending` is set.
         notices: what the person was told before the recording began, kept with it.
         preview: the watch is shown the pictures as well.
+        shots: how faces are read for photos; None takes none.
+        hearing: the engine that writes down the words.
     """
 
     camera: Source[object] | None
@@ -63,6 +69,8 @@ class Job:
     duration_ns: int | None
     notices: Sequence[str] = ()
     preview: bool = False
+    shots: FacesSetup | None = None
+    hearing: Hearing = field(default_factory=draft_hearing)
 
 
 class Heading:
@@ -96,6 +104,24 @@ class Control:
         if item.action is Action.TOGGLE_RECORDING:
             self._ending.set()
         return ()
+
+    def flush(self) -> Sequence[object]:
+        """Do nothing more."""
+        return ()
+
+    def reset(self) -> None:
+        """Nothing is remembered."""
+
+
+class Album:
+    """Shows what there is to say of photos; passes on what the person asks for meanwhile."""
+
+    def __init__(self, watch: "Watch") -> None:
+        self._watch = watch
+
+    def push(self, item: Notice | Advice) -> Sequence[object]:
+        """Show it."""
+        return self._watch.push(item)
 
     def flush(self) -> Sequence[object]:
         """Do nothing more."""
@@ -181,26 +207,54 @@ def parts_of(
         microphone=limited(job.microphone, job.duration_ns),
         video_file=functools.partial(VideoTrack, recording.video_path, origin_ns),
         audio_file=functools.partial(AudioTrack, recording.audio_path, origin_ns, sound),
-        hands=None if job.hands is None else hand_parts(job.hands, job.stop_by_gesture, ending),
-        transcriber=draft_transcriber,
+        hands=(
+            None
+            if job.hands is None
+            else hand_parts(job.hands, job.stop_by_gesture, ending, photos=job.shots is not None)
+        ),
+        transcriber=job.hearing.build,
         titler=english_titler,
         heading=lambda: heading,
         log=functools.partial(
-            EventLog, recording.events_path, origin_ns, sound, SPEECH_ENGINE, draft=True
+            EventLog,
+            recording.events_path,
+            origin_ns,
+            sound,
+            job.hearing.engine,
+            draft=job.hearing.draft,
         ),
         watch=lambda: watch,
+        sounds=functools.partial(sound_timeline, live=job.live),
+        waveform=functools.partial(GrowingPyramid, recording),
         preview=Preview if job.preview and job.camera is not None else None,
+        shots=None if job.shots is None else shot_parts(job.shots, recording, origin_ns, watch),
     )
 
 
-def hand_parts(hands: HandsSetup, stop_by_gesture: bool, ending: asyncio.Event) -> HandParts:
+def hand_parts(
+    hands: HandsSetup, stop_by_gesture: bool, ending: asyncio.Event, *, photos: bool = False
+) -> HandParts:
     """Return what is done with hands."""
-    possible = {Action.MARK, Action.TOGGLE_RECORDING} if stop_by_gesture else {Action.MARK}
+    possible = {Action.MARK}
+    if stop_by_gesture:
+        possible.add(Action.TOGGLE_RECORDING)
+    if photos:
+        possible.add(Action.SHUTTER)
     return HandParts(
         tracker=lambda: HandsOfPictures(hands.tracker()),
         gestures=hands.gestures,
         actions=lambda: actions(possible),
         control=lambda: Control(ending),
+    )
+
+
+def shot_parts(faces: FacesSetup, recording: Recording, origin_ns: int, watch: Watch) -> ShotParts:
+    """Return what photos are made with."""
+    started_at = datetime.fromisoformat(recording.meta.started_at)
+    return ShotParts(
+        scores=lambda: ScoredPictures(faces.scorer()),
+        photos=lambda: Photographer(recording.photos_path, started_at, origin_ns, faces.scorer()),
+        album=lambda: Album(watch),
     )
 
 

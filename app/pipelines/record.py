@@ -1,4 +1,4 @@
-"""Recording: camera and microphone into files, with hands, gestures and words found on the way.
+"""Recording: camera and microphone into files; hands, gestures, words, sounds found on the way.
 
 The two file stages are essential and feed on the sources directly, so no analysis can hold a
 recording back or break it. Files read at full speed (`live=False`) lose nothing anywhere: every
@@ -18,13 +18,18 @@ from app.engine.sources.said import Said
 from app.engine.sources.source import Source
 from app.pipelines.hand_stages import Build, HandParts, hand_nodes
 from app.pipelines.preview import Picture
+from app.pipelines.shot_stages import ShotParts, shot_nodes
+from app.pipelines.topshot import Moment
 from app.storage.audio_track import Anchor
 from audio.block import AudioBlock
 from audio.level import Level, LevelMeter
 from audio.speech.titles import Titles
 from audio.speech.transcript import Final, Partial
+from audio.tagging.sounds import Bar, SoundEvent
 from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
+from vision.quality import Advice
+from vision.topshot.score import FrameScore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +41,12 @@ class Parts:
         camera: pictures, written by `video_file` and, with `hands`, searched for them.
         microphone: sound, written by `audio_file` and turned into words by `transcriber`, out of
             which `titler` makes titles that `heading` keeps, on the loop.
+        sounds: tells what sounds when.
+        waveform: builds the picture of the sound beside its file.
         log: keeps what was found.
         watch: shows it to a person, on the loop, and passes on what that person asks for.
         preview: makes pictures to be shown.
+        shots: takes photos.
     """
 
     said: Source[Notice]
@@ -52,13 +60,16 @@ class Parts:
     heading: Build
     log: Build
     watch: Build
+    sounds: Build | None = None
+    waveform: Build | None = None
     preview: Build | None = None
+    shots: ShotParts | None = None
 
 
 def record_graph(parts: Parts, *, live: bool) -> Graph:
     """Return the graph of these parts; `live` media waits for nobody."""
     seen = () if parts.camera is None else camera_nodes(parts, parts.camera)
-    heard = () if parts.microphone is None else microphone_nodes(parts, parts.microphone)
+    heard = () if parts.microphone is None else microphone_nodes(parts, parts.microphone, live)
     ends = (
         SourceNode(name="earshot", source=parts.said, gives=(Notice,)),
         StageNode(
@@ -97,7 +108,10 @@ def outline() -> Graph:
             heading=unbuilt,
             log=unbuilt,
             watch=unbuilt,
+            sounds=unbuilt,
+            waveform=unbuilt,
             preview=unbuilt,
+            shots=ShotParts(scores=unbuilt, photos=unbuilt, album=unbuilt),
         ),
         live=True,
     )
@@ -121,7 +135,8 @@ def camera_nodes(parts: Parts, camera: Source[object]) -> tuple[SourceNode | Sta
     )
     shown = () if parts.preview is None else (preview_node(parts.preview),)
     tracked = () if parts.hands is None else hand_nodes(parts.hands)
-    return (source, file, *shown, *tracked)
+    shots = () if parts.shots is None else shot_nodes(parts.shots)
+    return (source, file, *shown, *tracked, *shots)
 
 
 def preview_node(preview: Build) -> StageNode:
@@ -132,9 +147,9 @@ def preview_node(preview: Build) -> StageNode:
 
 
 def microphone_nodes(
-    parts: Parts, microphone: Source[object]
+    parts: Parts, microphone: Source[object], live: bool
 ) -> tuple[SourceNode | StageNode, ...]:
-    """Return the nodes that sound passes."""
+    """Return the nodes that sound passes; live, words rather come in time than all right."""
     return (
         SourceNode(name="microphone", source=microphone, gives=(AudioBlock, Gap, Notice)),
         StageNode(
@@ -151,6 +166,7 @@ def microphone_nodes(
             takes=(AudioBlock,),
             gives=(Partial, Final),
             runs=Runs.PROCESS,
+            hurries=live,
         ),
         StageNode(
             name="titles",
@@ -167,12 +183,30 @@ def microphone_nodes(
             gives=(Level,),
             runs=Runs.LOOP,
         ),
+        *(() if parts.sounds is None else (sounds_node(parts.sounds),)),
+        *(() if parts.waveform is None else (waveform_node(parts.waveform),)),
     )
+
+
+def sounds_node(sounds: Build) -> StageNode:
+    """Return the node that tells what sounds when."""
+    return StageNode(
+        name="sounds",
+        build=sounds,
+        takes=(AudioBlock,),
+        gives=(Bar, SoundEvent),
+        runs=Runs.THREAD,
+    )
+
+
+def waveform_node(waveform: Build) -> StageNode:
+    """Return the node that builds the picture of the sound; readings tell it that time passes."""
+    return StageNode(name="waveform", build=waveform, takes=(Level,), runs=Runs.THREAD)
 
 
 def log_takes(parts: Parts) -> tuple[type, ...]:
     """Return what is kept, given what there is."""
-    words = (Final, Anchor) if parts.microphone is not None else ()
+    words = (Final, Anchor, *heard_of_sounds(parts)) if parts.microphone is not None else ()
     seen = tuple(kind for kind in seen_of_hands(parts) if kind is not ActionAsked)
     return (Gap, Notice, ActionAsked, *seen, *words)
 
@@ -181,7 +215,12 @@ def watch_takes(parts: Parts) -> tuple[type, ...]:
     """Return what is shown, given what there is."""
     words = (Partial, Final, Titles, Level) if parts.microphone is not None else ()
     pictures = (Picture,) if parts.camera is not None and parts.preview is not None else ()
-    return (Gap, Notice, *pictures, *seen_of_hands(parts), *words)
+    return (Gap, Notice, *pictures, *seen_of_hands(parts), *words, *heard_of_sounds(parts))
+
+
+def heard_of_sounds(parts: Parts) -> tuple[type, ...]:
+    """Return what there is to keep and to show of sounds."""
+    return () if parts.microphone is None or parts.sounds is None else (Bar, SoundEvent)
 
 
 def seen_of_hands(parts: Parts) -> tuple[type, ...]:
@@ -222,6 +261,10 @@ def every_edge(live: bool) -> list[Edge]:
         edge("earshot", "watch", (Notice,), 64, oldest, "said once"),
         edge("microphone", "audio file", sound, 500, refuse, "10 s; what is lost is marked"),
         edge("microphone", "words", sound, 1500, oldest, "30 s; late text is fine, delay is not"),
+        edge("microphone", "sounds", sound, 250, oldest, "5 s; a network loads, then keeps up"),
+        edge("sounds", "log", (Bar, SoundEvent), 256, wait, "what was heard is kept"),
+        edge("sounds", "watch", (Bar, SoundEvent), 256, oldest, "the newest colour the waveform"),
+        edge("level", "waveform", (Level,), 40, oldest, "one a second would do"),
         edge("microphone", "level", (AudioBlock,), 100, oldest, "2 s; a meter shows the present"),
         edge("microphone", "log", (Notice,), 64, wait, "said rarely, never lost"),
         edge("microphone", "watch", (Gap, Notice), 64, oldest, "said rarely"),
@@ -250,6 +293,18 @@ def every_edge(live: bool) -> list[Edge]:
         edge("gestures", "watch", (GestureMade,), 64, oldest, "said once"),
         edge("actions", "log", (ActionAsked,), 64, wait, "a marked moment is kept"),
         edge("actions", "watch", (ActionAsked,), 64, oldest, "said once"),
+        edge("camera", "shot scores", (CameraFrame,), 1, latest, "a busy machine scores fewer"),
+        edge("camera", "shot buffer", picture, 30, oldest, "1 s; the newest are worth more"),
+        edge("shot scores", "shot buffer", (FrameScore,), 64, wait, "small"),
+        edge("actions", "shot buffer", (ActionAsked,), 64, wait, "each is one wish"),
+        edge("watch", "shot buffer", (ActionAsked,), 64, wait, "each is one wish"),
+        edge("shot buffer", "photos", (Moment,), 1, refuse, "each holds 3 s of pictures"),
+        edge("photos", "log", (Notice,), 64, wait, "said once, never lost"),
+        edge("photos", "album", (Notice,), 64, wait, "said once"),
+        edge("camera", "advice", (CameraFrame,), 1, latest, "advice is on the present"),
+        edge("shot scores", "advice", (FrameScore,), 64, wait, "small"),
+        edge("advice", "album", (Advice,), 64, oldest, "the newest counts"),
+        edge("album", "log", (ActionAsked,), 64, wait, "a marked moment is kept"),
         edge("level", "watch", (Level,), 40, oldest, "2 s of the running waveform"),
         edge("watch", "log", (ActionAsked,), 64, wait, "a marked moment is kept"),
     ]

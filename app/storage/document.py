@@ -1,15 +1,16 @@
-"""A recording's words as one value: what is exported, imported, and kept as a further take.
+"""A recording's words and sounds as one value: exported, imported, kept as a further take.
 
 The live words are rows of `events.db`; everything else handles documents, in memory or as JSON.
 """
 
 import json
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from app.errors import StorageError
+from app.storage.events import StoredSound
 
 FORMAT = "earshot-transcript"
 VERSION = 1
@@ -71,7 +72,10 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A transcript and the recording it is of; the attributes are those of RecordingMeta."""
+    """A transcript and the recording it is of, whose attributes are those of RecordingMeta.
+
+    `sounds` are what else was heard in it, in order of time.
+    """
 
     recording_id: str
     started_at: str
@@ -79,6 +83,7 @@ class Document:
     title: str
     tags: tuple[str, ...]
     transcript: Transcript
+    sounds: tuple[StoredSound, ...] = ()
 
 
 def as_json(document: Document) -> str:
@@ -99,6 +104,7 @@ def as_json(document: Document) -> str:
         "settings": transcript.settings,
         "created_at": transcript.created_at,
         "utterances": [_utterance_fields(utterance) for utterance in transcript.utterances],
+        "sounds": [asdict(sound) for sound in document.sounds],
     }
     return json.dumps(fields, indent=1, ensure_ascii=False) + "\n"
 
@@ -168,6 +174,16 @@ def _parse(fields: dict[str, Any]) -> Document:
             created_at=datetime.fromisoformat(fields["created_at"]).isoformat(),
             utterances=tuple(_parse_utterance(said) for said in fields["utterances"]),
         ),
+        sounds=tuple(_parse_sound(sound) for sound in fields.get("sounds", ())),
+    )
+
+
+def _parse_sound(fields: dict[str, Any]) -> StoredSound:
+    return StoredSound(
+        start_ns=int(fields["start_ns"]),
+        end_ns=int(fields["end_ns"]),
+        sound=valid_text(fields["sound"]),
+        probability=float(fields["probability"]),
     )
 
 

@@ -17,17 +17,22 @@ from app.engine.events import Gap, Notice
 from app.storage.audio_track import Anchor
 from app.storage.disk import cannot_write
 from audio.speech.transcript import Final
+from audio.tagging.sounds import Bar, SoundEvent
 from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+SAME_MOMENT_NS = (
+    25_000_000  # half a bar: where one begins so near to the last one's end, it goes on
+)
 COMMIT_PERIOD_MS = 250  # how much a kill may cost; the owner calls `commit` this often
 
 SCHEMA = f"""
 BEGIN;
 CREATE TABLE utterance (
     id INTEGER PRIMARY KEY, start_ns INTEGER NOT NULL, end_ns INTEGER NOT NULL,
-    text TEXT NOT NULL, engine TEXT NOT NULL, draft INTEGER NOT NULL);
+    text TEXT NOT NULL, engine TEXT NOT NULL, draft INTEGER NOT NULL,
+    speaker TEXT);  -- NULL where nobody knows
 CREATE TABLE word (
     id INTEGER PRIMARY KEY, utterance_id INTEGER NOT NULL REFERENCES utterance(id),
     ordinal INTEGER NOT NULL, start_ns INTEGER NOT NULL, end_ns INTEGER NOT NULL,
@@ -49,6 +54,11 @@ CREATE TABLE gap (
     source TEXT NOT NULL, start_ns INTEGER NOT NULL, end_ns INTEGER NOT NULL,
     reason TEXT NOT NULL);
 CREATE TABLE notice (pts_ns INTEGER NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE sound (
+    number INTEGER PRIMARY KEY, start_ns INTEGER NOT NULL, end_ns INTEGER NOT NULL,
+    sound TEXT NOT NULL, probability REAL NOT NULL);
+CREATE TABLE sound_run (  -- bars of one dominant sound, one after another
+    start_ns INTEGER PRIMARY KEY, end_ns INTEGER NOT NULL, sound TEXT NOT NULL);
 CREATE TABLE anchor (
     source TEXT NOT NULL, pts_ns INTEGER NOT NULL, sample_index INTEGER NOT NULL);
 PRAGMA user_version = {SCHEMA_VERSION};
@@ -68,6 +78,8 @@ class EventStore:
         self._path = path
         self._origin_ns = origin_ns
         self._failed = False
+        self._named: dict[tuple[str, int], int] = {}  # utterances of speakers, by their numbers
+        self._run = (0, 0, "")  # the run of bars that may go on: start, end, sound
         try:
             # one owner at a time, which may be another thread than the one that made it
             self._db = sqlite3.connect(path, check_same_thread=False)
@@ -78,14 +90,17 @@ class EventStore:
             raise cannot_write(path, error) from error
 
     def put_final(self, final: Final, engine: str, *, draft: bool = False) -> None:
-        """Store an utterance, or replace the one of the same number; its words keep their ids."""
-        utterance = int(final.utterance)
+        """Store an utterance, or replace the one of the same number; its words keep their ids.
+
+        Either all utterances of a recording have speakers or none has.
+        """
+        utterance = self._id(final)
         times = (self._from_origin(final.start_ns), self._from_origin(final.end_ns))
         self._write(
-            "INSERT INTO utterance VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+            "INSERT INTO utterance VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
             "(start_ns, end_ns, text, engine, draft) = (excluded.start_ns, excluded.end_ns, "
             "excluded.text, excluded.engine, excluded.draft)",
-            [(utterance, *times, final.text, engine, draft)],
+            [(utterance, *times, final.text, engine, draft, final.speaker)],
         )
         self._write(
             "DELETE FROM word WHERE utterance_id = ? AND ordinal >= ?",
@@ -133,6 +148,21 @@ class EventStore:
         """Store a moment to be found again; `source` tells what marked it."""
         self._write("INSERT INTO mark VALUES (?, ?)", [(self._from_origin(pts_ns), source)])
 
+    def put_sound(self, event: SoundEvent) -> None:
+        """Store a sound, or replace the one of the same number."""
+        times = (self._from_origin(event.start_ns), self._from_origin(event.end_ns))
+        row = (event.number, *times, event.sound, event.probability)
+        self._write("INSERT OR REPLACE INTO sound VALUES (?, ?, ?, ?, ?)", [row])
+
+    def put_bar(self, bar: Bar) -> None:
+        """Store a bar that will stay; one that goes on where its like ended lengthens the run."""
+        start_ns, end_ns = self._from_origin(bar.pts_ns), self._from_origin(bar.end_ns)
+        run_start_ns, run_end_ns, sound = self._run
+        if sound == bar.sound and abs(start_ns - run_end_ns) < SAME_MOMENT_NS:
+            start_ns = run_start_ns
+        self._run = (start_ns, end_ns, bar.sound)
+        self._write("INSERT OR REPLACE INTO sound_run VALUES (?, ?, ?)", [self._run])
+
     def put_gap(self, gap: Gap) -> None:
         """Store a stretch without media; one that goes on where another ended lengthens it."""
         times = (self._from_origin(gap.start_ns), self._from_origin(gap.end_ns))
@@ -172,6 +202,11 @@ class EventStore:
             with contextlib.suppress(sqlite3.Error):
                 self._db.execute("PRAGMA journal_mode=DELETE")
             self._db.close()
+
+    def _id(self, final: Final) -> int:
+        if final.speaker is None:
+            return int(final.utterance)
+        return self._named.setdefault((final.speaker, final.utterance), len(self._named))
 
     def _write(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> int:
         """Run `sql` for each row; return how many rows of the database it touched."""

@@ -14,6 +14,8 @@ from app.storage.event_store import SCHEMA_VERSION
 from vision.hands.deliberate import GestureMade
 
 WITHOUT_GESTURES = 1  # the format before gestures and marks were kept
+WITHOUT_SOUNDS = 2  # and the one before sounds and speakers were
+READABLE = (SCHEMA_VERSION, WITHOUT_SOUNDS, WITHOUT_GESTURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class StoredUtterance:
     text: str
     engine: str
     draft: bool
+    speaker: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,25 @@ class Mark:
 
     pts_ns: int
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSound:
+    """A sound that was heard, by the key of its class."""
+
+    start_ns: int
+    end_ns: int
+    sound: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class SoundRun:
+    """A stretch that one sound dominates; `silence` and `background` among them."""
+
+    start_ns: int
+    end_ns: int
+    sound: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +94,14 @@ class Events:
 
     def utterances(self) -> list[StoredUtterance]:
         """Return all utterances in order of time."""
+        speaker = "NULL" if self._version <= WITHOUT_SOUNDS else "speaker"
         rows = self._db.execute(
-            "SELECT id, start_ns, end_ns, text, engine, draft FROM utterance ORDER BY start_ns, id"
+            f"SELECT id, start_ns, end_ns, text, engine, draft, {speaker} FROM utterance "
+            "ORDER BY start_ns, id"
         )
         return [
-            StoredUtterance(number, start_ns, end_ns, text, engine, bool(draft))
-            for number, start_ns, end_ns, text, engine, draft in rows
+            StoredUtterance(number, start_ns, end_ns, text, engine, bool(draft), who)
+            for number, start_ns, end_ns, text, engine, draft, who in rows
         ]
 
     def words(self) -> list[StoredWord]:
@@ -110,6 +134,22 @@ class Events:
             return []
         rows = self._db.execute("SELECT pts_ns, source FROM mark ORDER BY pts_ns, rowid")
         return [Mark(*row) for row in rows]
+
+    def sounds(self) -> list[StoredSound]:
+        """Return the sounds that were heard, in order of their beginnings."""
+        if self._version <= WITHOUT_SOUNDS:
+            return []
+        rows = self._db.execute(
+            "SELECT start_ns, end_ns, sound, probability FROM sound ORDER BY start_ns, number"
+        )
+        return [StoredSound(*row) for row in rows]
+
+    def sound_runs(self) -> list[SoundRun]:
+        """Return what dominates when, in order of time."""
+        if self._version <= WITHOUT_SOUNDS:
+            return []
+        rows = self._db.execute("SELECT start_ns, end_ns, sound FROM sound_run ORDER BY start_ns")
+        return [SoundRun(*row) for row in rows]
 
     def gaps(self) -> list[Gap]:
         """Return the stretches without media in order of time."""
@@ -155,7 +195,7 @@ def open_events(path: Path) -> Iterator[Events]:
         db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         try:
             (version,) = db.execute("PRAGMA user_version").fetchone()
-            if version not in (SCHEMA_VERSION, WITHOUT_GESTURES):
+            if version not in READABLE:
                 raise StorageError(
                     f"{path} has event format {version}, this program reads {SCHEMA_VERSION}"
                 )

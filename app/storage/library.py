@@ -6,7 +6,7 @@ The folders hold the truth; the library can be made anew from them at any time.
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from app.storage.document import Utterance
 from app.storage.library_schema import PASSAGE_BITS, prepare, put_heading
 from app.storage.recording import META_NAME, Recording, RecordingMeta, State, one_line
 from app.storage.search import Hit, find, match_expression
+from app.storage.sound_search import EVERYWHERE, Span, find_sounds, index_sounds
 from app.storage.takes import preferred_take
 from app.storage.trash import destroy, into_trash, is_trashed, out_of_trash
 
@@ -85,10 +86,11 @@ class Library:
         folder = folder.resolve()
         recording = Recording.open(folder)
         silent = recording.meta.state is State.RECORDING or is_trashed(folder)
-        said = () if silent else preferred_take(recording).transcript.utterances
+        take = None if silent else preferred_take(recording)
         with self._written():
             number = self._put_recording(folder, recording.meta)
-            index_passages(self._db, number, said)
+            index_passages(self._db, number, take.transcript.utterances if take else ())
+            index_sounds(self._db, number, take.sounds if take else ())
 
     def forget(self, folder: Path) -> None:
         """Remove a recording from the library; its folder stays untouched."""
@@ -99,6 +101,7 @@ class Library:
             ).fetchall():
                 put_heading(self._db, number, "", ())
                 index_passages(self._db, number, ())
+                index_sounds(self._db, number, ())
 
     def rename(self, folder: Path, title: str) -> None:
         """Call a recording `title`; an empty one takes its title away. The folder keeps its name.
@@ -178,11 +181,29 @@ class Library:
         until it is added again.
         """
         match = match_expression(query)
-        if not match:
+        return self._present(lambda: find(self._db, match, limit)) if match else []
+
+    def search_sounds(
+        self, keys: Sequence[str], near: str = "", span: Span = EVERYWHERE, limit: int = 50
+    ) -> list[Hit]:
+        """Return where sounds of these classes were heard: newest recordings first, then by time.
+
+        Args:
+            keys: of the classes.
+            near: words that must have been said within 10 s, as for `search`; empty for any.
+            span: the stretch of each recording to look at.
+            limit: most hits to return.
+        """
+        match = match_expression(near)
+        if near and not match:
             return []
+        return self._present(lambda: find_sounds(self._db, keys, match, span, limit))
+
+    def _present(self, finding: Callable[[], list[tuple[int, Hit]]]) -> list[Hit]:
+        """Return what is found in recordings that are there; mark the others missing."""
         try:
             while True:
-                hits = find(self._db, match, limit)
+                hits = finding()
                 there = {folder: _is_recording(folder) for folder in {h.folder for _, h in hits}}
                 gone = {number for number, hit in hits if not there[hit.folder]}
                 if not gone:

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.errors import StorageError
 from app.storage.recording import read_meta
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 PASSAGE_BITS = 24  # a passage's rowid is recording << 24 | ordinal: 16 million passages each
 
 # A heading's rowid is its recording's id. Beginnings of up to three letters have an index of their
@@ -21,6 +21,14 @@ CREATE VIRTUAL TABLE passage USING fts5(
     tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
 """
 
+SOUND = """
+CREATE TABLE sound (
+    recording INTEGER NOT NULL, sound TEXT NOT NULL, start_ns INTEGER NOT NULL,
+    end_ns INTEGER NOT NULL, probability REAL NOT NULL);
+CREATE INDEX sound_by_name ON sound (sound, recording, start_ns);
+CREATE INDEX sound_by_recording ON sound (recording);
+"""
+
 # The folder is a BLOB, as a file system's names need not be valid text.
 # `tags` and `suggested` are JSON lists.
 SCHEMA = f"""
@@ -30,7 +38,7 @@ CREATE TABLE recording (
     unfinished INTEGER NOT NULL, missing INTEGER NOT NULL DEFAULT 0,
     duration_ns INTEGER, title TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '[]',
     suggested TEXT NOT NULL DEFAULT '[]');
-{HEADING_AND_PASSAGE}
+{HEADING_AND_PASSAGE}{SOUND}
 PRAGMA user_version = {SCHEMA_VERSION};
 COMMIT;
 """
@@ -51,6 +59,9 @@ PRAGMA user_version = 2;
 COMMIT;
 """
 
+# Version 2 knew no sounds.
+FROM_2 = f"BEGIN;{SOUND}PRAGMA user_version = 3;COMMIT;"
+
 
 def prepare(db: sqlite3.Connection, path: Path) -> None:
     """Make the tables in a new library, bring an older one up to date.
@@ -66,6 +77,9 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
     elif version == 1:
         db.executescript(FROM_1)
         _describe_all(db)
+        db.executescript(FROM_2)
+    elif version == 2:
+        db.executescript(FROM_2)
     elif version != SCHEMA_VERSION:
         raise StorageError(
             f"{path} has library format {version}, this program reads up to {SCHEMA_VERSION}; "

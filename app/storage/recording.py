@@ -2,6 +2,7 @@
 
     audio.wav        the sound, 16-bit PCM, the master of the timeline
     video.mkv        the picture, H.264
+    photos/          Motion Photos taken while recording
     events.db        words, hands, gaps, notices (SQLite)
     run.json         what every stage and edge of the session did
     recording.json   identity, start, state
@@ -55,6 +56,8 @@ class RecordingMeta:
         title: what a person called it; empty when nobody did.
         tags: a person's own labels, in the order given.
         suggested_titles: what the program would call it, best first.
+        speaker: whose voice alone it holds, of one side of a call; empty where nobody knows.
+        call: the same in all recordings of one call; empty for other recordings.
         format_version: layout of the folder.
     """
 
@@ -68,6 +71,8 @@ class RecordingMeta:
     title: str = ""
     tags: tuple[str, ...] = ()
     suggested_titles: tuple[str, ...] = ()
+    speaker: str = ""
+    call: str = ""
     format_version: int = FORMAT_VERSION
 
 
@@ -90,6 +95,11 @@ class Recording:
         return self.folder / "video.mkv"
 
     @property
+    def photos_path(self) -> Path:
+        """Where photos are; absent when none was taken."""
+        return self.folder / "photos"
+
+    @property
     def events_path(self) -> Path:
         """Where the events are."""
         return self.folder / "events.db"
@@ -103,6 +113,8 @@ class Recording:
         origin_ns: int,
         app_version: str,
         sources: tuple[str, ...],
+        speaker: str = "",
+        call: str = "",
     ) -> Self:
         """Make `folder`, with its parents, and hold it as its one writer until `finish`.
 
@@ -112,6 +124,8 @@ class Recording:
             origin_ns: the same moment on the session's clock.
             app_version: of this program.
             sources: names of what will be recorded.
+            speaker: whose voice alone it will hold, where that is known.
+            call: what links the recordings of one call.
 
         Raises:
             StorageError: the folder holds files, or cannot be written.
@@ -123,6 +137,8 @@ class Recording:
             state=State.RECORDING,
             app_version=app_version,
             sources=sources,
+            speaker=speaker,
+            call=call,
         )
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -258,6 +274,8 @@ def _parse_meta(fields: dict[str, Any]) -> RecordingMeta:
         title=str(fields.get("title", "")),
         tags=_texts(fields.get("tags", ())),
         suggested_titles=_texts(fields.get("suggested_titles", ())),
+        speaker=str(fields.get("speaker", "")),
+        call=str(fields.get("call", "")),
     )
 
 

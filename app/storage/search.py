@@ -40,21 +40,22 @@ class Where(StrEnum):
     """What of a recording answered a search."""
 
     WORDS = "words"
+    SOUND = "sound"
     HEADING = "title and tags"
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage, or the heading of a recording, that answers a search.
+    """A passage, a sound, or the heading of a recording, that answers a search.
 
     Attributes:
         folder: the recording.
         recording_started_at: wall time of its start, ISO 8601.
         title: what it is called; empty when nobody called it anything.
-        where: whether words were found or the title and tags.
-        start_ns: when the first matching word was said, from the recording's origin; 0 for a
-            heading. Where only the speaker matched, the start of the passage.
-        end_ns: end of the passage; for a heading the end of the recording.
+        where: whether words were found, a sound, or the title and tags.
+        start_ns: when the sound begins, or the first matching word was said, from the recording's
+            origin; 0 for a heading. Where only the speaker matched, the start of the passage.
+        end_ns: end of the passage or sound; for a heading the end of the recording.
         snippet: text around the match, matching words in [brackets].
         speaker: who said it, where that is known.
     """

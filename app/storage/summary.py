@@ -9,6 +9,7 @@ from app.storage.document import Transcript
 from app.storage.events import Events, open_events
 from app.storage.recording import Recording
 from app.storage.run_report import read_run_report
+from app.storage.segments import segments
 from app.storage.takes import preferred_take, take_names
 from app.storage.video_file import read_video_info
 
@@ -32,6 +33,7 @@ def summarise(folder: Path) -> dict[str, Any]:
             "duration_ns": meta.duration_ns,
             "title": meta.title,
             "tags": list(meta.tags),
+            "call": meta.call,
             "suggested_titles": list(meta.suggested_titles),
             "takes": take_names(recording),
             **_words(preferred_take(recording).transcript),
@@ -107,6 +109,15 @@ def _events(events: Events) -> dict[str, Any]:
                 "gesture": made.gesture,
             }
             for made in events.gestures()
+        ],
+        "sounds": [
+            {
+                "sound": sound.sound,
+                "start_ns": sound.start_ns,
+                "end_ns": sound.end_ns,
+                "probability": round(sound.probability, 3),
+            }
+            for sound in segments(events.sounds())
         ],
         "marks": [{"pts_ns": mark.pts_ns, "source": mark.source} for mark in events.marks()],
         "gaps": [

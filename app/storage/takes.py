@@ -1,14 +1,17 @@
 """Several hearings of one recording: the live one, and a file for each engine that came later.
 
 The live take is in `events.db` and is never changed. A later take is a document in the folder
-`transcripts`, put there whole; the same engine hearing again replaces its own take.
+`transcripts`, put there whole; the same engine hearing again replaces its own take. What a person
+corrects lies beside them, see `corrections`.
 """
 
 import hashlib
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from app.errors import StorageError
+from app.storage.corrections import corrected, read_corrections
 from app.storage.disk import cannot_write, replace_file
 from app.storage.document import (
     Document,
@@ -20,6 +23,7 @@ from app.storage.document import (
 )
 from app.storage.events import StoredWord, open_events
 from app.storage.recording import Recording
+from app.storage.segments import segments
 
 TAKES_NAME = "transcripts"
 LIVE = "live"
@@ -34,7 +38,14 @@ def take_names(recording: Recording) -> list[str]:
 
 
 def read_take(recording: Recording, name: str) -> Document:
-    """Return one take; raises StorageError when it is absent or damaged."""
+    """Return one take as a person put it right; raises StorageError when absent or damaged."""
+    heard = read_heard(recording, name)
+    known = read_corrections(recording.folder, name, heard.transcript.created_at)
+    return replace(heard, transcript=corrected(heard.transcript, known))
+
+
+def read_heard(recording: Recording, name: str) -> Document:
+    """Return one take as it was heard; raises StorageError when it is absent or damaged."""
     if name == LIVE:
         return _live(recording)
     if name not in take_names(recording):
@@ -57,7 +68,14 @@ def preferred_take(recording: Recording) -> Document:
         StorageError: a take cannot be read.
     """
     takes = [read_take(recording, name) for name in take_names(recording)]
-    return max(takes, key=lambda take: _rank(take.transcript))
+    return max(takes, key=lambda take: rank(take.transcript))
+
+
+def rank(transcript: Transcript) -> tuple[bool, bool, datetime]:
+    """Return what is compared: heard at all, no draft, when; naive times are local."""
+    made_at = datetime.fromisoformat(transcript.created_at)
+    made_at = made_at if made_at.tzinfo else made_at.astimezone()
+    return transcript.engine != NOT_HEARD, not transcript.draft, made_at
 
 
 def add_take(recording: Recording, transcript: Transcript) -> str:
@@ -88,13 +106,6 @@ def slug(engine: str) -> str:
     return f"{plain}-{digest}" if plain else digest
 
 
-def _rank(transcript: Transcript) -> tuple[bool, bool, datetime]:
-    """Return what is compared: heard at all, no draft, when; naive times are local."""
-    made_at = datetime.fromisoformat(transcript.created_at)
-    made_at = made_at if made_at.tzinfo else made_at.astimezone()
-    return transcript.engine != NOT_HEARD, not transcript.draft, made_at
-
-
 def _live(recording: Recording) -> Document:
     """Read the words that were heard while recording."""
     with open_events(recording.events_path) as events:
@@ -111,7 +122,7 @@ def _live(recording: Recording) -> Document:
                 id=utterance.id,
                 start_ns=utterance.start_ns,
                 end_ns=utterance.end_ns,
-                speaker=None,
+                speaker=utterance.speaker,
                 words=tuple(_spoken(word) for word in by_utterance.get(utterance.id, ())),
             )
             for utterance in utterances
@@ -132,6 +143,13 @@ def _spoken(word: StoredWord) -> SpokenWord:
 
 def _document(recording: Recording, transcript: Transcript) -> Document:
     meta = recording.meta
+    if meta.speaker:
+        named = (
+            replace(said, speaker=said.speaker or meta.speaker) for said in transcript.utterances
+        )
+        transcript = replace(transcript, utterances=tuple(named))
+    with open_events(recording.events_path) as events:
+        sounds = segments(events.sounds())
     return Document(
         recording_id=meta.id,
         started_at=meta.started_at,
@@ -139,4 +157,5 @@ def _document(recording: Recording, transcript: Transcript) -> Document:
         title=meta.title,
         tags=meta.tags,
         transcript=transcript,
+        sounds=tuple(sounds),
     )

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from audio.plc.continuer import FloatArray
 
@@ -45,6 +46,9 @@ class RateChange:
             first: number of the first output.
             count: how many outputs; the inputs must decide them all.
         """
+        begin = first * self._from + int(self._offsets[0]) - start
+        if self._to == 1 and begin >= 0:
+            return self._thinned(samples, begin, count)
         numbers = np.arange(first, first + count, dtype=np.int64) * self._from
         inputs = (numbers // self._to - start)[:, None] + self._offsets
         weights = self._weights[numbers % self._to] * (inputs >= 0)
@@ -55,6 +59,15 @@ class RateChange:
             outputs[:, channel] = (np.ascontiguousarray(samples[:, channel])[inputs] * weights).sum(
                 axis=1
             )
+        return outputs
+
+    def _thinned(self, samples: FloatArray, begin: int, count: int) -> FloatArray:
+        """Return `count` outputs from input `begin` on, where every one has the same weights."""
+        outputs = np.empty((count, samples.shape[1]), np.float32)
+        for channel in range(samples.shape[1]):
+            line = np.ascontiguousarray(samples[:, channel])
+            around = sliding_window_view(line, len(self._offsets))[begin :: self._from][:count]
+            outputs[:, channel] = (around * self._weights[0]).sum(axis=1)
         return outputs
 
 

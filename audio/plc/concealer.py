@@ -99,6 +99,7 @@ class Concealer:
         self.sample_rate_hz = sample_rate_hz
         self.channels = channels
         self._filler = Filler(sample_rate_hz, steps(network), seed)
+        self._next_filler: Filler | None = None
         self._merge_samples = sample_rate_hz * MERGE_MS // 1000
         self._reach_samples = sample_rate_hz * REACH_US // 1_000_000
         self.reset()
@@ -111,6 +112,10 @@ class Concealer:
     def reset(self) -> None:
         """Forget everything, as at the start."""
         self.state = ConcealerState(nothing_heard(self.channels))
+
+    def speak_with(self, network: Continuer[Any], seed: int = 0) -> None:
+        """Fill gaps with `network` from the next one on: one that was loaded meanwhile."""
+        self._next_filler = Filler(self.sample_rate_hz, steps(network), seed)
 
     def good(self, block: FloatArray) -> FloatArray:
         """Return the samples to play for (n, channels) float32 in -1..1 that arrived.
@@ -153,6 +158,8 @@ class Concealer:
             return np.zeros((0, self.channels), np.float32)
         state = self.state
         if state.filling is None or state.returned:
+            if self._next_filler is not None:
+                self._filler, self._next_filler = self._next_filler, None
             filling = self._filler.begin(state.history)
             self.state = ConcealerState(state.history, filling, rung=state.rung)
         played = self._filled(n_samples, budget_ms, following)

@@ -19,23 +19,35 @@ from numpy.typing import NDArray
 from audio.speech.channel_mean import ChannelMean, Mean, distance
 from audio.speech.confidence import confidences
 from audio.speech.transcript import Final, Partial, TranscriptEvent, Word
-from models.cepstra import COEFFICIENTS, CepstraStream, TwoCepstra
+from audio.speech.vocal_tract import VocalTract
+from models.cepstra import COEFFICIENTS
 from models.clean_cepstra import CONTEXT_FRAMES, CleanNet, clean_net, without_context
+from models.vocal_tract import (
+    PLAIN,
+    WARPS,
+    WarpedCepstra,
+    WarpedCepstraStream,
+    speech_gaussians,
+)
 
 FRAME_NS = 10_000_000  # pocketsphinx' frame rate of 100 Hz
-NO_FRAMES: TwoCepstra = np.zeros((0, 2 * COEFFICIENTS), np.float32)
+NO_FRAMES: WarpedCepstra = np.zeros((0, len(WARPS), 2 * COEFFICIENTS), np.float32)
 BLOCK_FRAMES = 10
-PARTIAL_FRAMES = 20
+PARTIAL_FRAMES = 10
 
-SECOND_LOOKS_FRAMES = (80, 200, 400)  # an utterance is started anew here if its mean was off
+FIRST_LOOK_FRAMES = 80  # what the gate has heard when it opens: enough to tell mean and speaker
+SECOND_LOOK_FRAMES = 200  # an utterance is started anew here if they were off
 LAST_LOOK_FRAMES = 150  # shorter utterances are decoded once more at their end if it was
 NOISY_RANGE = 32.0  # of the log energy: clean clips span 36 to 81, at 10 dB of noise 12 to 28
 LOUD, SOFT = 0.95, 0.1  # quantiles between which the range lies
-OFF = 0.1  # in standard deviations of speech
+OFF, FAR_OFF = 0.1, 0.25  # in standard deviations of speech: worth little, and much, work
+FOLLOW_FRAMES = 100  # how often the mean is brought up to date for what follows
 
 LEAST_CONFIDENCE = (
     0.15  # leaving out less likely words makes fewer errors than it brings (measured)
 )
+
+SAME_FRAMES = 15  # that a word begins apart in two searches
 
 BUSY_STATES, HURRIED_STATES = 5_000, 1_500  # HMMs per frame: 30,000 gains nothing (measured)
 LATE_NS = 2_000_000_000  # behind by more than this the engine hurries
@@ -75,12 +87,14 @@ class PocketsphinxEngine:
         settings["cmn"] = "none"  # feat.params overrides it when a decoder is made
         self._decoder.reinit_feat(settings)
         self._net = net or clean_net()
-        self._stream = CepstraStream()
-        self._mean = ChannelMean()
+        self._stream = WarpedCepstraStream()
+        self._means = [ChannelMean() for _ in WARPS]
+        self._tract = VocalTract(speech_gaussians())
         self._late_ns = 0
         self._utterance = 0
         self._begin_ns: int | None = None
         self._waiting = self._heard = NO_FRAMES
+        self._warp = PLAIN
         self._used: Mean | None = None  # the mean of the open search, if one is open
         self._noisy = False
         self._given_frames = 0
@@ -104,19 +118,22 @@ class PocketsphinxEngine:
         while len(self._waiting) >= BLOCK_FRAMES:
             block, self._waiting = np.split(self._waiting, [BLOCK_FRAMES])
             self._decode(block)
-            if len(self._heard) % PARTIAL_FRAMES == 0:
+            if self._used is not None and len(self._heard) % PARTIAL_FRAMES == 0:
                 events += self._changed_draft(self._hypothesis())
         return events
 
     def end(self) -> Sequence[TranscriptEvent]:
         """Search once more over the whole utterance and return its final."""
         self._decode(self._waiting)
-        if len(self._heard) <= LAST_LOOK_FRAMES:
-            self._look_again()
+        if self._used is None:
+            self._search_from_start()
+        elif len(self._heard) <= LAST_LOOK_FRAMES:
+            self._look_again(OFF)
         self._give(last=True)
+        first = list(self._decoder.seg() or ())
         self._close()
-        self._mean.remember(self._heard)
-        words = tuple(self._words(list(self._decoder.seg() or ())))
+        self._remember()
+        words = tuple(self._words(list(self._decoder.seg() or ()), first))
         events: Sequence[TranscriptEvent] = (
             [Final(self._utterance, words)] if words else self._changed_draft("")
         )
@@ -128,31 +145,41 @@ class PocketsphinxEngine:
         """Drop an open utterance, the speaker, the room and the count of utterances."""
         self._close()
         self._stream.reset()
-        self._mean.reset()
+        for mean in self._means:
+            mean.reset()
+        self._tract.reset()
+        self._warp = PLAIN
         self._noisy = False
         self._begin_ns = None
         self._late_ns = 0
         self._utterance = 0
 
-    def _decode(self, block: TwoCepstra) -> None:
+    def _decode(self, block: WarpedCepstra) -> None:
         self._heard = np.concatenate((self._heard, block))
+        if len(self._heard) < FIRST_LOOK_FRAMES:
+            return
         if self._used is None:
             self._search_from_start()
-        elif len(self._heard) in SECOND_LOOKS_FRAMES and self._late_ns < LATE_NS:
-            self._look_again()
+        elif len(self._heard) == SECOND_LOOK_FRAMES and self._late_ns < LATE_NS:
+            self._look_again(FAR_OFF)
+        elif len(self._heard) % FOLLOW_FRAMES == 0:
+            self._used = self._mean()
         self._give()
 
-    def _look_again(self) -> None:
-        """Start the search anew if it was wrong about the mean or the noise."""
-        off = distance(self._mean.mean(self._heard), self._channel()) >= OFF
-        if off or self._is_noisy() != self._noisy:
+    def _look_again(self, off: float) -> None:
+        """Start the search anew if it was wrong about the mean, the speaker or the noise."""
+        off_already = distance(self._mean(), self._channel()) >= off
+        if off_already or self._is_noisy() != self._noisy or self._likely_warp() != self._warp:
             self._close()
             self._search_from_start()
+        else:
+            self._used = self._mean()
 
     def _search_from_start(self) -> None:
         self._decoder.activate_search(HURRIED if self._late_ns >= LATE_NS else self._search)
-        self._used = self._mean.mean(self._heard)
         self._noisy = self._is_noisy()
+        self._warp = self._likely_warp()
+        self._used = self._mean()
         self._given_frames = 0
         self._decoder.start_utt()
 
@@ -162,7 +189,7 @@ class PocketsphinxEngine:
         if known <= self._given_frames:
             return
         first = max(0, self._given_frames - CONTEXT_FRAMES)
-        centred = (self._heard[first:] - self._channel()).astype(np.float32)
+        centred = (self._heard[first:, self._warp] - self._channel()).astype(np.float32)
         before = CONTEXT_FRAMES - (self._given_frames - first)
         after = CONTEXT_FRAMES if last else 0
         centred = np.pad(centred, ((before, after), (0, 0)), mode="edge")
@@ -173,10 +200,28 @@ class PocketsphinxEngine:
 
     def _is_noisy(self) -> bool:
         """Whether pauses are loud; before there can have been one, whether they were last time."""
-        if len(self._heard) < SECOND_LOOKS_FRAMES[0]:
+        if len(self._heard) < FIRST_LOOK_FRAMES:
             return self._noisy
-        loud, soft = np.quantile(self._heard[:, COEFFICIENTS], (LOUD, SOFT))
+        loud, soft = np.quantile(self._heard[:, PLAIN, COEFFICIENTS], (LOUD, SOFT))
         return bool(loud - soft < NOISY_RANGE)
+
+    def _likely_warp(self) -> int:
+        """Return the speaker's warp; noise and the first moment tell nothing of it."""
+        if self._is_noisy() or 0 < len(self._heard) < FIRST_LOOK_FRAMES:
+            return self._warp
+        return self._tract.warp(self._heard, self._every_mean())
+
+    def _mean(self) -> Mean:
+        return self._means[self._warp].mean(self._heard[:, self._warp])
+
+    def _every_mean(self) -> list[Mean]:
+        return [mean.mean(self._heard[:, number]) for number, mean in enumerate(self._means)]
+
+    def _remember(self) -> None:
+        if not self._is_noisy():
+            self._tract.remember(self._heard, self._every_mean())
+        for number, mean in enumerate(self._means):
+            mean.remember(self._heard[:, number])
 
     def _channel(self) -> Mean:
         assert self._used is not None, "no search is open"
@@ -196,16 +241,20 @@ class PocketsphinxEngine:
     def _hypothesis(self) -> str:
         hypothesis = self._decoder.hyp()
         tokens = hypothesis.hypstr.split() if hypothesis else []
-        return " ".join(_PRONUNCIATION.sub("", token) for token in tokens if is_word(token))
+        return " ".join(without_mark(token) for token in tokens if is_word(token))
 
-    def _words(self, segments: Iterable[Segment]) -> Iterable[Word]:
+    def _words(self, segments: Iterable[Segment], first: Sequence[Segment]) -> Iterable[Word]:
+        """Yield the words of the second search, given those of the first."""
         begin_ns = self._started_ns()
         spoken = [segment for segment in segments if is_word(segment.word)]
-        sure = confidences([segment.prob for segment in spoken])
+        sure = confidences(
+            [segment.prob for segment in spoken],
+            [any(is_same(segment, other) for other in first) for segment in spoken],
+        )
         for segment, confidence in zip(spoken, sure, strict=True):
             if confidence >= LEAST_CONFIDENCE:
                 yield Word(
-                    _PRONUNCIATION.sub("", segment.word),
+                    without_mark(segment.word),
                     begin_ns + segment.start_frame * FRAME_NS,
                     begin_ns + (segment.end_frame + 1) * FRAME_NS,
                     float(confidence),
@@ -214,6 +263,17 @@ class PocketsphinxEngine:
     def _started_ns(self) -> int:
         assert self._begin_ns is not None, "feed and end belong between begin and end"
         return self._begin_ns
+
+
+def is_same(one: Segment, other: Segment) -> bool:
+    """Whether two searches heard the same word at about the same time."""
+    near = abs(one.start_frame - other.start_frame) <= SAME_FRAMES
+    return near and without_mark(one.word) == without_mark(other.word)
+
+
+def without_mark(token: str) -> str:
+    """Return a word without the number of its pronunciation."""
+    return _PRONUNCIATION.sub("", token)
 
 
 def is_word(token: str) -> bool:

@@ -51,6 +51,8 @@ class LiveTranscriber:
         self._resampler: StreamResampler | None = None
         self._origin_ns = 0  # time of the stream's first sample, as the clock is read now
         self._taken_samples = 0  # at the input's rate
+        self._fed_samples = 0  # at 16 kHz, where the open stretch has got to
+        self._odds: list[float] = []  # of a voice in it, for finals before its end
 
     def push(self, block: AudioBlock) -> Sequence[TranscriptEvent]:
         """Take the next block and return what it made known."""
@@ -107,13 +109,26 @@ class LiveTranscriber:
         events: list[TranscriptEvent] = []
         for event in voice:
             if isinstance(event, VoiceStart):
-                self._engine.begin(self._origin_ns + event.start * NS_PER_S // SAMPLE_RATE_HZ)
+                self._fed_samples = event.start
+                self._odds.clear()
+                self._engine.begin(self._time_ns(event.start))
             elif isinstance(event, VoiceAudio):
-                events += self._engine.feed(event.pcm)
+                events += self._feed(event)
             else:
-                end_ns = self._origin_ns + event.end * NS_PER_S // SAMPLE_RATE_HZ
+                end_ns = self._time_ns(event.end)
                 events += [believed(said, event.odds, end_ns) for said in self._engine.end()]
         return events
+
+    def _feed(self, audio: VoiceAudio) -> list[TranscriptEvent]:
+        self._fed_samples += len(audio.pcm)
+        if audio.odds is not None:
+            self._odds.append(audio.odds)
+        now_ns = self._time_ns(self._fed_samples)
+        said = self._engine.feed(audio.pcm)
+        return [believed(event, self._odds, now_ns) for event in said] if self._odds else [*said]
+
+    def _time_ns(self, sample: int) -> int:
+        return self._origin_ns + sample * NS_PER_S // SAMPLE_RATE_HZ
 
 
 def believed(said: TranscriptEvent, odds: Sequence[float], end_ns: int) -> TranscriptEvent:

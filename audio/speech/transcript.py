@@ -44,10 +44,12 @@ class Final:
     Attributes:
         utterance: number of the utterance, as in its partials.
         words: in order of time.
+        speaker: who said it, where that is known, as in a call; utterances are numbered for each.
     """
 
     utterance: int
     words: tuple[Word, ...]
+    speaker: str | None = None
 
     def __post_init__(self) -> None:
         if not self.words:

@@ -60,9 +60,13 @@ class VoiceStart:
 
 @dataclass(frozen=True, slots=True)
 class VoiceAudio:
-    """The next (n,) float32 samples of the open stretch."""
+    """The next (n,) float32 samples of the open stretch.
+
+    `odds` are the log odds of a voice after them; None of those before the stretch was found.
+    """
 
     pcm: NDArray[np.float32]
+    odds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,7 @@ class VoiceGate:
 
     def _while_open(self, frame: NDArray[np.float32], level: float) -> list[VoiceEvent]:
         self._levels.append(level)
-        events: list[VoiceEvent] = [VoiceAudio(frame)]
+        events: list[VoiceEvent] = [VoiceAudio(frame, self._odds[-1])]
         if sum(self._voiced) <= RELEASE_VOICED_FRAMES:
             events.append(VoiceEnd(self._heard, tuple(self._odds)))
             self._levels.clear()

@@ -36,6 +36,11 @@ class Fetcher:
         kept = self._cache.source_path(model)
         if self._cache.has_source(model):
             return kept
+        if not model.sources:
+            raise ModelError(
+                "nobody publishes it in the form that runs here; if you have it, install it with "
+                "'earshot models add FILE'"
+            )
         reasons = []
         for source in model.sources:
             try:

@@ -32,11 +32,11 @@ SyncProgress = Callable[[str, int, int], None]
 """Called with (model name, done_bytes, total_bytes); the total is 0 while it is unknown."""
 
 
-def _tell_nobody(name: str, done_bytes: int, total_bytes: int) -> None:
+def tell_nobody(name: str, done_bytes: int, total_bytes: int) -> None:
     """Take progress that nobody asked for."""
 
 
-def _never() -> bool:
+def never() -> bool:
     """Answer for a person who does not cancel."""
     return False
 
@@ -77,7 +77,7 @@ class Store:
         if state is State.CORRUPT:
             raise ModelError(f"the model {name} at {path} is damaged; run '{_mend(name)}'")
         if state is State.ABSENT:
-            self._obtain(model, _tell_nobody, _never)
+            self._obtain(model, tell_nobody, never)
         return path
 
     def status(self) -> list[ModelStatus]:
@@ -87,16 +87,20 @@ class Store:
     def sync(
         self,
         names: Iterable[str] | None = None,
-        progress: SyncProgress = _tell_nobody,
-        cancelled: Cancelled = _never,
+        progress: SyncProgress = tell_nobody,
+        cancelled: Cancelled = never,
     ) -> list[str]:
-        """Fetch or repair the named models, or all; return the names of those it had to install.
+        """Fetch or repair the named models, or all that have a source.
+
+        Returns the names of those it had to install.
 
         Raises:
             FetchCancelledError: `cancelled` said so; a later call goes on where this one stopped.
             ModelError: a model cannot be fetched.
         """
-        chosen = self.manifest.models if names is None else names
+        everything = self.manifest.models
+        published = [name for name, model in everything.items() if model.sources]
+        chosen = published if names is None else names
         installed = []
         for model in [self.manifest.model(name) for name in chosen]:
             if self._find(model)[1] is not State.READY:
@@ -198,8 +202,12 @@ class Store:
 
 def open_store() -> Store:
     """Return this installation's store; it caches in EARSHOT_CACHE or the user's cache folder."""
-    folder = os.environ.get(CACHE_VARIABLE) or platformdirs.user_cache_dir("earshot")
-    return Store(read_manifest(ASSETS / "manifest.toml"), Path(folder), ASSETS)
+    return Store(read_manifest(ASSETS / "manifest.toml"), cache_folder(), ASSETS)
+
+
+def cache_folder() -> Path:
+    """Return the folder that models are installed in."""
+    return Path(os.environ.get(CACHE_VARIABLE) or platformdirs.user_cache_dir("earshot"))
 
 
 def _mend(name: str) -> str:

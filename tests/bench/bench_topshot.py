@@ -13,6 +13,10 @@ real_top3, real_top1  spoiled real clips with a good frame among the first three
 blink_tpr             real blinks told at 1 % false alarms; _fixed: by one threshold for all
 smile_pair, smile_auc smiles on photographs of unseen people: of one person, and across people
 parity_p95_pct        farthest point of the mesh off MediaPipe's, per cent of the eyes' distance
+hdr_gain_db           noise taken off by merging eight frames, _moving where something moves;
+                      hdr_ghost_ratio: coarse error where it moved, over the single frame's
+advice_false_pct      good frames of which advice says something is wrong; advice_found_pct_...:
+                      spoiled clips of which it says so within a second
 cpu_ms                CPU time of a 640 x 480 frame with one face, all on; cpu_ms_720p: enlarged
 """
 
@@ -21,8 +25,9 @@ from pathlib import Path
 from app.errors import UsageError
 from models.store import open_store
 from models.training.topshot.readings import load_networks
-from tests.bench import topshot_bursts, topshot_real
+from tests.bench import hdr_quality, topshot_bursts, topshot_real
 from tests.bench.report import Report
+from tests.bench.topshot_advice import advice_figures
 from tests.bench.topshot_parity import parity_figures
 from tests.bench.topshot_speed import cpu_figures
 from tests.conftest import SHARED
@@ -59,6 +64,8 @@ def measure(data: Path | None, quick: bool) -> Report:
             *topshot_real.top_figures(clips, networks, QUICK_DRAWS if quick else DRAWS),
             *topshot_real.blink_figures(clips, networks),
             *topshot_bursts.smile_figures(people, networks),
+            *hdr_quality.measure(folder, quick),
+            *advice_figures(clips, networks),
             *parity_figures(face_clip, networks, make=not quick),
             *cpu_figures(
                 face_clip,

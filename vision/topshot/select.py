@@ -69,13 +69,13 @@ def choose(rated: Sequence[FrameScore], shutter_ns: int, gam: Gam) -> Selection:
     for frame in sorted(rated, key=lambda one: -one.score):
         if len(shown) > MOST_OFFERS or frame.log_odds - shutter.log_odds < gam.margin:
             break
-        if all(_apart(frame, one, gam) for one in shown):
+        if all(apart(frame, one, gam) for one in shown):
             shown.append(frame)
     offers = (Offer(one, one.score - shutter.score, reason(one, shutter)) for one in shown[1:])
     return Selection(shutter, tuple(offers))
 
 
-def _apart(one: FrameScore, other: FrameScore, gam: Gam) -> bool:
+def apart(one: FrameScore, other: FrameScore, gam: Gam) -> bool:
     """Tell whether two frames are worth showing beside each other."""
     if abs(one.pts_ns - other.pts_ns) < gam.spacing_s * NS_PER_S:
         return False

@@ -1,6 +1,10 @@
 """The style sheet: every control in the colours of a palette, sizes following the text size."""
 
+from pathlib import Path
+
 from app.gui.look.palette import Palette
+
+TICKS = Path(__file__).resolve().parents[3] / "assets" / "icons"
 
 BASE_PX = 14
 FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "DejaVu Sans")
@@ -57,7 +61,16 @@ QPushButton#link {{ background: transparent; border: none; color: {p.accent_ink}
 QPushButton#link:focus {{ border: 2px solid {p.accent}; padding: 2px 4px; }}
 QPushButton#chip {{ background: {p.raised}; border: 1px solid {p.line}; border-radius: 13px;
     padding: 4px 12px; }}
+QPushButton#chip:checked {{ background: {p.accent_soft}; border-color: {p.accent};
+    color: {p.accent_ink}; font-weight: 600; }}
 QPushButton#chip:focus {{ border: 2px solid {p.accent}; padding: 3px 11px; }}
+QToolButton#choice {{ background: {p.surface}; border: 1px solid {p.edge}; border-radius: 14px;
+    font-size: {px(1.07)}px; font-weight: 600; padding: 26px 10px 22px 10px; }}
+QToolButton#choice:hover {{ background: {p.accent_soft}; border-color: {p.accent}; }}
+QToolButton#choice:focus {{ border: 2px solid {p.accent}; }}
+QToolButton#choice:disabled {{ color: {p.faint}; border-color: {p.line}; }}
+QLineEdit#small_field {{ padding: 3px 8px; }}
+QLineEdit#small_field:focus {{ padding: 2px 7px; }}
 #rail QPushButton {{ background: transparent; border: 2px solid transparent; text-align: left;
     padding: 9px 12px; border-radius: 10px; color: {p.quiet}; }}
 #rail QPushButton:hover {{ background: {p.raised}; }}
@@ -86,7 +99,8 @@ QSpinBox::up-button, QSpinBox::down-button {{ width: 0; }}
 QCheckBox {{ spacing: 9px; }}
 QCheckBox::indicator {{ width: 18px; height: 18px; border: 1px solid {p.edge}; border-radius: 5px;
     background: {p.surface}; }}
-QCheckBox::indicator:checked {{ background: {p.accent}; border-color: {p.accent}; }}
+QCheckBox::indicator:checked {{ background: {p.accent}; border-color: {p.accent};
+    image: url("{TICKS.as_posix()}/tick-{p.name}.svg"); }}
 QCheckBox:focus {{ color: {p.accent_ink}; }}
 QSlider {{ min-height: 26px; }}
 QSlider::groove:horizontal {{ height: 4px; background: {p.line}; border-radius: 2px; }}
@@ -112,6 +126,6 @@ QMenu::item:selected {{ background: {p.accent_soft}; }}
 #notice {{ background: {p.ink}; border-radius: 12px; }}
 #notice QLabel {{ color: {p.window}; }}
 #notice QPushButton {{ background: transparent; border: 2px solid transparent; color: {p.window};
-    font-weight: 600; padding: 4px 10px; text-decoration: underline; }}
+    font-weight: 600; padding: 4px 5px; text-decoration: underline; }}
 #notice QPushButton:focus {{ border-color: {p.window}; }}
 """

@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QApplication
 
 from app.gui.look.palette import DARK, LIGHT, Palette
 from app.gui.look.style import FAMILIES, style_sheet, text_px
+from audio.tagging import colours as sounds
 
 ICONS = Path(__file__).resolve().parents[3] / "assets" / "icons"
 ICON_PX = 20
@@ -49,6 +50,11 @@ class Theme(QObject):
         colour = QColor(getattr(self.palette, role))
         colour.setAlphaF(opacity)
         return colour
+
+    def sound_colour(self, family: str) -> QColor:
+        """Return the colour of a family of sounds; quiet for one that has none."""
+        colours = sounds.DARK if self.palette.name == "dark" else sounds.LIGHT
+        return QColor(colours.get(family, colours["quiet"]))
 
     def font(self, step: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """Return the font of text, `step` times the plain size."""

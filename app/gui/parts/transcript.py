@@ -1,52 +1,38 @@
 """Words to be read: what was said with its times, doubtful words paler, a draft in grey.
 
 Long transcripts are laid in a piece at a time, so that a window with ten hours of words never
-stands still.
+stands still. Each utterance is a block of the document, so that one can change alone.
 """
 
 from bisect import bisect_right
-from collections import deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from PyQt6.QtCore import Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QRect, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import (
     QMouseEvent,
-    QTextBlockFormat,
-    QTextCharFormat,
+    QTextBlock,
     QTextCursor,
 )
 from PyQt6.QtWidgets import QTextEdit, QWidget
 
 from app.gui.look.theme import Theme
+from app.gui.parts.transcript_lines import Laid, Line, LineWriter, begin_block
 
-DOUBTFUL = 0.5  # words believed less are paler
-LINE_PERCENT = 150.0
-PROPORTIONAL = 1  # QTextBlockFormat.LineHeightTypes.ProportionalHeight, wanted as a number
 AT_ONCE = 12  # utterances laid in at a time, about 3 ms
 MOST_FOUND = 400  # occurrences lit up at once
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One utterance: its time as text, and (text, confidence) of each word."""
-
-    time: str
-    words: Sequence[tuple[str, float]]
 
 
 class Transcript(QTextEdit):
     """Shows utterances; tells which word was clicked, by its number from 0."""
 
     word_clicked = pyqtSignal(int)
+    word_chosen = pyqtSignal(int)  # by a double click, to be changed
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._lines: list[Line] = []
-        self._starts: list[int] = []  # place of each word in the text
-        self._lengths: list[int] = []
-        self._waiting: deque[Line] = deque()
+        self._theme, self._writer = theme, LineWriter(theme)
+        self._lines: Sequence[Line] = ()
+        self._laid: list[Laid] = []
         self._draft_at: int | None = None
         self._lit: int | None = None
         self._found: Sequence[int] = ()
@@ -64,29 +50,42 @@ class Transcript(QTextEdit):
         self._timer.timeout.connect(self._lay_some)
         theme.changed.connect(self._again)
 
-    def show_lines(self, lines: Iterable[Line]) -> None:
-        """Show a transcript from its start."""
-        self._lines = []
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show a transcript from its start; a line is asked for when it is laid in."""
+        self._lines = lines
         self._empty()
-        self.add_lines(lines)
+        self.show_more()
 
-    def add_lines(self, lines: Iterable[Line]) -> None:
-        """Add utterances at the end."""
-        for line in lines:
-            self._lines.append(line)
-            self._waiting.append(line)
-        if self._waiting:
+    def show_more(self) -> None:
+        """Show lines that were added at the end."""
+        if self._waits():
             self._lay_some()
+
+    def change_line(self, number: int) -> None:
+        """Show an utterance anew that has changed."""
+        if number >= len(self._laid):
+            return
+        cursor = QTextCursor(self._block(number))
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        cursor.beginEditBlock()
+        cursor.removeSelectedText()
+        old = self._laid[number]
+        new = self._laid[number] = self._writer.write(cursor, self._lines[number], old.first)
+        cursor.endEditBlock()
+        more = len(new.places) - len(old.places)
+        for later in self._laid[number + 1 :] if more else ():
+            later.first += more
+        self._mark()
 
     def show_draft(self, text: str) -> None:
         """Show what an utterance seems to say so far, at the end; empty takes it back."""
         follows = self._at_end()
         self._remove_draft()
-        if text and not self._waiting:
+        if text and not self._waits():
             cursor = self._end_cursor()
             self._draft_at = cursor.position()
-            self._begin_block(cursor)
-            cursor.insertText(text, self._format("faint", italic=True))
+            begin_block(cursor)
+            self._writer.write_draft(cursor, text)
         if follows:
             self._to_end()
 
@@ -96,44 +95,82 @@ class Transcript(QTextEdit):
             return
         self._lit = word
         self._mark()
-        if word is not None and word < len(self._starts):
-            self._show_place(self._starts[word])
+        self.show_word(word)
 
     def mark_found(self, words: Sequence[int], current: int | None) -> None:
         """Mark the words a search found; `current` is brought into sight."""
         self._found = words[:MOST_FOUND]
         self._mark()
-        if current is not None and current < len(self._starts):
-            self._show_place(self._starts[current])
+        self.show_word(current)
+
+    def show_word(self, word: int | None) -> None:
+        """Scroll so that a word is a third of the way down, if it is out of sight."""
+        cursor = None if word is None else self._cursor(word)
+        bar, port = self.verticalScrollBar(), self.viewport()
+        if cursor is None or bar is None or port is None:
+            return
+        rect = self.cursorRect(cursor)
+        if not 0 <= rect.top() <= port.height() - 2 * rect.height():
+            bar.setValue(bar.value() + rect.top() - port.height() // 3)
+
+    def rect_of(self, word: int) -> QRect:
+        """Return where a word is in the viewport; empty where it is not laid in yet."""
+        cursor = self._cursor(word)
+        if cursor is None:
+            return QRect()
+        end = QTextCursor(cursor)
+        cursor.setPosition(cursor.anchor())
+        begin_rect, end_rect = self.cursorRect(cursor), self.cursorRect(end)
+        return begin_rect.united(end_rect) if begin_rect.y() == end_rect.y() else begin_rect
+
+    def follow(self, follows: bool) -> None:
+        """Keep the end in sight while words are added."""
+        self._follows = follows
 
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
         """Tell which word was clicked, unless text was selected."""
         super().mouseReleaseEvent(event)
         if event is None or self.textCursor().hasSelection():
             return
-        place = self.cursorForPosition(event.position().toPoint()).position()
-        word = self._word_at(place)
+        word = self._word_under(event)
         if word is not None:
             self.word_clicked.emit(word)
 
-    def _word_at(self, place: int) -> int | None:
-        word = bisect_right(self._starts, place) - 1
-        if word < 0 or place > self._starts[word] + self._lengths[word]:
+    def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
+        """Tell which word is to be changed."""
+        word = None if event is None else self._word_under(event)
+        if word is not None:
+            self.word_chosen.emit(word)
+
+    def word_at(self, place: int) -> int | None:
+        """Return the number of the word at a place in the text, None between words."""
+        document = self.document()
+        block = QTextBlock() if document is None else document.findBlock(place)
+        if not block.isValid() or block.blockNumber() >= len(self._laid):
             return None
-        return word
+        laid, inside = self._laid[block.blockNumber()], place - block.position()
+        number = bisect_right(laid.places, inside) - 1
+        if number < 0 or inside > laid.places[number] + laid.lengths[number]:
+            return None
+        return laid.first + number
+
+    def _waits(self) -> bool:
+        """Tell whether there are lines that are not laid in yet."""
+        return len(self._laid) < len(self._lines)
+
+    def _word_under(self, event: QMouseEvent) -> int | None:
+        return self.word_at(self.cursorForPosition(event.position().toPoint()).position())
 
     def _again(self) -> None:
         """Lay everything in anew, in new colours."""
-        lines = self._lines
-        self.show_lines(list(lines))
+        self.show_lines(self._lines)
 
     def _empty(self) -> None:
         self.clear()
         document = self.document()
         if document is not None:
             document.setDocumentMargin(0)
-        self._waiting.clear()
-        self._starts, self._lengths = [], []
+        self._laid = []
         self._draft_at = self._lit = None
         self._found = ()
         self.setExtraSelections([])
@@ -143,47 +180,19 @@ class Transcript(QTextEdit):
         self._remove_draft()
         cursor = self._end_cursor()
         cursor.beginEditBlock()
-        for _ in range(min(AT_ONCE, len(self._waiting))):
-            self._lay(cursor, self._waiting.popleft())
+        begun = len(self._laid)
+        for number in range(begun, min(begun + AT_ONCE, len(self._lines))):
+            begin_block(cursor)
+            last = self._laid[-1] if self._laid else Laid(0, [], [])
+            first = last.first + len(last.places)
+            self._laid.append(self._writer.write(cursor, self._lines[number], first))
         cursor.endEditBlock()
-        if self._waiting:
+        if self._waits():
             self._timer.start()
         else:
             self._timer.stop()
         if follows and self._follows:
             self._to_end()
-
-    def follow(self, follows: bool) -> None:
-        """Keep the end in sight while words are added."""
-        self._follows = follows
-
-    def _lay(self, cursor: QTextCursor, line: Line) -> None:
-        self._begin_block(cursor)
-        if line.time:
-            cursor.insertText(line.time + "   ", self._format("quiet", step=0.86))
-        plain, pale = self._format("ink"), self._format("faint")
-        for text, confidence in line.words:
-            self._starts.append(cursor.position())
-            self._lengths.append(len(text))
-            cursor.insertText(text, plain if confidence >= DOUBTFUL else pale)
-            cursor.insertText(" ", plain)
-
-    def _begin_block(self, cursor: QTextCursor) -> None:
-        block = QTextBlockFormat()
-        block.setLineHeight(LINE_PERCENT, PROPORTIONAL)
-        block.setBottomMargin(10)
-        if cursor.atStart():
-            cursor.setBlockFormat(block)
-        else:
-            cursor.insertBlock(block)
-
-    def _format(self, role: str, *, step: float = 1.07, italic: bool = False) -> QTextCharFormat:
-        made = QTextCharFormat()
-        font = self._theme.font(step)
-        font.setItalic(italic)
-        made.setFont(font)
-        made.setForeground(self._theme.colour(role))
-        return made
 
     def _remove_draft(self) -> None:
         if self._draft_at is not None:
@@ -200,28 +209,30 @@ class Transcript(QTextEdit):
         self.setExtraSelections([one for one in selections if one is not None])
 
     def _selection(self, word: int, ground: str, ink: str) -> "QTextEdit.ExtraSelection | None":
-        if word >= len(self._starts):
+        cursor = self._cursor(word)
+        if cursor is None:
             return None
         selection = QTextEdit.ExtraSelection()
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(self._starts[word])
-        cursor.setPosition(
-            self._starts[word] + self._lengths[word], QTextCursor.MoveMode.KeepAnchor
-        )
         selection.cursor = cursor
         selection.format.setBackground(self._theme.colour(ground))
         selection.format.setForeground(self._theme.colour(ink))
         return selection
 
-    def _show_place(self, place: int) -> None:
-        """Scroll so that a place is a third of the way down, if it is out of sight."""
+    def _cursor(self, word: int) -> QTextCursor | None:
+        """Return a word as a selection; None where it is not laid in yet."""
+        line = bisect_right(self._laid, word, key=lambda laid: laid.first) - 1
+        if line < 0 or word - self._laid[line].first >= len(self._laid[line].places):
+            return None
+        laid = self._laid[line]
+        begin = self._block(line).position() + laid.places[word - laid.first]
         cursor = QTextCursor(self.document())
-        cursor.setPosition(place)
-        rect, bar = self.cursorRect(cursor), self.verticalScrollBar()
-        port = self.viewport()
-        if bar is None or port is None or 0 <= rect.top() <= port.height() - 2 * rect.height():
-            return
-        bar.setValue(bar.value() + rect.top() - port.height() // 3)
+        cursor.setPosition(begin)
+        cursor.setPosition(begin + laid.lengths[word - laid.first], QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def _block(self, number: int) -> QTextBlock:
+        document = self.document()
+        return QTextBlock() if document is None else document.findBlockByNumber(number)
 
     def _at_end(self) -> bool:
         bar = self.verticalScrollBar()

@@ -1,6 +1,8 @@
 """The library as a list that a view can show: sorted, searched, with what is being imported."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from pathlib import Path
 
@@ -38,17 +40,28 @@ class Role(IntEnum):
     HIT = Qt.ItemDataRole.UserRole + 3
 
 
+@dataclass(frozen=True, slots=True)
+class ExportChoice:
+    """What transcripts are written as, and the folder they go into."""
+
+    formats: tuple[str, ...]
+    out: Path
+
+
 class LibraryModel(QAbstractListModel):
     """All recordings, or those in the trash."""
 
     state_changed = pyqtSignal()
     imports_changed = pyqtSignal()
+    tags_changed = pyqtSignal()
 
     refresh_asked = pyqtSignal(bool)
     search_asked = pyqtSignal(str)
     look_asked = pyqtSignal(object)
     rename_asked = pyqtSignal(object, str)
-    trash_asked = pyqtSignal(object)
+    tags_asked = pyqtSignal(object, object, object)  # folders, tags to add, tags to remove
+    export_asked = pyqtSignal(object, object)  # folders, ExportChoice
+    trash_asked = pyqtSignal(object)  # folders, as the next two
     restore_asked = pyqtSignal(object)
     destroy_asked = pyqtSignal(object)
     import_asked = pyqtSignal(object)
@@ -63,6 +76,8 @@ class LibraryModel(QAbstractListModel):
         self._hits: dict[Path, Hit] | None = None
         self.question = ""
         self.order = Order.NEWEST
+        self.tag = ""  # only recordings with it are shown
+        self.tags: tuple[str, ...] = ()  # all there are, the most used first
         self.trashed = False
         self.state = State.LOADING
         self.error = ""
@@ -127,6 +142,11 @@ class LibraryModel(QAbstractListModel):
         self.order = order
         self._show()
 
+    def show_tag(self, tag: str) -> None:
+        """Show the recordings with a tag; with an empty one all."""
+        self.tag = tag
+        self._show()
+
     def turn_to_trash(self, trashed: bool) -> None:
         """Show the trash, or the recordings."""
         self.trashed = trashed
@@ -138,6 +158,7 @@ class LibraryModel(QAbstractListModel):
             return
         self._entries = entries
         self.error = ""
+        self._count_tags()
         self._show()
 
     def put_error(self, error: str) -> None:
@@ -173,10 +194,21 @@ class LibraryModel(QAbstractListModel):
             self.look_asked.emit(entry)
         return look
 
+    def _is_wanted(self, entry: Entry) -> bool:
+        found = self._hits is None or entry.folder in self._hits
+        return found and (not self.tag or self.tag in entry.tags)
+
+    def _count_tags(self) -> None:
+        counts = Counter(tag for entry in self._entries for tag in entry.tags)
+        tags = tuple(sorted(counts, key=lambda tag: (-counts[tag], tag.casefold())))
+        if tags != self.tags:
+            self.tags = tags
+            self.tag = self.tag if self.tag in tags else ""
+            self.tags_changed.emit()
+
     def _show(self) -> None:
         self.beginResetModel()
-        found = [e for e in self._entries if self._hits is None or e.folder in self._hits]
-        self._shown = ordered(found, self.order)
+        self._shown = ordered([e for e in self._entries if self._is_wanted(e)], self.order)
         self.endResetModel()
         if self.error:
             self.state = State.FAILED

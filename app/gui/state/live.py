@@ -15,6 +15,7 @@ from app.pipelines.preview import Picture
 from app.storage.peaks import QUIETEST_DBFS
 from audio.level import Level
 from audio.speech.transcript import Final, Partial
+from audio.tagging.windows import BAR_NS
 from vision.hands.gesture_table import counted
 from vision.hands.hand import Hand, HandsResult
 
@@ -23,6 +24,7 @@ WAVE_BARS = 1200  # a minute of 50 ms
 GESTURE_SHOWN_NS = 2 * NS_PER_S  # long enough to be read
 PICTURES_KEPT = 12  # hands come later than the picture they were seen in
 HANDS_LATE_NS = 400 * NS_PER_S // 1000  # later than this, the present is shown without them
+SPEECH = "speech"
 HAPPENINGS_KEPT = 500  # older ones are in the recording
 
 
@@ -42,6 +44,7 @@ class Kind(StrEnum):
     MARK = "mark"
     GAP = "gap"
     NOTICE = "notice"
+    SOUND = "sound"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,12 @@ class LiveModel(QObject):
     devices_changed = pyqtSignal()
     figures_changed = pyqtSignal()
 
+    rehearsal_ended = pyqtSignal(str)  # why, where it failed
+    rehearsal_possible = pyqtSignal()
+
     record_asked = pyqtSignal(object)
+    rehearse_asked = pyqtSignal(object)
+    rest_asked = pyqtSignal()
     stop_asked = pyqtSignal()
     mark_asked = pyqtSignal()
     devices_asked = pyqtSignal()
@@ -82,6 +90,7 @@ class LiveModel(QObject):
         super().__init__()
         self._now_ns = now_ns
         self.phase = Phase.IDLE
+        self.rehearsed: Choice | None = None  # what is looked at before a recording
         self.devices: Sequence[Device] = ()
         self.figures = Figures()
         self.clear()
@@ -95,6 +104,8 @@ class LiveModel(QObject):
         self.level: Level | None = None
         self.bars: deque[float] = deque(maxlen=WAVE_BARS)
         self.bar_count = 0
+        self._bar_times: deque[int] = deque(maxlen=WAVE_BARS)  # in bars, as the sounds are
+        self._sounds: dict[int, str] = {}  # what dominates, by the time in bars
         self.utterances: list[Final] = []
         self.draft: Partial | None = None
         self.happenings: deque[Happening] = deque(maxlen=HAPPENINGS_KEPT)
@@ -115,9 +126,36 @@ class LiveModel(QObject):
         self.phase = phase
         self.phase_changed.emit()
 
+    @property
+    def rehearsing(self) -> bool:
+        """Whether the devices are looked at."""
+        return self.rehearsed is not None
+
+    def rehearse(self, choice: Choice) -> None:
+        """Ask to see and hear devices before a recording; nothing is kept."""
+        if self.phase is Phase.IDLE and choice != self.rehearsed:
+            self.clear()
+            self.rehearsed = choice
+            self.rehearse_asked.emit(choice)
+
+    def rest(self) -> None:
+        """Ask to let go of the devices that are looked at."""
+        if self.rehearsed is not None:
+            self.rehearsed = None
+            self.clear()
+            self.rest_asked.emit()
+
+    def put_rehearsal_end(self, choice: Choice, error: str) -> None:
+        """Take that devices are no longer looked at; `error` says why, if not by wish."""
+        if choice == self.rehearsed:
+            self.rehearsed = None
+            self.clear()
+            self.rehearsal_ended.emit(error)
+
     def toggle(self, choice: Choice) -> None:
         """Ask for a recording, or for its end."""
         if self.phase is Phase.IDLE:
+            self.rehearsed = None
             self.record_asked.emit(choice)
         elif self.phase is Phase.RECORDING:
             self.stop_asked.emit()
@@ -140,6 +178,8 @@ class LiveModel(QObject):
 
     def put_news(self, news: News, origin_ns: int | None) -> None:
         """Take what happened since the last time."""
+        if self.phase is Phase.IDLE and not self.rehearsing:
+            return  # told too late: nobody looks any more
         self.origin_ns = origin_ns
         if news.picture is not None or news.hands is not None:
             self._put_picture(news.picture, news.hands)
@@ -147,11 +187,24 @@ class LiveModel(QObject):
         if news.levels:
             self.level = news.levels[-1]
             self.bars.extend(loudness(level) for level in news.levels)
+            self._bar_times.extend(round(level.pts_ns / BAR_NS) for level in news.levels)
             self.bar_count += len(news.levels)
+        if news.bars:
+            self._sounds |= {round(bar.pts_ns / BAR_NS): bar.sound for bar in news.bars}
+            while len(self._sounds) > WAVE_BARS:
+                del self._sounds[next(iter(self._sounds))]
+        if news.levels or news.bars:
             self.sound_changed.emit()
         if news.finals or news.draft is not None:
             self._put_words(news.finals, news.draft)
         self._put_happenings(news, origin_ns or 0)
+        wishes = [asked.action for asked in news.asked]
+        if self.rehearsed is not None and Action.TOGGLE_RECORDING in wishes:
+            self.toggle(self.rehearsed)
+
+    def bar_sounds(self) -> Sequence[str]:
+        """Return what dominates each bar, empty where nobody has said yet."""
+        return [self._sounds.get(at, "") for at in self._bar_times]
 
     def gesture_of(self, hand_id: int) -> str | None:
         """Return the gesture a hand made of late."""
@@ -191,6 +244,11 @@ class LiveModel(QObject):
     def _put_happenings(self, news: News, origin_ns: int) -> None:
         found = [Happening(gap.start_ns, Kind.GAP, gap.source) for gap in news.gaps]
         found += [Happening(said.pts_ns, Kind.NOTICE, said.text) for said in news.notices]
+        found += [
+            Happening(heard.start_ns, Kind.SOUND, heard.sound)
+            for heard in news.sounds
+            if heard.sound != SPEECH  # the words tell of it
+        ]
         for made in news.gestures:
             if counted(made.gesture) is None:
                 self.gestures[made.hand_id] = (made.gesture, made.pts_ns)

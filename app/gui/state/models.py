@@ -7,6 +7,7 @@ from app.gui.state.live import LiveModel
 from app.gui.state.notices import NoticeBoard
 from app.gui.state.recording import RecordingModel
 from app.gui.state.settings import SettingsModel
+from app.gui.state.top_shot import TopShotModel
 from app.gui.state.weights import WeightsModel
 
 
@@ -20,3 +21,4 @@ class Models:
     recording: RecordingModel
     weights: WeightsModel
     settings: SettingsModel
+    top_shot: TopShotModel

@@ -19,6 +19,7 @@ class NoticeBoard(QObject):
     """Takes sentences from anyone on the window's thread and shows them to whoever listens."""
 
     said = pyqtSignal(object)
+    show_asked = pyqtSignal(object)  # a folder, in the system's own window
 
     def say(
         self, text: str, action_text: str = "", action: Callable[[], None] | None = None

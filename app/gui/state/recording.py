@@ -1,17 +1,18 @@
 """One recording that is open: its content, and where playback is."""
 
-from bisect import bisect_right
 from enum import StrEnum
 from pathlib import Path
 
+import numpy as np
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from app.gui.player import Player
+from app.gui.state.words import WordsModel
 from app.gui.work.recording_content import RecordingContent
 from app.pipelines.preview import Picture
-from app.storage.document import SpokenWord
 
 NS_PER_S = 1_000_000_000
+NEAR_S = 0.01  # nearer to the end of a silence than this it is over
 RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 
 
@@ -28,16 +29,16 @@ class RecordingModel(QObject):
     """The open recording."""
 
     state_changed = pyqtSignal()
-    title_changed = pyqtSignal()
+    heading_changed = pyqtSignal()
     position_changed = pyqtSignal()
     playing_changed = pyqtSignal()
     picture_changed = pyqtSignal()
-    found_changed = pyqtSignal()
 
     open_asked = pyqtSignal(object)
     close_asked = pyqtSignal()
     picture_asked = pyqtSignal(object)
     rename_asked = pyqtSignal(object, str)
+    tags_asked = pyqtSignal(object, object, object)  # folders, tags to add, tags to remove
 
     def __init__(self, player: Player) -> None:
         """Play with `player`."""
@@ -50,8 +51,10 @@ class RecordingModel(QObject):
         self.folder: Path | None = None
         self.content: RecordingContent | None = None
         self.picture: Picture | None = None
+        self.said = WordsModel()
+        self.skips_silence = False
+        self.tags: tuple[str, ...] = ()
         self._start_ns: int | None = None
-        self._set_words(())
 
     @property
     def position_ns(self) -> int:
@@ -78,7 +81,7 @@ class RecordingModel(QObject):
         self._player.close()
         self.folder, self._start_ns = folder, start_ns
         self.content = self.picture = None
-        self._set_words(())
+        self.said.put(None)
         self._enter(State.LOADING)
         self.open_asked.emit(folder)
 
@@ -87,6 +90,7 @@ class RecordingModel(QObject):
         self._player.close()
         self.content = self.picture = None
         self.folder = None
+        self.said.put(None)
         self._enter(State.CLOSED)
         self.close_asked.emit()
 
@@ -95,7 +99,7 @@ class RecordingModel(QObject):
         if content.folder != self.folder:
             return
         self.content = content
-        self._set_words(content.words)
+        self.said.put(content)
         self._player.open(content.audio, content.duration_ns)
         self._enter(State.OPEN)
         self.seek(self._start_ns or 0)
@@ -111,11 +115,11 @@ class RecordingModel(QObject):
         self.picture = picture
         self.picture_changed.emit()
 
-    def put_title(self, folder: Path, title: str) -> None:
-        """Take a new title."""
+    def put_heading(self, folder: Path, title: str, tags: tuple[str, ...]) -> None:
+        """Take a new title and new tags."""
         if self.content is not None and folder == self.folder:
-            self.title = title
-            self.title_changed.emit()
+            self.title, self.tags = title, tags
+            self.heading_changed.emit()
 
     def toggle(self) -> None:
         """Play, or pause; from the end it plays from the start."""
@@ -137,29 +141,32 @@ class RecordingModel(QObject):
         """Play faster or slower; voices keep their pitch."""
         self._player.set_rate(rate)
 
-    def word_at(self, time_ns: int) -> int | None:
-        """Return the number of the word that is heard at a time, None between words."""
-        number = bisect_right(self.words, time_ns, key=lambda word: word.start_ns) - 1
-        if number < 0 or time_ns >= self.words[number].end_ns:
-            return None
-        return number
+    def skip_silence(self, skips: bool) -> None:
+        """Pass over silences while playing, or play them."""
+        self.skips_silence = skips
 
-    def find(self, text: str) -> list[int]:
-        """Return the numbers of the words that hold a text."""
-        wanted = text.casefold().strip()
-        if not wanted:
-            return []
-        return [n for n, word in enumerate(self.words) if wanted in word.text.casefold()]
-
-    def _set_words(self, words: tuple[SpokenWord, ...]) -> None:
-        self.words = words
+    def put_words(self, content: RecordingContent) -> None:
+        """Take another hearing of the recording that is open; playback goes on."""
+        if self.content is not None and content.folder == self.folder:
+            self.content = content
+            self.said.put(content)
 
     def _enter(self, state: State) -> None:
         self.state = state
         self.title = self.content.meta.title if self.content is not None else ""
+        self.tags = self.content.meta.tags if self.content is not None else ()
         self.state_changed.emit()
 
     def _on_moved(self) -> None:
+        if self.playing and self.skips_silence and self.content is not None:
+            self._pass_silence(self.content)
         self.position_changed.emit()
         if self.content is not None and self.content.video is not None:
             self.picture_asked.emit(self.position_ns)
+
+    def _pass_silence(self, content: RecordingContent) -> None:
+        """Go to the end of the silence that playback is in."""
+        at_s = self.position_ns / NS_PER_S
+        number = int(np.searchsorted(content.quiet_s[:, 0], at_s, "right")) - 1
+        if number >= 0 and at_s < content.quiet_s[number, 1] - NEAR_S:
+            self._player.seek(round(content.quiet_s[number, 1] * NS_PER_S))

@@ -1,9 +1,10 @@
-"""The networks: which there are, and what is being done to them."""
+"""The networks and speech engines: which there are, and what is being done to them."""
 
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
+from models.speech import SpeechStatus
 from models.store import ModelStatus
 
 
@@ -15,6 +16,8 @@ class WeightsModel(QObject):
 
     refresh_asked = pyqtSignal()
     fetch_asked = pyqtSignal(object)
+    install_asked = pyqtSignal(str)
+    use_asked = pyqtSignal(str)
     cancel_asked = pyqtSignal()
     verify_asked = pyqtSignal(str)
     remove_asked = pyqtSignal(str)
@@ -23,6 +26,9 @@ class WeightsModel(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.statuses: Sequence[ModelStatus] = ()
+        self.engines: Sequence[SpeechStatus] = ()
+        self.best = ""  # the engine that suits this machine and the system's language
+        self.used = ""  # the engine that writes along with a recording
         self.loaded = False
         self.error = ""
         self.busy = ""  # the name of the model that is worked on, or of the file added
@@ -33,6 +39,17 @@ class WeightsModel(QObject):
         """Take the list."""
         self.statuses, self.loaded, self.error = statuses, True, ""
         self.changed.emit()
+
+    def put_engines(self, engines: Sequence[SpeechStatus], best: str) -> None:
+        """Take the list of speech engines."""
+        self.engines, self.best = engines, best
+        self.changed.emit()
+
+    def put_used(self, name: str) -> None:
+        """Take which engine writes along with a recording."""
+        if name != self.used:
+            self.used = name
+            self.changed.emit()
 
     def put_error(self, error: str) -> None:
         """Say why there is no list."""

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from PyQt6.QtCore import QModelIndex, QPoint, Qt, QTimer
+from PyQt6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, pyqtSignal
 from PyQt6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PyQt6.QtWidgets import (
+    QApplication,
     QFileDialog,
-    QHBoxLayout,
-    QLineEdit,
     QListView,
     QMenu,
     QProgressBar,
@@ -17,19 +16,21 @@ from PyQt6.QtWidgets import (
 )
 
 from app.gui.look.theme import Theme
-from app.gui.parts.buttons import icon_button, push_button
+from app.gui.parts.chosen_bar import ChosenBar
 from app.gui.parts.empty_state import EmptyState
 from app.gui.parts.labels import clock, label
 from app.gui.parts.library_row import LibraryRow
-from app.gui.parts.picker import Picker
+from app.gui.parts.library_tools import LibraryTools
 from app.gui.state.library import LibraryModel, Order, State
 
-TYPING_MS = 60  # a search runs in 1 ms, but not for each key of a fast typist
 NS_PER_S = 1_000_000_000
+CHOOSING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class LibraryView(QWidget):
-    """Search, list, trash, import."""
+    """Search, list, trash, import; several recordings can be chosen at once."""
+
+    export_wanted = pyqtSignal(object)  # folders
 
     def __init__(self, model: LibraryModel, theme: Theme) -> None:
         super().__init__()
@@ -37,11 +38,8 @@ class LibraryView(QWidget):
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._model, self._theme = model, theme
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_MS)
-        self._typing.timeout.connect(lambda: model.look_for(self._search.text()))
-        self._make_controls()
+        self._kept: set[Path] = set()  # what was chosen while the list changes
+        self._tools = LibraryTools(theme)
         self._make_list()
         self._lay_out()
         self._connect()
@@ -49,12 +47,11 @@ class LibraryView(QWidget):
 
     def search_for(self, question: str) -> None:
         """Type a question into the field."""
-        self._search.setText(question)
+        self._tools.type(question)
 
     def focus_search(self) -> None:
         """Go to the field of the search."""
-        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._search.selectAll()
+        self._tools.focus_search()
 
     def focus_list(self) -> None:
         """Go to the list."""
@@ -78,44 +75,13 @@ class LibraryView(QWidget):
             self._model.import_asked.emit(files)
             event.acceptProposedAction()
 
-    def _make_controls(self) -> None:
-        self._search = QLineEdit()
-        self._search.setPlaceholderText(self.tr("Search words, titles and tags"))
-        self._search.setAccessibleName(self.tr("Search"))
-        self._search.setToolTip(
-            self.tr('Finds all words; "phrases in quotes" and beginnings work (Ctrl+F)')
-        )
-        self._search.setClearButtonEnabled(True)
-        action = self._search.addAction(
-            self._theme.icon("search", "quiet"), QLineEdit.ActionPosition.LeadingPosition
-        )
-        if action is not None:
-            self._theme.changed.connect(lambda: action.setIcon(self._theme.icon("search", "quiet")))
-        self._order = Picker(self._theme, self.tr("Order of the list"))
-        self._order.put_choices(
-            [
-                (self.tr("Newest first"), Order.NEWEST),
-                (self.tr("Oldest first"), Order.OLDEST),
-                (self.tr("Longest first"), Order.LONGEST),
-                (self.tr("By title"), Order.TITLE),
-            ]
-        )
-        self._import = push_button(
-            self._theme,
-            self.tr("Import…"),
-            "import",
-            tip=self.tr("Bring sound and video files into the library"),
-            key="Ctrl+I",
-        )
-        self._trash = icon_button(self._theme, "trash", self.tr("Show the trash"))
-        self._trash.setCheckable(True)
-
     def _make_list(self) -> None:
         self._list = QListView()
         self._list.setModel(self._model)
         self._list.setItemDelegate(LibraryRow(self._theme, self._list))
         self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._list.setUniformItemSizes(True)
+        self._list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self._list.setMouseTracking(True)
         self._list.setEditTriggers(QListView.EditTrigger.EditKeyPressed)
         self._list.setAccessibleName(self.tr("Recordings"))
@@ -123,25 +89,15 @@ class LibraryView(QWidget):
         self._delete = QAction(self.tr("Move to trash"), self._list)
         self._delete.setShortcut(QKeySequence(Qt.Key.Key_Delete))
         self._delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self._delete.triggered.connect(self._trash_chosen)
+        self._delete.triggered.connect(lambda: self._trash_all(self.chosen()))
         self._list.addAction(self._delete)
+        self._chosen = ChosenBar(self._theme)
         self._empty = EmptyState(self._theme)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._list)
         self._pages.addWidget(self._empty)
 
     def _lay_out(self) -> None:
-        heads = QHBoxLayout()
-        self._title = label(self.tr("Library"), "title")
-        heads.addWidget(self._title)
-        heads.addStretch(1)
-        heads.addWidget(self._import)
-        heads.addWidget(self._trash)
-        tools = QHBoxLayout()
-        tools.setSpacing(12)
-        tools.addWidget(self._search, 1)
-        self._order.setFixedWidth(180)
-        tools.addWidget(self._order)
         self._importing = label("", "small")
         self._progress = QProgressBar()
         self._progress.setRange(0, 0)
@@ -149,45 +105,76 @@ class LibraryView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(36, 28, 36, 20)
         layout.setSpacing(14)
-        layout.addLayout(heads)
-        layout.addLayout(tools)
+        layout.addWidget(self._tools)
         layout.addWidget(self._importing)
         layout.addWidget(self._progress)
         layout.addWidget(self._pages, 1)
+        layout.addWidget(self._chosen)
         self._show_imports()
 
     def _connect(self) -> None:
-        self._search.textEdited.connect(lambda _: self._typing.start())
-        self._search.textChanged.connect(lambda _: self._typing.start())
-        self._search.returnPressed.connect(self._open_first)
-        self._order.currentIndexChanged.connect(
-            lambda _: self._model.sort_by(Order(self._order.value()))
-        )
-        self._import.clicked.connect(self._choose_files)
-        self._trash.toggled.connect(self._turn)
+        tools, model = self._tools, self._model
+        tools.asked.connect(model.look_for)
+        tools.entered.connect(lambda: model.open(model.index(0)))
+        tools.ordered.connect(lambda order: model.sort_by(Order(order)))
+        tools.tag_chosen.connect(model.show_tag)
+        tools.import_pressed.connect(self._choose_files)
+        tools.trash_turned.connect(model.turn_to_trash)
+        model.tags_changed.connect(lambda: tools.offer_tags(model.tags))
         self._list.activated.connect(self._model.open)
-        self._list.clicked.connect(self._model.open)
+        self._list.clicked.connect(self._open_clicked)
+        selection = self._list.selectionModel()
+        if selection is not None:
+            selection.selectionChanged.connect(lambda *_: self._show_chosen())
+        self._chosen.export_pressed.connect(lambda: self.export_wanted.emit(self.chosen()))
+        self._chosen.trash_pressed.connect(lambda: self._trash_all(self.chosen()))
+        self._chosen.tag_typed.connect(
+            lambda tag: self._model.tags_asked.emit(self.chosen(), [tag], [])
+        )
+        self._model.modelAboutToBeReset.connect(self._remember_chosen)
+        self._model.modelReset.connect(self._choose_again)
         self._list.customContextMenuRequested.connect(self._open_menu)
         self._empty.pressed.connect(self._on_empty)
         self._model.state_changed.connect(self._show_state)
         self._model.imports_changed.connect(self._show_imports)
-
-    def _turn(self, trashed: bool) -> None:
-        self._title.setText(self.tr("Trash") if trashed else self.tr("Library"))
-        self._model.turn_to_trash(trashed)
-
-    def _open_first(self) -> None:
-        self._model.open(self._model.index(0))
 
     def _choose_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Bring into the library"))
         if names:
             self._model.import_asked.emit([Path(name) for name in names])
 
-    def _trash_chosen(self) -> None:
-        entry = self._model.entry(self._list.currentIndex())
-        if entry is not None and not self._model.trashed:
-            self._model.trash_asked.emit(entry.folder)
+    def chosen(self) -> list[Path]:
+        """Return the recordings that are chosen, as they are listed; else the one gone to."""
+        indexes = self._list.selectedIndexes() or [self._list.currentIndex()]
+        rows = sorted(index.row() for index in indexes)
+        entries = [self._model.entry(self._model.index(row)) for row in rows]
+        return [entry.folder for entry in entries if entry is not None]
+
+    def _open_clicked(self, index: QModelIndex) -> None:
+        """Open with a plain click; Ctrl and Shift choose."""
+        if not QApplication.keyboardModifiers() & CHOOSING:
+            self._model.open(index)
+
+    def _trash_all(self, folders: list[Path]) -> None:
+        if folders and not self._model.trashed:
+            self._model.trash_asked.emit(folders)
+
+    def _remember_chosen(self) -> None:
+        selected = [self._model.entry(index) for index in self._list.selectedIndexes()]
+        self._kept = {entry.folder for entry in selected if entry is not None}
+
+    def _choose_again(self) -> None:
+        """Choose what was chosen before the list changed."""
+        selection = self._list.selectionModel()
+        for row in range(self._model.rowCount() if self._kept else 0):
+            index = self._model.index(row)
+            entry = self._model.entry(index)
+            if selection is not None and entry is not None and entry.folder in self._kept:
+                selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.Select)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        self._chosen.show_count(0 if self._model.trashed else len(self.chosen()))
 
     def _open_menu(self, at: QPoint) -> None:
         menu = self.menu_of(self._list.indexAt(at))
@@ -203,18 +190,21 @@ class LibraryView(QWidget):
         menu = QMenu(self)
         if self._model.trashed:
             self._add(menu, self.tr("Put back"), "undo").triggered.connect(
-                lambda: self._model.restore_asked.emit(entry.folder)
+                lambda: self._model.restore_asked.emit([entry.folder])
             )
             self._add(menu, self.tr("Remove for ever"), "trash").triggered.connect(
-                lambda: self._model.destroy_asked.emit(entry.folder)
+                lambda: self._model.destroy_asked.emit([entry.folder])
             )
             return menu
         self._add(menu, self.tr("Open"), "play").triggered.connect(lambda: self._model.open(index))
         self._add(menu, self.tr("Rename (F2)"), "rename").triggered.connect(
             lambda: self._list.edit(index)
         )
+        self._add(menu, self.tr("Export…"), "export").triggered.connect(
+            lambda: self.export_wanted.emit([entry.folder])
+        )
         self._add(menu, self.tr("Move to trash (Del)"), "trash").triggered.connect(
-            lambda: self._model.trash_asked.emit(entry.folder)
+            lambda: self._trash_all([entry.folder])
         )
         return menu
 

@@ -3,58 +3,52 @@
 from collections.abc import Sequence
 
 from PyQt6.QtCore import Qt, QTimer
-from PyQt6.QtGui import QShowEvent
-from PyQt6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PyQt6.QtGui import QHideEvent, QShowEvent
+from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.engine.sources.devices import Device, DeviceKind
+from app.engine.sources.devices import DeviceKind
 from app.gui.look.theme import Theme
-from app.gui.parts.buttons import IconLabel, describe, icon_button, push_button
 from app.gui.parts.figures_panel import FiguresPanel
 from app.gui.parts.hands_painter import LabelledHand
-from app.gui.parts.labels import clock, label
-from app.gui.parts.picker import Picker
-from app.gui.parts.record_button import RecordButton
+from app.gui.parts.live_controls import LiveControls
 from app.gui.parts.running_wave import RunningWave
+from app.gui.parts.sound_legend import SoundLegend
 from app.gui.parts.stage import Stage
-from app.gui.parts.transcript import Line, Transcript
-from app.gui.state.live import Choice, Happening, Kind, LiveModel, Phase
-from app.gui.words import gesture_text, side_text
+from app.gui.parts.timeline_painter import FAMILY, QUIET
+from app.gui.state.live import Choice, LiveModel, Phase
+from app.gui.state.settings import SettingsModel
+from app.gui.views.live_words import LiveWords
+from app.gui.words import family_text, gesture_text, side_text
 from vision.hands.hand import Hand
 
-SIDE_PX = 360
 CLOCK_MS = 200
-NEWS_SHOWN = 4  # lines of what happened, the newest last
 
 
 class LiveView(QWidget):
-    """Stage, waveform and the big button at the left; words at the right."""
+    """Stage, waveform and the big button at the left; words at the right.
 
-    def __init__(self, model: LiveModel, theme: Theme, demo: str) -> None:
+    While the page is seen and nothing is recorded, the devices are looked at: the picture, hands
+    in it, the level of the sound. Nothing of that is kept.
+    """
+
+    def __init__(self, model: LiveModel, settings: SettingsModel, theme: Theme, demo: str) -> None:
         """Show `model`; `demo` is the address of a clip that can stand in for devices."""
         super().__init__()
         self.setObjectName("page")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._model, self._theme, self._demo = model, theme, demo
+        self._model, self._settings, self._theme, self._demo = model, settings, theme, demo
         self._stage = Stage(theme)
         self._stage.setAccessibleName(self.tr("Camera"))
         self._wave = RunningWave(theme)
         self._wave.setAccessibleName(self.tr("Sound"))
-        self._transcript = Transcript(theme)
-        self._transcript.follow(True)
-        self._news = label("", "small", wraps=True)
+        self._legend = SoundLegend(theme)
+        self._legend.hide()
         self._figures = FiguresPanel(theme)
         self._figures.hide()
+        self._controls = LiveControls(theme, demo)
         self._clock_timer = QTimer(self)
         self._clock_timer.setInterval(CLOCK_MS)
-        self._clock_timer.timeout.connect(self._show_clock)
-        self._shown_utterances = 0
-        self._make_controls()
+        self._clock_timer.timeout.connect(lambda: self._controls.show_time(model.elapsed_ns))
         self._lay_out()
         self._connect()
         self._show_devices()
@@ -62,186 +56,85 @@ class LiveView(QWidget):
 
     def choice(self) -> Choice:
         """Return the devices that are chosen."""
-        return Choice(self._camera.value(), self._microphone.value())
+        return Choice(self._controls.camera, self._controls.microphone)
 
     def choose(self, camera: str, microphone: str) -> None:
         """Choose devices by address."""
-        self._camera.choose(camera)
-        self._microphone.choose(microphone)
-        self._show_phase()
+        self._controls.choose(camera, microphone)
 
     def show_figures(self, shown: bool) -> None:
         """Show or hide the panel of figures."""
-        self._figures_button.setChecked(shown)
+        self._controls.show_figures(shown)
 
     def showEvent(self, event: QShowEvent | None) -> None:
-        """Look for devices while the page is seen."""
+        """Look for devices, and at those chosen, while the page is seen."""
         self._model.devices_asked.emit()
         self.setFocus()
         super().showEvent(event)
+        self._rehearse()
 
-    def _make_controls(self) -> None:
-        self._camera = Picker(self._theme, self.tr("Camera to record"))
-        self._microphone = Picker(self._theme, self.tr("Microphone to record"))
-        self._record = RecordButton(self._theme)
-        self._mark = push_button(
-            self._theme,
-            self.tr("Mark"),
-            "mark",
-            tip=self.tr("Mark this moment, to find it again"),
-            key="M",
-        )
-        self._figures_button = icon_button(
-            self._theme, "figures", self.tr("Show how the engine does"), "Ctrl+P"
-        )
-        self._figures_button.setCheckable(True)
-        self._clock = label("0:00", "clock")
-        self._clock.setAccessibleName(self.tr("Length so far"))
-        self._state = label("", "small")
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        """Let go of the devices when the page is left or the window is put away."""
+        super().hideEvent(event)
+        self._model.rest()
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(14)
         left.addWidget(self._stage, 1)
         left.addWidget(self._figures)
+        left.addWidget(self._legend)
         left.addWidget(self._wave)
-        left.addLayout(self._controls())
+        left.addWidget(self._controls)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(28, 26, 28, 24)
         layout.setSpacing(22)
         layout.addLayout(left, 1)
-        layout.addWidget(self._side())
-
-    def _controls(self) -> QGridLayout:
-        """Return the row below: devices, the button in the very middle, clock and mark."""
-        devices = QVBoxLayout()
-        devices.setSpacing(8)
-        for icon, picker in (("camera", self._camera), ("microphone", self._microphone)):
-            row = QHBoxLayout()
-            row.setSpacing(9)
-            row.addWidget(IconLabel(self._theme, icon))
-            row.addWidget(picker, 1)
-            devices.addLayout(row)
-        times = QVBoxLayout()
-        times.setSpacing(0)
-        times.addStretch(1)
-        times.addWidget(self._clock)
-        times.addWidget(self._state)
-        times.addStretch(1)
-        right = QHBoxLayout()
-        right.setSpacing(10)
-        right.addSpacing(18)
-        right.addLayout(times)
-        right.addStretch(1)
-        right.addWidget(self._mark)
-        right.addWidget(self._figures_button)
-        grid = QGridLayout()
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(2, 1)
-        grid.addLayout(devices, 0, 0)
-        grid.addWidget(self._record, 0, 1, Qt.AlignmentFlag.AlignCenter)
-        grid.addLayout(right, 0, 2)
-        grid.setHorizontalSpacing(24)
-        return grid
-
-    def _side(self) -> QFrame:
-        side = QFrame()
-        side.setObjectName("card")
-        side.setFixedWidth(SIDE_PX)
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(20, 18, 12, 16)
-        layout.setSpacing(10)
-        heading = label(self.tr("What is said"), "heading")
-        badge = label(self.tr("draft"), "badge")
-        badge.setToolTip(
-            self.tr("Words are heard on this machine; pale ones are doubtful, grey ones unfinished")
-        )
-        row = QHBoxLayout()
-        row.addWidget(heading)
-        row.addStretch(1)
-        row.addWidget(badge)
-        row.addSpacing(8)
-        layout.addLayout(row)
-        self._no_words = label(
-            self.tr("Words appear here while you speak. They never leave this machine."),
-            "quiet",
-            wraps=True,
-        )
-        layout.addWidget(self._no_words)
-        layout.addWidget(self._transcript, 1)
-        layout.addWidget(self._news)
-        return side
+        layout.addWidget(LiveWords(self._model, self._theme))
 
     def _connect(self) -> None:
-        model = self._model
+        model, controls = self._model, self._controls
         model.phase_changed.connect(self._show_phase)
         model.picture_changed.connect(self._show_picture)
         model.sound_changed.connect(self._show_sound)
-        model.words_changed.connect(self._show_words)
-        model.happened.connect(self._show_happening)
         model.devices_changed.connect(self._show_devices)
         model.figures_changed.connect(lambda: self._figures.show_figures(model.figures))
+        model.rehearsal_ended.connect(self._show_rehearsal_end)
+        model.rehearsal_possible.connect(self._rehearse)
+        self._settings.changed.connect(self._rehearse)
+        self._legend.chosen.connect(self._wave.show_alone)
         self._stage.pressed.connect(self._record_demo)
-        self._record.clicked.connect(lambda: model.toggle(self.choice()))
-        self._mark.clicked.connect(model.mark)
-        self._figures_button.toggled.connect(self._figures.setVisible)
-        self._camera.currentIndexChanged.connect(self._on_camera)
-        self._microphone.currentIndexChanged.connect(self._show_phase)
+        controls.chosen.connect(self._show_phase)
+        controls.record_pressed.connect(lambda: model.toggle(self.choice()))
+        controls.mark_pressed.connect(model.mark)
+        controls.figures_shown.connect(self._figures.setVisible)
 
     # What is shown
 
     def _show_devices(self) -> None:
-        def of(kind: DeviceKind) -> Sequence[Device]:
-            return [device for device in self._model.devices if device.kind is kind]
+        def of(kind: DeviceKind) -> Sequence[tuple[str, str]]:
+            return [(one.name, one.address) for one in self._model.devices if one.kind is kind]
 
-        cameras = [(device.name, device.address) for device in of(DeviceKind.CAMERA)]
-        sounds = [(device.name, device.address) for device in of(DeviceKind.MICROPHONE)]
-        self._camera.put_choices(
-            [*cameras, (self.tr("No camera"), ""), (self.tr("Demo clip"), self._demo)]
-        )
-        if sounds:
-            sounds = [(self.tr("Default microphone"), "default"), *sounds]
-        self._microphone.put_choices(
-            [*sounds, (self.tr("No microphone"), ""), (self.tr("Sound of the demo"), self._demo)]
-        )
+        self._controls.offer(of(DeviceKind.CAMERA), of(DeviceKind.MICROPHONE))
         self._show_phase()
 
     def _record_demo(self) -> None:
         self.choose(self._demo, self._demo)
         self._model.toggle(self.choice())
 
-    def _on_camera(self) -> None:
-        """Take picture and sound of the demo clip together."""
-        demo = self._camera.value() == self._demo
-        if demo or self._microphone.value() == self._demo:
-            self._microphone.setCurrentIndex(self._microphone.findData(self._demo) if demo else 0)
-        self._show_phase()
-
     def _show_phase(self) -> None:
         phase, choice = self._model.phase, self.choice()
         idle, recording = phase is Phase.IDLE, phase is Phase.RECORDING
-        self._record.setEnabled((idle and (choice.camera or choice.microphone) != "") or recording)
-        self._record.show_recording(not idle)
-        describe(
-            self._record,
-            self.tr("End the recording") if not idle else self.tr("Begin a recording"),
-            "Ctrl+R",
-        )
-        self._mark.setEnabled(recording)
-        self._camera.setEnabled(idle)
-        self._microphone.setEnabled(idle)
-        self._state.setText(self._state_text(phase))
+        self._controls.show_phase(idle=idle, recording=recording, state=self._state_text(phase))
         if idle:
             self._clock_timer.stop()
             self._show_idle(choice)
+            self._rehearse()
         else:
             self._clock_timer.start()
         if phase is Phase.STARTING:
-            self._shown_utterances = 0
-            self._transcript.show_lines(())
-            self._news.setText("")
+            self._stage.show_picture(None)
             self._stage.show_words(self.tr("Starting…"), "")
-            self._no_words.show()
         elif recording and not choice.camera:
             self._stage.show_words(self.tr("Listening"), self.tr("No camera is recorded."))
 
@@ -268,12 +161,24 @@ class LiveView(QWidget):
             )
         self._wave.show_bars(self._model.bars, active=False)
 
-    def _show_clock(self) -> None:
-        self._clock.setText(clock(self._model.elapsed_ns))
+    def _rehearse(self) -> None:
+        """Look at the devices, or let go of them."""
+        choice = self.choice()
+        wanted = self._settings.config.preview and self.isVisible() and choice.camera != self._demo
+        if wanted and (choice.camera or choice.microphone):
+            self._model.rehearse(choice)
+        elif self._model.rehearsing:
+            self._model.rest()
+            self._show_idle(choice)
+
+    def _show_rehearsal_end(self, why: str) -> None:
+        self._show_idle(self.choice())
+        if why:
+            self._stage.show_words(self.tr("Nothing can be seen or heard"), why)
 
     def _show_picture(self) -> None:
         model = self._model
-        if model.picture is None or model.phase is Phase.IDLE:
+        if model.picture is None or (model.phase is Phase.IDLE and not model.rehearsing):
             return
         hands = [self._labelled(hand) for hand in model.hands_in_picture]
         self._stage.show_picture(model.picture.bgra, hands)
@@ -288,32 +193,9 @@ class LiveView(QWidget):
         return LabelledHand(hand, text)
 
     def _show_sound(self) -> None:
-        self._wave.show_bars(self._model.bars, active=self._model.phase is not Phase.IDLE)
-
-    def _show_words(self) -> None:
         model = self._model
-        fresh = model.utterances[self._shown_utterances :]
-        self._shown_utterances = len(model.utterances)
-        origin_ns = model.origin_ns or 0
-        self._transcript.add_lines(
-            Line(
-                clock(final.start_ns - origin_ns),
-                [(word.text, word.confidence) for word in final.words],
-            )
-            for final in fresh
-        )
-        self._transcript.show_draft(model.draft.text if model.draft is not None else "")
-        self._no_words.setVisible(not model.utterances and model.draft is None)
-
-    def _show_happening(self, _: Happening) -> None:
-        newest = list(self._model.happenings)[-NEWS_SHOWN:]
-        self._news.setText("\n".join(self._line(happening) for happening in newest))
-
-    def _line(self, happening: Happening) -> str:
-        what = {
-            Kind.GESTURE: gesture_text(happening.detail),
-            Kind.MARK: self.tr("moment marked"),
-            Kind.GAP: self.tr("{0} is missing").format(happening.detail),
-            Kind.NOTICE: happening.detail,
-        }[happening.kind]
-        return f"{clock(happening.time_ns)}   {what}"
+        listening = model.phase is not Phase.IDLE or model.rehearsing
+        families = [FAMILY.get(key, "") for key in model.bar_sounds()]
+        self._wave.show_bars(model.bars, active=listening, families=families)
+        heard = dict.fromkeys(family for family in families if family not in ("", QUIET))
+        self._legend.show_families([(family, family_text(family)) for family in heard])

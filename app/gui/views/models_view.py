@@ -1,4 +1,4 @@
-"""The networks that run: where they come from, how good they are, fetching and checking them."""
+"""What runs inside: engines that write down words, networks; got, checked, chosen, removed."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,35 +6,36 @@ from pathlib import Path
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
-    QLabel,
-    QProgressBar,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from app.config import BUILT_IN_ENGINE
 from app.gui.look.theme import Theme
 from app.gui.parts.buttons import push_button
 from app.gui.parts.empty_state import EmptyState
 from app.gui.parts.labels import bytes_text, label
+from app.gui.parts.model_card import ModelCard
 from app.gui.state.weights import WeightsModel
+from models.speech import SpeechStatus
 from models.store import ModelStatus
 from models.store.cache import State
 
+FEW_LANGUAGES = 8
+
 
 class ModelsView(QWidget):
-    """A card for each network."""
+    """A card for each engine and each network."""
 
     def __init__(self, model: WeightsModel, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("page")
         self._model, self._theme = model, theme
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._bar: QProgressBar | None = None
-        self._bar_text: QLabel | None = None
+        self._busy_card: ModelCard | None = None
         self._fetch_all = push_button(
             theme,
             self.tr("Fetch what is absent"),
@@ -45,7 +46,7 @@ class ModelsView(QWidget):
             theme,
             self.tr("Add from file…"),
             "folder",
-            tip=self.tr("Install a network from a file at hand, without a connection"),
+            tip=self.tr("Install a network or an engine from a file, without a connection"),
         )
         self._empty = EmptyState(theme)
         self._cards = QVBoxLayout()
@@ -81,8 +82,8 @@ class ModelsView(QWidget):
         layout.addWidget(
             label(
                 self.tr(
-                    "Everything runs on this machine. Networks are fetched once from their "
-                    "publishers, checked by SHA-256, and tried before they are used."
+                    "Everything runs on this machine. What is fetched comes once from its "
+                    "publishers, is checked by SHA-256, and tried before it is used."
                 ),
                 "quiet",
                 wraps=True,
@@ -107,110 +108,128 @@ class ModelsView(QWidget):
         absent = [status for status in model.statuses if status.state is not State.READY]
         self._fetch_all.setEnabled(bool(absent) and not model.busy)
         self._add.setEnabled(not model.busy)
+        self._lay_cards()
+        self._show_progress()
+
+    def _lay_cards(self) -> None:
         while (item := self._cards.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        self._bar = self._bar_text = None
-        for status in model.statuses:
-            self._cards.addWidget(self._card(status))
-        self._show_progress()
+        self._busy_card = None
+        if self._model.engines:
+            self._cards.addWidget(label(self.tr("What writes down the words"), "heading"))
+            self._cards.addWidget(self._draft_card())
+        for engine in self._model.engines:
+            self._put(engine.model.name, self._engine_card(engine))
+        self._cards.addWidget(label(self.tr("Networks"), "heading"))
+        for status in self._model.statuses:
+            self._put(status.name, self._network_card(status))
 
-    def _card(self, status: ModelStatus) -> QFrame:
-        frame = QFrame()
-        frame.setObjectName("card")
-        frame.setAccessibleName(status.name)
-        layout = QVBoxLayout(frame)
-        layout.setContentsMargins(20, 15, 16, 15)
-        layout.setSpacing(6)
-        head = QHBoxLayout()
-        head.addWidget(label(status.name.replace("_", " "), "heading"))
-        head.addWidget(self._badge(status))
-        head.addStretch(1)
-        for button in self._buttons(status):
-            head.addWidget(button)
-        layout.addLayout(head)
-        layout.addWidget(label(status.summary, "quiet", wraps=True))
-        facts = [status.licence]
+    def _put(self, name: str, card: ModelCard) -> None:
+        self._cards.addWidget(card)
+        if name == self._model.busy.partition(",")[0]:
+            self._busy_card = card
+
+    # Cards
+
+    def _draft_card(self) -> ModelCard:
+        used = self._model.used in ("", BUILT_IN_ENGINE)
+        badges = [(self.tr("built in"), False)]
+        badges += [(self.tr("writes along"), False)] if used else []
+        text = self.tr("A draft to search in: about half of the words are right. English.")
+        use = [] if used else [self._use_button(BUILT_IN_ENGINE)]
+        return ModelCard(self.tr("Built-in draft"), badges, [(text, "quiet")], use)
+
+    def _engine_card(self, status: SpeechStatus) -> ModelCard:
+        engine, used = status.model, status.model.name == self._model.used
+        ready = status.state is State.READY
+        few = len(engine.languages) <= FEW_LANGUAGES
+        count = self.tr("{0} languages").format(len(engine.languages))
+        facts = [
+            bytes_text(engine.size_bytes) if engine.size_bytes else "",
+            engine.licence,
+            ", ".join(engine.languages) if few else count,
+            self.tr("while recording") if engine.streams else self.tr("afterwards"),
+        ]
+        badges = [self._badge(status.state)]
+        badges += [(self.tr("writes along"), False)] if used else []
+        badges += [(self.tr("suits this machine"), True)] if engine.name == self._model.best else []
+        lines = [("  ·  ".join(filter(None, facts)), "small")]
+        lines += [(f"{quality.figure}; {quality.origin}", "small") for quality in engine.quality]
+        buttons = self._buttons(engine.name, ready=ready, fetch=self._install_button)
+        if ready and engine.streams and not used and not self._model.busy:
+            buttons.insert(0, self._use_button(engine.name))
+        return ModelCard(engine.title, badges, lines, buttons)
+
+    def _network_card(self, status: ModelStatus) -> ModelCard:
+        facts = [status.licence, self.tr("version {0}").format(status.version)]
         if status.size_bytes:
             facts.insert(0, bytes_text(status.size_bytes))
-        facts.append(self.tr("version {0}").format(status.version))
-        layout.addWidget(label("  ·  ".join(facts), "small"))
+        lines = [(status.summary, "quiet"), ("  ·  ".join(facts), "small")]
         for quality in status.quality:
             values = ", ".join(str(getattr(quality, name)) for name in quality.__slots__)
-            layout.addWidget(label(values, "small", wraps=True))
-        if status.name == self._model.busy:
-            layout.addLayout(self._progress())
-        return frame
+            lines.append((values, "small"))
+        ready = status.state is State.READY
+        buttons = self._buttons(status.name, ready=ready, fetch=self._fetch_button)
+        name = status.name.replace("_", " ")
+        return ModelCard(name, [self._badge(status.state)], lines, buttons)
 
-    def _badge(self, status: ModelStatus) -> QLabel:
+    def _badge(self, state: State) -> tuple[str, bool]:
         text = {
             State.READY: self.tr("ready"),
             State.ABSENT: self.tr("not here yet"),
             State.CORRUPT: self.tr("damaged"),
-        }[status.state]
-        badge = label(text, "badge")
-        badge.setProperty("warm", "true" if status.state is State.CORRUPT else "false")
-        return badge
+        }[state]
+        return text, state is State.CORRUPT
 
-    def _buttons(self, status: ModelStatus) -> list[QPushButton]:
+    # Buttons
+
+    def _buttons(
+        self, name: str, *, ready: bool, fetch: Callable[[str], QPushButton]
+    ) -> list[QPushButton]:
         model = self._model
-        if status.name == model.busy:
+        if name == model.busy.partition(",")[0]:
             cancel = push_button(
                 self._theme, self.tr("Cancel"), tip=self.tr("Stop; a later try goes on from here")
             )
             cancel.clicked.connect(model.cancel_asked)
             return [cancel]
+        if not ready:
+            return [fetch(name)]
+        check = self._button(
+            self.tr("Check"),
+            self.tr("Check {0} and try it out").format(name),
+            lambda: model.verify_asked.emit(name),
+        )
+        remove = self._button(
+            self.tr("Remove"),
+            self.tr("Remove {0} from the cache").format(name),
+            lambda: model.remove_asked.emit(name),
+        )
+        return [check, remove]
 
-        def button(text: str, tip: str, act: Callable[[], object]) -> QPushButton:
-            made = push_button(self._theme, text, tip=tip)
-            made.setEnabled(not model.busy)
-            made.clicked.connect(act)
-            return made
+    def _button(self, text: str, tip: str, act: Callable[[], object]) -> QPushButton:
+        made = push_button(self._theme, text, tip=tip)
+        made.setEnabled(not self._model.busy)
+        made.clicked.connect(act)
+        return made
 
-        name = status.name
-        if status.state is State.READY:
-            return [
-                button(
-                    self.tr("Check"),
-                    self.tr("Check {0} and try it out").format(name),
-                    lambda: model.verify_asked.emit(name),
-                ),
-                button(
-                    self.tr("Remove"),
-                    self.tr("Remove {0} from the cache").format(name),
-                    lambda: model.remove_asked.emit(name),
-                ),
-            ]
-        return [
-            button(
-                self.tr("Fetch"),
-                self.tr("Fetch {0}").format(name),
-                lambda: model.fetch_asked.emit([name]),
-            )
-        ]
+    def _fetch_button(self, name: str) -> QPushButton:
+        tip = self.tr("Fetch {0}").format(name)
+        return self._button(self.tr("Fetch"), tip, lambda: self._model.fetch_asked.emit([name]))
 
-    def _progress(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar_text = label("", "small")
-        self._bar_text.setMinimumWidth(150)
-        row.addWidget(self._bar, 1)
-        row.addWidget(self._bar_text)
-        return row
+    def _install_button(self, name: str) -> QPushButton:
+        tip = self.tr("Fetch, check and try {0}").format(name)
+        return self._button(self.tr("Install"), tip, lambda: self._model.install_asked.emit(name))
+
+    def _use_button(self, name: str) -> QPushButton:
+        tip = self.tr("Have {0} write along from the next recording").format(name)
+        return self._button(self.tr("Use"), tip, lambda: self._model.use_asked.emit(name))
 
     def _show_progress(self) -> None:
         model = self._model
-        if self._bar is None or self._bar_text is None:
-            return
-        self._bar.setRange(0, 1000 if model.total_bytes else 0)
-        if model.total_bytes:
-            self._bar.setValue(1000 * model.done_bytes // model.total_bytes)
-            self._bar_text.setText(
-                f"{bytes_text(model.done_bytes)} / {bytes_text(model.total_bytes)}"
-            )
-        else:
-            self._bar_text.setText(self.tr("working…"))
+        if self._busy_card is not None:
+            self._busy_card.show_progress(model.done_bytes, model.total_bytes, self.tr("working…"))
 
     def _fetch_absent(self) -> None:
         names = [s.name for s in self._model.statuses if s.state is not State.READY]

@@ -6,9 +6,11 @@ from pathlib import Path
 from app.config import Config
 from app.engine.clock import NS_PER_S
 from app.engine.sources.by_address import picture_source, sound_source, sources_of_file
+from app.hearing import ready_hearing
 from app.pipelines.hands import HandsSetup
 from app.pipelines.job import Job
 from app.pipelines.ready_hands import ready_hands
+from app.pipelines.rehearsal import Rehearsal
 from app.storage.recording import new_folder
 from models.errors import ModelError
 from models.store import SyncProgress
@@ -26,8 +28,10 @@ def live_job(
     """
     pictures = picture_source(camera) if camera else None
     sound = sound_source(microphone) if microphone else None
-    hands, notices = (None, []) if pictures is None else hands_or_notice(config, progress)
+    notices: list[str] = []
+    hands = None if pictures is None else hands_or_notice(config, progress, notices)
     return Job(
+        hearing=ready_hearing(config, notices),
         camera=pictures,
         microphone=sound,
         hands=hands,
@@ -41,6 +45,18 @@ def live_job(
     )
 
 
+def rehearsal_of(camera: str, microphone: str, config: Config, progress: SyncProgress) -> Rehearsal:
+    """Return what is seen and heard before a recording; blocks while networks are fetched.
+
+    Raises:
+        EarshotError: the addresses name nothing.
+    """
+    pictures = picture_source(camera) if camera else None
+    hands = None if pictures is None else hands_or_notice(config, progress, [])
+    sound = sound_source(microphone) if microphone else None
+    return Rehearsal(camera=pictures, microphone=sound, hands=hands)
+
+
 def import_job(file: Path, config: Config, library: Path, progress: SyncProgress) -> Job:
     """Return the job that brings a media file into the library; blocks while networks are fetched.
 
@@ -48,8 +64,10 @@ def import_job(file: Path, config: Config, library: Path, progress: SyncProgress
         EarshotError: the file cannot be read.
     """
     pictures, sound = sources_of_file(file, paced=False)
-    hands, notices = (None, []) if pictures is None else hands_or_notice(config, progress)
+    notices: list[str] = []
+    hands = None if pictures is None else hands_or_notice(config, progress, notices)
     return Job(
+        hearing=ready_hearing(config, notices),
         camera=pictures,
         microphone=sound,
         hands=hands,
@@ -63,13 +81,14 @@ def import_job(file: Path, config: Config, library: Path, progress: SyncProgress
 
 
 def hands_or_notice(
-    config: Config, progress: SyncProgress
-) -> tuple[HandsSetup | None, Sequence[str]]:
-    """Return how hands are followed, or why they are not: a recording goes on without."""
+    config: Config, progress: SyncProgress, notices: list[str]
+) -> HandsSetup | None:
+    """Return how hands are followed; where they cannot be, None and a notice of why."""
     try:
-        return ready_hands(config, progress), ()
+        return ready_hands(config, progress)
     except ModelError as error:
-        return None, [f"hands are not tracked: {error}"]
+        notices.append(f"hands are not tracked: {error}")
+        return None
 
 
 class ImportWatch:

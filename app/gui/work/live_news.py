@@ -14,6 +14,7 @@ from app.engine.events import Gap, Notice
 from app.pipelines.preview import Picture
 from audio.level import Level
 from audio.speech.transcript import Final, Partial
+from audio.tagging.sounds import Bar, SoundEvent
 from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
 
@@ -30,6 +31,8 @@ class News:
         picture: the newest.
         hands: the newest.
         levels: all, oldest first.
+        bars: what sounds, of each 50 ms; a later one of the same time replaces it.
+        sounds: sounds that ended.
         finals: utterances that were finished.
         draft: the newest draft, None when it did not change.
         gestures: those that were made.
@@ -41,6 +44,8 @@ class News:
     picture: Picture | None = None
     hands: HandsResult | None = None
     levels: deque[Level] = field(default_factory=lambda: deque(maxlen=MOST_WAITING))
+    bars: deque[Bar] = field(default_factory=lambda: deque(maxlen=MOST_WAITING))
+    sounds: list[SoundEvent] = field(default_factory=list)
     finals: list[Final] = field(default_factory=list)
     draft: Partial | None = None
     gestures: deque[GestureMade] = field(default_factory=lambda: deque(maxlen=MOST_WAITING))
@@ -108,6 +113,10 @@ class LiveNews:
                 self._count_hands(item)
             case Level():
                 news.levels.append(item)
+            case Bar():
+                news.bars.append(item)
+            case SoundEvent(ended=True):
+                news.sounds.append(item)
             case Partial():
                 news.draft = item
             case Final():

@@ -1,6 +1,9 @@
 """Everything about one recording that its page shows, read at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -8,27 +11,39 @@ from numpy.typing import NDArray
 
 from app.engine.clock import NS_PER_S
 from app.engine.events import Gap, Notice
+from app.gui.work.quiet import quiet_stretches
 from app.gui.work.wave_levels import WaveLevels
+from app.storage.corrections import Corrections, corrected, read_corrections
 from app.storage.document import SpokenWord, Transcript
-from app.storage.events import Mark, open_events
+from app.storage.dominant import DominantSounds
+from app.storage.events import Mark, StoredSound, open_events
 from app.storage.peaks import PER_S, read_peaks
 from app.storage.recording import Recording, RecordingMeta
 from app.storage.repair import repair
-from app.storage.takes import preferred_take
+from app.storage.segments import segments
+from app.storage.takes import rank, read_heard, take_names
 from vision.hands.deliberate import GestureMade
 
+NAME_FORMAT, NAME_DIGITS = "IMG_%Y%m%d_%H%M%S%f", 22  # as photo_name writes it, to the ms
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class RecordingContent:
     """One recording; times in ns from its origin.
 
     Attributes:
         folder: where it lies.
         meta: what it says about itself.
-        transcript: the take that is preferred.
-        words: all of the transcript's, in order of time.
+        take: which of its hearings this is.
+        takes: the engine of each hearing there is, by name.
+        heard: that hearing as the engine made it.
+        corrections: what a person put right in it.
         speech_s: (n, 2) float64, when each word begins and ends, in seconds.
+        quiet_s: (n, 2) float64, when each silence begins and ends, in seconds.
         levels: the waveform; flat without sound.
+        sounds: what was heard besides words, in order of time.
+        dominant: which sound dominates when; None where nobody listened to the sounds.
+        photos: Motion Photos taken while it was recorded or afterwards, by the time in it.
         gestures: in order of time.
         marks: in order of time.
         gaps: stretches without media.
@@ -39,10 +54,16 @@ class RecordingContent:
 
     folder: Path
     meta: RecordingMeta
-    transcript: Transcript
-    words: tuple[SpokenWord, ...]
+    take: str
+    takes: Mapping[str, str]
+    heard: Transcript
+    corrections: Corrections
     speech_s: NDArray[np.float64]
+    quiet_s: NDArray[np.float64]
     levels: WaveLevels
+    sounds: tuple[StoredSound, ...]
+    dominant: DominantSounds | None
+    photos: tuple[tuple[int, Path], ...]
     gestures: tuple[GestureMade, ...]
     marks: tuple[Mark, ...]
     gaps: tuple[Gap, ...]
@@ -55,24 +76,59 @@ class RecordingContent:
         """Length, 0 where none is known."""
         return self.meta.duration_ns or 0
 
+    @cached_property
+    def transcript(self) -> Transcript:
+        """The words, as a person put them right."""
+        return corrected(self.heard, self.corrections)
 
-def read_content(folder: Path) -> RecordingContent:
-    """Read a recording, mending it first when its writer died; raises StorageError."""
+    @cached_property
+    def heard_words(self) -> Mapping[int, SpokenWord]:
+        """The words as they were heard, by id."""
+        return {word.id: word for said in self.heard.utterances for word in said.words}
+
+    @cached_property
+    def home_of(self) -> Mapping[int, int]:
+        """The id of the utterance that a heard word is in, by the word's id."""
+        return {word.id: said.id for said in self.heard.utterances for word in said.words}
+
+    @property
+    def free_id(self) -> int:
+        """A number above those of all words heard."""
+        return max(self.heard_words, default=-1) + 1
+
+
+def read_content(folder: Path, take: str = "") -> RecordingContent:
+    """Read a recording, mending it first when its writer died; raises StorageError.
+
+    Args:
+        folder: where it lies.
+        take: which hearing; the preferred one when empty.
+    """
     repair(folder)
     recording = Recording.open(folder)
     with open_events(recording.events_path) as events:
         gestures, marks = tuple(events.gestures()), tuple(events.marks())
         gaps, notices = tuple(events.gaps()), tuple(events.notices())
-    transcript = preferred_take(recording).transcript
-    words = tuple(word for said in transcript.utterances for word in said.words)
-    return RecordingContent(
+        sounds, runs = tuple(segments(events.sounds())), events.sound_runs()
+    heard = {name: read_heard(recording, name).transcript for name in take_names(recording)}
+    take = take if take in heard else max(heard, key=lambda name: rank(heard[name]))
+    speech_s = (
+        np.array([(word.start_ns, word.end_ns) for s in heard[take].utterances for word in s.words])
+    ).reshape(-1, 2) / NS_PER_S
+    peaks = read_peaks(recording)
+    content = RecordingContent(
         folder=folder,
         meta=recording.meta,
-        transcript=transcript,
-        words=words,
-        speech_s=np.array([(word.start_ns, word.end_ns) for word in words]).reshape(-1, 2)
-        / NS_PER_S,
-        levels=WaveLevels(read_peaks(recording), PER_S),
+        take=take,
+        takes={name: one.engine for name, one in heard.items() if one.engine},
+        heard=heard[take],
+        corrections=read_corrections(folder, take, heard[take].created_at),
+        speech_s=speech_s,
+        quiet_s=quiet_stretches(peaks, PER_S, speech_s),
+        levels=WaveLevels(peaks, PER_S),
+        sounds=sounds,
+        dominant=DominantSounds(runs) if runs else None,
+        photos=photos_of(recording),
         gestures=gestures,
         marks=marks,
         gaps=gaps,
@@ -80,3 +136,23 @@ def read_content(folder: Path) -> RecordingContent:
         audio=recording.audio_path if recording.audio_path.exists() else None,
         video=recording.video_path if recording.video_path.exists() else None,
     )
+    _ = (
+        content.transcript,
+        content.heard_words,
+        content.home_of,
+    )  # made here, where it keeps nobody waiting
+    return content
+
+
+def photos_of(recording: Recording) -> tuple[tuple[int, Path], ...]:
+    """Return the photos of a recording, each with its time in it, in ns."""
+    began = datetime.fromisoformat(recording.meta.started_at)
+    found = []
+    for path in sorted(recording.photos_path.glob("*.jpg")):
+        try:
+            taken = datetime.strptime(path.name[:NAME_DIGITS], NAME_FORMAT)
+        except ValueError:  # a photo of someone else's
+            continue
+        since = taken.replace(tzinfo=began.tzinfo) - began
+        found.append((round(since.total_seconds() * NS_PER_S), path))
+    return tuple(found)

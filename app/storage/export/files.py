@@ -19,6 +19,7 @@ from app.storage.recording import (
 )
 from app.storage.takes import add_take
 from app.storage.trash import free_name
+from audio.tagging.sounds import SoundEvent
 
 STEM_BYTES = 120  # with an ending and a number below the 255 of common file systems
 NAMELESS = "recording"
@@ -95,7 +96,11 @@ def import_document(document: Document, recordings: Path, app_version: str) -> P
     )
     try:
         folder.mkdir(parents=True)
-        EventStore(folder / "events.db", meta.origin_ns).close()
+        store = EventStore(folder / "events.db", meta.origin_ns)
+        for number, one in enumerate(document.sounds):
+            times = (one.start_ns, one.end_ns)
+            store.put_sound(SoundEvent(number, *times, one.sound, one.probability, ended=True))
+        store.close()
         add_take(Recording(folder, meta), document.transcript)
         write_meta(folder, meta)  # last, as it is what makes the folder a recording
     except OSError as error:

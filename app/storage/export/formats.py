@@ -12,6 +12,7 @@ from app.storage.export.subtitles import cues
 NS_PER_S = 1_000_000_000
 MS_PER_S = 1000
 CSV_COLUMNS = ("utterance", "word", "speaker", "start_s", "end_s", "text", "confidence")
+FORMULA_STARTS = ("=", "+", "-", "@")  # which spreadsheets carry out, on opening the file
 MARKDOWN_MARKS = "\\`*_{}[]()<>#+-!|~&"
 
 
@@ -68,7 +69,7 @@ def as_vtt(document: Document) -> str:
 
 
 def as_csv(document: Document) -> str:
-    """Return one word a row (RFC 4180), times in seconds."""
+    """Return one word a row (RFC 4180), times in seconds; no cell is a formula."""
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(CSV_COLUMNS)
@@ -76,8 +77,14 @@ def as_csv(document: Document) -> str:
         for word in said.words:
             times_s = (f"{ns / NS_PER_S:.3f}" for ns in (word.start_ns, word.end_ns))
             confidence = f"{word.confidence:.3f}"
-            rows.writerow((said.id, word.id, said.speaker or "", *times_s, word.text, confidence))
+            texts = (defused(said.speaker or ""), *times_s, defused(word.text))
+            rows.writerow((said.id, word.id, *texts, confidence))
     return out.getvalue()
+
+
+def defused(cell: str) -> str:
+    """Return a cell that a spreadsheet shows as text, whatever it begins with."""
+    return f"'{cell}" if cell.lstrip().startswith(FORMULA_STARTS) else cell
 
 
 def as_labels(document: Document) -> str:
@@ -86,6 +93,15 @@ def as_labels(document: Document) -> str:
         f"{max(said.start_ns, 0) / NS_PER_S:.6f}\t{max(said.end_ns, 0) / NS_PER_S:.6f}\t"
         f"{_with_name(said, said.text)}\n"
         for said in document.transcript.utterances
+    )
+
+
+def as_sound_labels(document: Document) -> str:
+    """Return Audacity's labels: start, end and class of each sound, seconds to 6 decimals."""
+    return "".join(
+        f"{max(sound.start_ns, 0) / NS_PER_S:.6f}\t{max(sound.end_ns, 0) / NS_PER_S:.6f}\t"
+        f"{sound.sound.replace('_', ' ')}\n"
+        for sound in document.sounds
     )
 
 
@@ -98,6 +114,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "json": Format(".json", as_json),
         "csv": Format(".csv", as_csv),
         "labels": Format(".labels.txt", as_labels),
+        "sounds": Format(".sounds.txt", as_sound_labels),
     }
 )
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
-from app.pipelines import job
 from app.storage.recording import Recording
+from audio.speech import transcriber
 from tests.app.storage.test_library import record
 from tests.fakes.talk import Talk
 
@@ -17,7 +17,7 @@ from tests.fakes.talk import Talk
 def sound(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Half a second of silence, in which a talk will be heard."""
     monkeypatch.setenv("EARSHOT_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr(job, "draft_transcriber", Talk)
+    monkeypatch.setattr(transcriber, "draft_transcriber", Talk)
     path = tmp_path / "sound.wav"
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)

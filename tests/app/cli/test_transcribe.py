@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 from app.cli import main
-from app.cli.transcribe import Watch, draft_hearing
+from app.cli.transcribe import Watch
 from app.errors import UsageError
+from app.hearing import draft_hearing
 from app.storage.document import from_json
 from app.storage.recording import Recording
 from app.storage.takes import take_names

@@ -68,6 +68,16 @@ class Summing:
         self._sum = 0
 
 
+class Hasty(Summing):
+    """Gives how late it was told to be, in seconds, instead of a sum."""
+
+    def late(self, late_ns: int) -> None:
+        self._sum = round(late_ns / 1e9)
+
+    def push(self, item: Number) -> Sequence[Number]:
+        return [Number(item.pts_ns, self._sum)]
+
+
 class Keeping:
     """Keeps all it is pushed, and whether it was closed."""
 
@@ -93,7 +103,13 @@ class Keeping:
 
 
 def summing_graph(
-    source: Counting, sink: Keeping, runs: Runs = Runs.LOOP, *, essential: bool = False
+    source: Counting,
+    sink: Keeping,
+    runs: Runs = Runs.LOOP,
+    *,
+    essential: bool = False,
+    build: type[Summing] = Summing,
+    hurries: bool = False,
 ) -> Graph:
     """Count, sum, keep; all edges wait."""
     return Graph(
@@ -102,10 +118,11 @@ def summing_graph(
             SourceNode(name="count", source=source, gives=(Number, Gap)),
             StageNode(
                 name="sum",
-                build=Summing,
+                build=build,
                 takes=(Number,),
                 gives=(Number,),
                 runs=runs,
+                hurries=hurries,
             ),
             StageNode(
                 name="keep",

@@ -8,11 +8,11 @@ import time
 
 import pytest
 
-from app.engine.clock import MonotonicClock
+from app.engine.clock import NS_PER_S, MonotonicClock
 from app.engine.events import Failure
 from app.engine.graph import Runs
 from app.engine.session import Session
-from tests.app.engine.nodes import Counting, Keeping, summing_graph
+from tests.app.engine.nodes import Counting, Hasty, Keeping, summing_graph
 from tests.fakes.clock import FakeClock
 
 DRAIN_S = 5.0
@@ -40,6 +40,28 @@ async def test_a_gap_flushes_and_resets_a_stage_that_does_not_take_gaps(runs: Ru
     source = Counting(range(4), gaps_after=[1])
     await run_to_the_end(Session(summing_graph(source, sink, runs), FakeClock()))
     assert sink.values() == [0, 1, -1, 2, 5, -5]
+
+
+@pytest.mark.parametrize("runs", list(Runs))
+@pytest.mark.parametrize(("hurries", "told_s"), [(True, 3), (False, 0)])
+async def test_a_stage_is_told_how_late_it_is(runs: Runs, hurries: bool, told_s: int) -> None:
+    sink = Keeping()
+    graph = summing_graph(Counting(range(2)), sink, runs, build=Hasty, hurries=hurries)
+    clock = FakeClock()
+    session = Session(graph, clock)
+    await session.start(clock.now_ns() - 3 * NS_PER_S)
+    await session.finished()
+    await session.stop(DRAIN_S)
+    assert sink.values()[:2] == [told_s, told_s]
+
+
+@pytest.mark.parametrize("runs", list(Runs))
+async def test_one_that_cannot_hurry_works_on(runs: Runs) -> None:
+    sink = Keeping()
+    await run_to_the_end(
+        Session(summing_graph(Counting(range(3)), sink, runs, hurries=True), FakeClock())
+    )
+    assert sink.values() == [0, 1, 3, -3]
 
 
 @pytest.mark.parametrize("runs", list(Runs))

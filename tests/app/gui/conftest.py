@@ -6,9 +6,10 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.config import load
@@ -26,6 +27,7 @@ from tests.app.gui.watched_application import WatchedApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+Part = TypeVar("Part", bound=QWidget)
 SECONDS = 6
 NS_PER_S = 1_000_000_000
 CLOSING_LIMIT_S = 20.0
@@ -106,6 +108,12 @@ def desk(qtbot: QtBot, qapp: QApplication, shelf: Path, home: Path) -> Iterator[
     yield Desk(window, models, bridge, theme, home, shelf)
     window.close()
     assert bridge.close(CLOSING_LIMIT_S)
+
+
+def named(desk: Desk, kind: type[Part], name: str) -> Part:
+    """Return the control of this accessible name that is seen, on whatever page."""
+    found = [one for one in desk.window.findChildren(kind) if one.accessibleName() == name]
+    return next((one for one in found if one.isVisible()), found[0])
 
 
 def add_events(folder: Path) -> None:

@@ -15,7 +15,7 @@ from app.gui.window import Page
 from app.gui.work.library_rows import Look
 from app.storage.library import Library
 from app.storage.search import Hit
-from tests.app.gui.conftest import Desk
+from tests.app.gui.conftest import Desk, named
 
 
 @pytest.fixture
@@ -36,8 +36,7 @@ def notice_button(desk: Desk, text: str) -> QPushButton:
 
 
 def test_typing_finds_words_and_shows_the_passage(page: Desk, qtbot: QtBot) -> None:
-    field = page.window.library.findChild(QLineEdit)
-    assert field is not None
+    field = named(page, QLineEdit, "Search")
     with Library(page.home / "library.db") as library:
         said = library.search("the*")[0]
     word = said.snippet.partition("[")[2].partition("]")[0]
@@ -58,8 +57,7 @@ def index(desk: Desk, row: int = 0) -> QModelIndex:
 
 
 def test_enter_in_the_search_opens_the_word_that_was_found(page: Desk, qtbot: QtBot) -> None:
-    field = page.window.library.findChild(QLineEdit)
-    assert field is not None
+    field = named(page, QLineEdit, "Search")
     page.window.library.search_for("the")
     qtbot.waitUntil(lambda: page.models.library.data(index(page), Role.HIT) is not None)
     hit = page.models.library.data(index(page), Role.HIT)
@@ -93,7 +91,7 @@ def test_delete_moves_to_the_trash_and_undo_brings_back(page: Desk, qtbot: QtBot
 
 
 def test_the_trash_offers_to_put_back_and_to_remove(page: Desk, qtbot: QtBot) -> None:
-    page.models.library.trash_asked.emit(page.folder)
+    page.models.library.trash_asked.emit([page.folder])
     qtbot.waitUntil(lambda: page.models.library.state is State.EMPTY)
     page.models.library.turn_to_trash(True)
     qtbot.waitUntil(lambda: page.models.library.state is State.LISTED)

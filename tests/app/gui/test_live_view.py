@@ -72,7 +72,7 @@ def test_closing_the_window_ends_the_recording_first(desk: Desk, qtbot: QtBot) -
 
 def test_a_recording_that_cannot_begin_is_said(desk: Desk, qtbot: QtBot) -> None:
     live = desk.models.live
-    desk.window.live._microphone.addItem("gone", "/no/such/sound.wav")
+    desk.window.live._controls._microphone.addItem("gone", "/no/such/sound.wav")
     desk.window.live.choose("", "/no/such/sound.wav")
     with qtbot.waitSignal(desk.models.notices.said, timeout=10_000) as said:
         live.toggle(desk.window.live.choice())

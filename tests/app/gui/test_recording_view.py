@@ -13,9 +13,10 @@ from app.gui.parts.find_bar import FindBar
 from app.gui.parts.timeline import Timeline
 from app.gui.parts.transcript import Transcript
 from app.gui.state.recording import State
+from app.gui.views.signs import signs_of
 from app.gui.window import Page
 from app.storage.library import Library
-from tests.app.gui.conftest import SECONDS, Desk, add_events
+from tests.app.gui.conftest import SECONDS, Desk, add_events, named
 
 NS_PER_S = 1_000_000_000
 Part = TypeVar("Part", bound=QWidget)
@@ -35,7 +36,7 @@ def part(desk: Desk, kind: type[Part]) -> Part:
 
 
 def test_words_are_read_as_they_were_heard(page: Desk) -> None:
-    words = [word.text for word in page.models.recording.words]
+    words = [word.text for word in page.models.recording.said.words]
     assert len(words) >= 5
     shown = part(page, Transcript).toPlainText().split()
     assert [w for w in shown if not w[0].isdigit()] == words
@@ -44,11 +45,11 @@ def test_words_are_read_as_they_were_heard(page: Desk) -> None:
 def test_a_click_on_a_word_plays_from_it(page: Desk, qtbot: QtBot) -> None:
     transcript, model = part(page, Transcript), page.models.recording
     cursor = QTextCursor(transcript.document())
-    place = transcript.toPlainText().index(model.words[4].text + " ")
+    place = transcript.toPlainText().index(model.said.words[4].text + " ")
     cursor.setPosition(place + 1)
     at = transcript.cursorRect(cursor).center() + QPoint(1, 0)
     qtbot.mouseClick(transcript.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    heard = model.words[transcript._word_at(place + 1) or 0]
+    heard = model.said.words[transcript.word_at(place + 1) or 0]
     assert model.playing
     assert 0 <= model.position_ns - heard.start_ns < NS_PER_S
     lit = transcript.extraSelections()[-1].cursor.selectedText()
@@ -113,21 +114,20 @@ def test_the_timeline_is_clicked_zoomed_and_followed(page: Desk, qtbot: QtBot) -
 
 def test_find_goes_from_one_to_the_next(page: Desk, qtbot: QtBot) -> None:
     model, bar, transcript = page.models.recording, part(page, FindBar), part(page, Transcript)
-    text = model.words[0].text
+    text = model.said.words[0].text
     page.window.search()
     assert bar.isVisible()
     field = bar.findChild(QLineEdit)
     assert field is not None
     qtbot.keyClicks(field, text.upper())
     marked = [one.cursor.selectedText() for one in transcript.extraSelections()]
-    assert len([m for m in marked if text in m]) >= len(model.find(text)) >= 1
+    assert len([m for m in marked if text in m]) >= len(model.said.find(text)) >= 1
     qtbot.keyClick(bar, Qt.Key.Key_Escape)
     assert not bar.isVisible()
 
 
 def test_a_title_is_typed_in_place(page: Desk, qtbot: QtBot) -> None:
-    title = page.window.recording.findChild(QLineEdit)
-    assert title is not None
+    title = named(page, QLineEdit, "Title")
     title.setFocus()
     qtbot.keyClicks(title, "Kitchen talk")
     qtbot.keyClick(title, Qt.Key.Key_Return)
@@ -142,7 +142,7 @@ def test_gestures_marks_and_gaps_are_on_the_timeline(desk: Desk, qtbot: QtBot) -
     qtbot.waitUntil(lambda: desk.models.recording.state is State.OPEN)
     content = desk.models.recording.content
     assert content is not None
-    signs = desk.window.recording._signs(content)
+    signs = signs_of(content)
     assert [(sign.kind, sign.start_s, sign.text) for sign in signs] == [
         ("mark", 2.0, "marked"),
         ("gesture", 2.0, "thumbs up"),

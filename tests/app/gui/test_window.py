@@ -23,6 +23,7 @@ from app.config import load
 from app.gui.parts.empty_state import EmptyState
 from app.gui.parts.notice_bar import NoticeBar
 from app.gui.parts.stage import Stage
+from app.gui.views.privacy_card import PrivacyCard
 from app.gui.window import Page
 from tests.app.gui.conftest import Desk
 
@@ -100,7 +101,9 @@ def test_a_setting_is_kept_at_once_and_the_look_follows(desk: Desk, qtbot: QtBot
 def test_privacy_says_where_everything_is(desk: Desk, qtbot: QtBot) -> None:
     desk.window.go_to(Page.SETTINGS)
     qtbot.waitUntil(lambda: desk.models.settings.places.recordings_bytes is not None)
-    shown = desk.window.settings._recordings.text()
+    card = desk.window.settings.findChild(PrivacyCard)
+    assert card is not None
+    shown = card.recordings.text()
     assert str(desk.home / "recordings") in shown
     assert "MB" in shown or "kB" in shown
 

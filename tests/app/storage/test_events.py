@@ -10,8 +10,10 @@ import pytest
 from app.engine.events import Gap, GapReason, Notice
 from app.errors import StorageError
 from app.storage.audio_track import Anchor
+from app.storage.event_log import EventLog
 from app.storage.event_store import EventStore
-from app.storage.events import HandsSummary, Mark, open_events
+from app.storage.events import HandsSummary, Mark, SoundRun, StoredSound, open_events
+from audio.tagging.sounds import Bar, SoundEvent
 from tests.app.storage.material import ORIGIN_NS, final, hand, hands
 from vision.hands.deliberate import GestureMade
 
@@ -158,3 +160,67 @@ def test_a_recording_from_before_gestures_is_read(path: Path) -> None:
     with open_events(path) as events:
         assert events.hands() == HandsSummary(1, 1, {4: 1})
         assert (events.gestures(), events.marks()) == ([], [])
+
+
+def test_speakers_are_kept_and_their_utterances_told_apart(path: Path) -> None:
+    store = EventStore(path, ORIGIN_NS)
+    store.put_final(replace(final(0, "how are you", 100), speaker="Anna"), "pocketsphinx")
+    store.put_final(replace(final(0, "fine thanks", 700), speaker="Ben"), "pocketsphinx")
+    store.put_final(replace(final(0, "how are you all", 100), speaker="Anna"), "pocketsphinx")
+    store.close()
+    with open_events(path) as events:
+        assert [(said.speaker, said.text) for said in events.utterances()] == [
+            *(("Anna", "how are you all"), ("Ben", "fine thanks")),
+        ]
+
+
+def test_a_recording_from_before_speakers_is_read(path: Path) -> None:
+    store = EventStore(path, ORIGIN_NS)
+    store.put_final(final(0, "good morning"), "pocketsphinx")
+    store.close()
+    db = sqlite3.connect(path)
+    db.executescript("ALTER TABLE utterance DROP COLUMN speaker; PRAGMA user_version = 2")
+    db.close()
+    with open_events(path) as events:
+        assert [(said.speaker, said.text) for said in events.utterances()] == [
+            (None, "good morning")
+        ]
+
+
+def test_sounds_are_revised_and_bars_become_runs(path: Path) -> None:
+    store = EventStore(path, ORIGIN_NS)
+    store.put_sound(SoundEvent(0, ORIGIN_NS + 10, ORIGIN_NS + 50, "rain", 0.8, ended=False))
+    store.put_sound(SoundEvent(1, ORIGIN_NS + 60, ORIGIN_NS + 70, "dog", 0.9, ended=True))
+    store.put_sound(SoundEvent(0, ORIGIN_NS + 10, ORIGIN_NS + 59, "rain", 0.7, ended=True))
+    for at, sound in ((0, "rain"), (50, "rain"), (104, "rain"), (154, "dog"), (900, "dog")):
+        store.put_bar(Bar(ORIGIN_NS + at * MS, sound, 0.5, final=True))
+    store.close()
+    with open_events(path) as events:
+        assert events.sounds() == [
+            StoredSound(10, 59, "rain", 0.7),
+            StoredSound(60, 70, "dog", 0.9),
+        ]
+        assert events.sound_runs() == [
+            SoundRun(0, 154 * MS, "rain"),
+            SoundRun(154 * MS, 204 * MS, "dog"),
+            SoundRun(900 * MS, 950 * MS, "dog"),
+        ]
+
+
+def test_a_database_from_before_sounds_is_read(path: Path) -> None:
+    EventStore(path, ORIGIN_NS).close()
+    db = sqlite3.connect(path)
+    db.executescript("DROP TABLE sound; DROP TABLE sound_run; PRAGMA user_version = 2")
+    db.close()
+    with open_events(path) as events:
+        assert not events.sounds()
+        assert not events.sound_runs()
+
+
+def test_a_log_of_one_side_names_who_speaks(path: Path) -> None:
+    log = EventLog(path, ORIGIN_NS, "call", "pocketsphinx", draft=True, speaker="Anna")
+    log.push(final(0, "how are you"))
+    log.push(replace(final(1, "fine thanks", 900), speaker="Ben"))
+    log.close()
+    with open_events(path) as events:
+        assert [said.speaker for said in events.utterances()] == ["Anna", "Ben"]

@@ -18,11 +18,12 @@ from app.storage.document import (
     from_json,
     valid_text,
 )
+from app.storage.event_store import EventStore
 from app.storage.library import Library
 from app.storage.recording import Recording
 from app.storage.summary import summarise
-from app.storage.takes import add_take, preferred_take, read_take, slug, take_names
-from tests.app.storage.material import create
+from app.storage.takes import LIVE, add_take, preferred_take, read_take, slug, take_names
+from tests.app.storage.material import ORIGIN_NS, create, final
 from tests.app.storage.test_library import record
 
 TEXT = st.text().map(valid_text)
@@ -197,3 +198,12 @@ def test_a_recording_under_way_has_a_live_take(tmp_path: Path) -> None:
     recording = create(tmp_path / "a")
     assert replace(recording.meta) == Recording.open(recording.folder).meta
     assert take_names(recording) == ["live"]
+
+
+def test_speakers_of_a_live_take_are_told(tmp_path: Path) -> None:
+    recording = create(tmp_path / "call")
+    store = EventStore(recording.events_path, ORIGIN_NS)
+    store.put_final(replace(final(0, "how are you"), speaker="Anna"), "pocketsphinx")
+    store.close()
+    [said] = read_take(recording, LIVE).transcript.utterances
+    assert said.speaker == "Anna"

@@ -2,18 +2,22 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
-from app.storage.document import from_json
+from app.storage.document import as_json, from_json
+from app.storage.events import StoredSound
 from app.storage.export.formats import (
     FORMATS,
     as_csv,
     as_labels,
     as_markdown,
+    as_sound_labels,
     as_srt,
     as_text,
     as_vtt,
+    defused,
 )
 from tests.app.storage.export.spoken import document, utterance
 
@@ -72,6 +76,14 @@ def test_csv_is_read_back() -> None:
     }
 
 
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@sum", "\t=1", " =HYPERLINK(0)"])
+def test_no_cell_of_a_csv_is_a_formula(cell: str) -> None:
+    odd = document(utterance("word", speaker=cell))
+    [row] = csv.DictReader(io.StringIO(as_csv(odd), newline=""))
+    assert row["speaker"] == f"'{cell}"
+    assert defused("rock-and-roll = fun") == "rock-and-roll = fun"
+
+
 @pytest.mark.parametrize("name", ["txt", "md", "vtt"])
 def test_a_draft_says_so(name: str) -> None:
     draft = document(utterance("hello"), draft=True)
@@ -105,3 +117,13 @@ def test_no_line_is_forged_by_what_was_said() -> None:
     assert as_labels(forged).count("\t") == 2
     assert as_srt(forged).count(" --> ") == 1
     assert as_vtt(forged).count("-->") == 1
+
+
+def test_audacity_labels_of_sounds() -> None:
+    sounds = (
+        StoredSound(1_250_000_000, 2_000_000_000, "baby_cry", 0.9),
+        StoredSound(3_000_000_000, 3_500_000_000, "dog", 0.8),
+    )
+    heard = replace(TWO, sounds=sounds)
+    assert as_sound_labels(heard) == ("1.250000\t2.000000\tbaby cry\n3.000000\t3.500000\tdog\n")
+    assert from_json(as_json(heard), "heard") == heard

@@ -1,0 +1,178 @@
+"""A call: the person at this program, and the guests; it lasts as long as there is a guest.
+
+Our own side runs once, however many guests there are: camera and microphone are opened when the
+first one comes and given back when the last one leaves. Each guest that sends media is a side of
+its own. Guests do not see each other.
+"""
+
+import asyncio
+import logging
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.call.messages import Hello, Message, Quality, RaisedHand
+from app.call.outgoing import Broadcast
+from app.call.peer import Ours, Peer
+from app.call.quality import QualityMeter
+from app.call.side import Kept, RunningSide, SideSetup
+from app.engine.clock import Clock
+from app.engine.sources.source import Source
+from app.hearing import Hearing
+from app.pipelines.drawing import SentPicture
+from app.pipelines.hands import HandsSetup
+from app.storage.recording import new_folder
+from audio.block import AudioBlock
+
+log = logging.getLogger(__name__)
+
+PROGRAM = "Earshot"
+REPORT_PERIOD_S = 1.0
+BLOCKS_WAITING = 25  # half a second: beyond it a guest hears the present
+PICTURES_WAITING = 1  # a slow encoder skips
+
+Sources = tuple[Source[object] | None, Source[object] | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomPlan:
+    """How calls are held.
+
+    Attributes:
+        sources: makes our camera and microphone anew, None for what there is not.
+        hands: how hands are followed, on both sides; None follows none.
+        hearing: the engine that turns what is said into words, on both sides; None for no words.
+        recordings: where calls are kept; None keeps none.
+        library: the database that will find them.
+        loud: play guests on the loudspeaker.
+        watch: is told every message as well.
+    """
+
+    sources: Callable[[], Sources]
+    hands: HandsSetup | None
+    hearing: Hearing | None
+    recordings: Path | None
+    library: Path
+    loud: bool = False
+    watch: Callable[[Message], None] = lambda _: None
+
+
+class Room:
+    """The call that is going on, if one is."""
+
+    def __init__(self, plan: RoomPlan, clock: Clock) -> None:
+        """Prepare; nothing is opened before a guest comes."""
+        self._plan = plan
+        self._clock = clock
+        self._camera, self._microphone = plan.sources()
+        self.ours = Ours(
+            sound=Broadcast(BLOCKS_WAITING) if self._microphone is not None else None,
+            pictures=Broadcast(PICTURES_WAITING) if self._camera is not None else None,
+        )
+        self._guests: dict[Peer, list[RunningSide]] = {}
+        self._reports: dict[Peer, asyncio.Task[None]] = {}
+        self._own: RunningSide | None = None
+        self._call = ""
+        self._folder: Path | None = None
+        self._guests_so_far = 0
+        self._door = asyncio.Lock()
+
+    async def enter(self, peer: Peer) -> None:
+        """Let a guest in whose offer was answered; raises StorageError if it cannot be kept."""
+        async with self._door:
+            if not self._guests:
+                await self._begin()
+            self._guests[peer] = []
+            self._reports[peer] = asyncio.create_task(self._report(peer), name="tell quality")
+            if peer.sound is not None or peer.camera is not None:
+                side = RunningSide(self._guest(peer), self._clock)
+                self._guests[peer].append(side)
+                await side.start()
+
+    async def leave(self, peer: Peer) -> None:
+        """Let a guest out; the last one ends the call."""
+        async with self._door:
+            sides = self._guests.pop(peer, [])
+            report = self._reports.pop(peer, None)
+            if report is not None:
+                report.cancel()
+                await asyncio.gather(report, return_exceptions=True)
+            for side in sides:
+                await side.stop()
+            if not self._guests and self._own is not None:
+                own, self._own = self._own, None
+                await own.stop()
+
+    def tell(self, message: Message) -> None:
+        """Tell everyone."""
+        self._plan.watch(message)
+        for peer in self._guests:
+            peer.send(message)
+
+    def hear(self, message: Message) -> None:
+        """Take what a guest's program says of its person: a hand raised or lowered."""
+        if isinstance(message, RaisedHand) and message.side == "guest":
+            self.tell(message)
+
+    async def _begin(self) -> None:
+        """Open our own side."""
+        plan = self._plan
+        self._call = uuid.uuid4().hex
+        self._guests_so_far = 0
+        self._folder = None if plan.recordings is None else new_folder(plan.recordings)
+        if self._camera is None and self._microphone is None:
+            return
+        own = RunningSide(
+            SideSetup(
+                name="earshot",
+                camera=self._camera,
+                microphone=self._microphone,
+                hands=plan.hands,
+                hearing=plan.hearing,
+                kept=self._kept("earshot"),
+                loud=False,
+                send=self._send,
+                tell=self.tell,
+            ),
+            self._clock,
+        )
+        await own.start()
+        self._own = own
+        self._camera, self._microphone = plan.sources()  # for the next call
+
+    def _guest(self, peer: Peer) -> SideSetup:
+        self._guests_so_far += 1
+        number = "" if self._guests_so_far == 1 else f" {self._guests_so_far}"
+        return SideSetup(
+            name="guest",
+            camera=peer.camera,
+            microphone=peer.sound,
+            hands=self._plan.hands,
+            hearing=self._plan.hearing,
+            kept=self._kept(f"guest{number}"),
+            loud=self._plan.loud,
+            send=None,
+            tell=self.tell,
+        )
+
+    def _kept(self, name: str) -> Kept | None:
+        if self._folder is None:
+            return None
+        return Kept(folder=self._folder / name, library=self._plan.library, call=self._call)
+
+    def _send(self, item: object) -> None:
+        if isinstance(item, SentPicture) and self.ours.pictures is not None:
+            self.ours.pictures.give(item)
+        elif isinstance(item, AudioBlock) and self.ours.sound is not None:
+            self.ours.sound.give(item)
+
+    async def _report(self, peer: Peer) -> None:
+        """Greet a guest, then tell once a second how well its sound arrives."""
+        await peer.opened.wait()
+        peer.send(Hello(PROGRAM, self._folder is not None))
+        meter = QualityMeter()
+        while peer.sound is not None:
+            await asyncio.sleep(REPORT_PERIOD_S)
+            quality: Quality = meter.since(peer.sound.statistics())
+            peer.send(quality)

@@ -1,0 +1,62 @@
+"""`earshot waveform DIR --out x.png`: the sound of a recording, coloured by what was heard."""
+
+import argparse
+from pathlib import Path
+
+from app.config import Config
+from app.errors import StorageError, UsageError
+
+
+def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the verb."""
+    verb = verbs.add_parser(
+        "waveform",
+        help="draw the sound of a recording, coloured by what was heard",
+        description="Draws a PNG or SVG. Colours can be told apart by the colour-blind too.",
+    )
+    verb.add_argument("folder", type=Path, metavar="DIR")
+    verb.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="a file ending in .png or .svg"
+    )
+    verb.add_argument("--after", metavar="T", help="from 10:00 on, or 1:02:03")
+    verb.add_argument("--before", metavar="T", help="up to there")
+    verb.add_argument("--dark", action="store_true", help="on dark ground")
+    verb.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - verbs are alike
+    """Draw the picture."""
+    from app.cli.search import moment
+    from app.cli.waveform_picture import as_png, as_svg, drawn
+    from app.storage.events import open_events
+    from app.storage.pyramid import read_pyramid
+    from app.storage.recording import Recording
+    from app.storage.repair import repair
+    from app.storage.segments import segments
+
+    renderers = {".png": as_png, ".svg": as_svg}
+    render = renderers.get(options.out.suffix.lower())
+    if render is None:
+        raise UsageError(f"{options.out} must end in .png or .svg")
+    repair(options.folder)
+    recording = Recording.open(options.folder)
+    pyramid = read_pyramid(recording)
+    if pyramid is None:
+        raise StorageError(f"{options.folder} has no sound to draw")
+    try:
+        start_ns = moment(options.after or "0")
+        end_ns = moment(options.before) if options.before else pyramid.duration_ns
+    except ValueError as error:
+        raise UsageError("times are written as 90, 10:00 or 1:02:03") from error
+    if not 0 <= start_ns < end_ns:
+        raise UsageError("there is nothing between these times")
+    with open_events(recording.events_path) as events:
+        sounds = segments(events.sounds())
+    title = recording.meta.title or options.folder.resolve().name
+    picture = drawn(title, pyramid, sounds, start_ns, end_ns, dark=options.dark)
+    try:
+        options.out.write_bytes(render(picture))
+    except OSError as error:
+        raise StorageError(f"cannot write {options.out}: {error.strerror}") from error
+    print(options.out)
+    return 0

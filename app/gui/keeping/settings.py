@@ -1,0 +1,58 @@
+"""The settings: kept at once; where everything lies and how much it is."""
+
+import os
+from functools import partial
+from pathlib import Path
+
+import platformdirs
+from PyQt6.QtCore import QObject
+
+from app.config import Config, home, save
+from app.gui.keeping.work import Work
+from app.gui.state.models import Models
+from app.gui.state.settings import Places
+from app.storage.library import Library
+from models.store import CACHE_VARIABLE
+
+
+class SettingsKeeping(QObject):
+    """Serves the model of the settings."""
+
+    def __init__(self, models: Models, library: Path, work: Work) -> None:
+        """Count the recordings of the library at this path, by `work`."""
+        super().__init__()
+        self._settings = models.settings
+        self._library = library
+        self._work = work
+        self._settings.save_asked.connect(self._save)
+        self._settings.places_asked.connect(self.measure)
+
+    def measure(self) -> None:
+        """Count anew what there is."""
+        job = partial(measured, self._settings.config, self._library)
+        self._work(job, self._settings.put_places)
+
+    def _save(self, config: Config) -> None:
+        self._work(partial(save, home(), config), lambda _: self.measure())
+
+
+def places(config: Config) -> Places:
+    """Return where everything lies."""
+    cache = os.environ.get(CACHE_VARIABLE) or platformdirs.user_cache_dir("earshot")
+    return Places(home=home(), recordings=config.recordings, models=Path(cache))
+
+
+def measured(config: Config, library: Path) -> Places:
+    """Return where everything lies and how much the recordings are; reads every folder."""
+    known = places(config)
+    with Library(library) as open_library:
+        kept, trashed = open_library.entries(), open_library.entries(trashed=True)
+    size = sum(file.stat().st_size for file in known.recordings.rglob("*") if file.is_file())
+    return Places(
+        home=known.home,
+        recordings=known.recordings,
+        models=known.models,
+        recordings_bytes=size,
+        kept=sum(not entry.unfinished for entry in kept),
+        trashed=len(trashed),
+    )

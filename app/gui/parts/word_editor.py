@@ -1,0 +1,76 @@
+"""A field over a word, for what was really said."""
+
+from PyQt6.QtCore import QRect, Qt, pyqtSignal
+from PyQt6.QtGui import QFocusEvent, QKeyEvent
+from PyQt6.QtWidgets import QLineEdit, QWidget
+
+LEAST_PX, BESIDE_PX = 90, 28
+
+
+class WordEditor(QLineEdit):
+    """Appears over a word; Enter keeps, Tab keeps and goes on, Escape leaves it as it was."""
+
+    done = pyqtSignal(int, str)  # number of the word, text
+    next_wanted = pyqtSignal(int, int)  # number of the word, and in which direction to go
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._number = -1
+        self.setObjectName("small_field")
+        self.setAccessibleName(self.tr("What was really said"))
+        self.setToolTip(self.tr("Enter keeps it, Tab goes to the next word, Escape leaves it"))
+        self.hide()
+
+    def edit(self, number: int, text: str, word: QRect) -> None:
+        """Appear over the word of this number."""
+        self._number = number
+        self.setText(text)
+        width = max(LEAST_PX, self.fontMetrics().horizontalAdvance(text) + BESIDE_PX)
+        height = max(word.height() + 8, self.sizeHint().height())
+        left = max(0, min(word.left() - 8, self._room_px() - width))
+        self.setGeometry(left, word.center().y() - height // 2, width, height)
+        self.show()
+        self.setFocus()
+        self.selectAll()
+
+    def leave(self) -> None:
+        """Go, and leave the word as it was."""
+        self._number = -1
+        parent = self.parentWidget()
+        if parent is not None and self.hasFocus():
+            parent.setFocus()  # first: what hides itself would give it to the next widget
+        self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Keep, go on, or leave."""
+        match None if event is None else event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._keep()
+            case Qt.Key.Key_Escape:
+                self.leave()
+            case _:
+                super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Keep with Tab, and go to the next word or the one before."""
+        number, typed = self._number, self.text()
+        self.leave()
+        self.done.emit(number, typed)
+        self.next_wanted.emit(number, 1 if forward else -1)
+        return True
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        """Keep what was typed when something else is clicked."""
+        super().focusOutEvent(event)
+        if self.isVisible() and event is not None:
+            self._keep()
+
+    def _keep(self) -> None:
+        number = self._number
+        if number >= 0:
+            self.leave()
+            self.done.emit(number, self.text())
+
+    def _room_px(self) -> int:
+        parent = self.parentWidget()
+        return LEAST_PX if parent is None else parent.width()

@@ -1,0 +1,148 @@
+"""The words of the open recording: read, found, corrected one by one with a way back."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from app.gui.state.word_history import Respelling, WordHistory
+from app.gui.work.recording_content import RecordingContent
+from app.storage.document import SpokenWord, Utterance
+
+
+class WordsModel(QObject):
+    """What was said, as a person put it right."""
+
+    changed = pyqtSignal()
+    utterance_changed = pyqtSignal(int)
+    history_changed = pyqtSignal()
+
+    correct_asked = pyqtSignal(object, object, object)  # content, heard word, text or None
+    speaker_asked = pyqtSignal(object, str, str)  # content, speaker as heard, name
+    take_asked = pyqtSignal(object, str)  # folder, take
+    hear_again_asked = pyqtSignal(object, str)  # folder, engine
+    cancel_asked = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard_share: float | None = None  # how far another hearing is, 0..1; None when none is
+        self.engines: Sequence[str] = ()  # what could hear it again, the best first
+        self.put(None)
+
+    def put(self, content: RecordingContent | None) -> None:
+        """Take the words of a recording."""
+        self.content = content
+        self.utterances: list[Utterance] = []
+        self._number_of: dict[int, int] = {}  # place of an utterance by its id
+        self._place_of: dict[int, int] = {}  # heard id by the id of a word in its place
+        if content is not None:
+            self.utterances = list(content.transcript.utterances)
+            self._number_of = {said.id: n for n, said in enumerate(self.utterances)}
+            for heard, spelling in content.corrections.words.items():
+                self._place_of |= {number: heard for number, _ in spelling}
+        self._history = WordHistory()
+        self._count()
+        self.changed.emit()
+        self.history_changed.emit()
+
+    @property
+    def history(self) -> WordHistory:
+        """What was changed since the recording was opened."""
+        return self._history
+
+    def at(self, time_ns: int) -> int | None:
+        """Return the number of the word that is heard at a time, None between words."""
+        number = bisect_right(self.words, time_ns, key=lambda word: word.start_ns) - 1
+        if number < 0 or time_ns >= self.words[number].end_ns:
+            return None
+        return number
+
+    def find(self, text: str) -> list[int]:
+        """Return the numbers of the words that hold a text."""
+        wanted = text.casefold().strip()
+        if not wanted:
+            return []
+        return [n for n, word in enumerate(self.words) if wanted in word.text.casefold()]
+
+    def text_of(self, number: int) -> str:
+        """Return what stands in the place of the heard word that a word belongs to."""
+        return " ".join(word.text for word in self._in_place_of(self._heard(number).id))
+
+    def spell(self, number: int, text: str) -> None:
+        """Ask to put right what was said in the place of a word; no text takes it out."""
+        heard = self._heard(number)
+        after, now = " ".join(text.split()), self.text_of(number)
+        if after != now:
+            change = Respelling(
+                heard, None if now == heard.text else now, None if after == heard.text else after
+            )
+            self._history.add(change)
+            self._ask(heard, change.after)
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        change = self._history.undo()
+        if change is not None:
+            self._ask(change.heard, change.before)
+
+    def redo(self) -> None:
+        """Make a change again that was taken back."""
+        change = self._history.redo()
+        if change is not None:
+            self._ask(change.heard, change.after)
+
+    def put_words(self, folder: Path, heard: SpokenWord, words: Sequence[SpokenWord]) -> None:
+        """Take the words that stand in the place of a heard one now."""
+        if self.content is None or self.content.folder != folder or not self.utterances:
+            return
+        number = self._utterance_of(heard)
+        said = self.utterances[number]
+        others = [word for word in said.words if self._place_of.get(word.id, word.id) != heard.id]
+        self._place_of |= {word.id: heard.id for word in words}
+        all_words = tuple(sorted([*others, *words], key=lambda word: word.start_ns))
+        self.utterances[number] = replace(said, words=all_words)
+        self._count()
+        self.utterance_changed.emit(number)
+
+    def name_speaker(self, shown: str, name: str) -> None:
+        """Ask to call a speaker by a name, wherever that one speaks."""
+        if self.content is not None and name.strip() and name != shown:
+            names = self.content.corrections.speakers
+            heard = next((who for who, called in names.items() if called == shown), shown)
+            self.speaker_asked.emit(self.content, heard, name.strip())
+
+    def put_engines(self, engines: Sequence[str]) -> None:
+        """Take which engines could hear a recording again."""
+        self.engines = engines
+        self.history_changed.emit()
+
+    def put_heard_share(self, share: float | None) -> None:
+        """Take how far another hearing is; None when it has ended."""
+        self.heard_share = share
+        self.history_changed.emit()
+
+    def _ask(self, heard: SpokenWord, text: str | None) -> None:
+        self.correct_asked.emit(self.content, heard, text)
+        self.history_changed.emit()
+
+    def _heard(self, number: int) -> SpokenWord:
+        word = self.words[number]
+        assert self.content is not None, "there are words, so there is a recording"
+        return self.content.heard_words[self._place_of.get(word.id, word.id)]
+
+    def _in_place_of(self, heard_id: int) -> list[SpokenWord]:
+        assert self.content is not None, "there are words, so there is a recording"
+        heard = self.content.heard_words[heard_id]
+        said = self.utterances[self._utterance_of(heard)]
+        return [w for w in said.words if self._place_of.get(w.id, w.id) == heard_id]
+
+    def _utterance_of(self, heard: SpokenWord) -> int:
+        assert self.content is not None, "there are words, so there is a recording"
+        return self._number_of[self.content.home_of[heard.id]]
+
+    def _count(self) -> None:
+        self.words = [word for said in self.utterances for word in said.words]
+        self.firsts = list(accumulate((len(said.words) for said in self.utterances), initial=0))

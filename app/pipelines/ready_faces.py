@@ -1,0 +1,42 @@
+"""The networks that read faces, fetched on first use."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.face import FaceDetector
+from models.face_landmark import FaceLandmarker
+from models.iris import IrisLandmarker
+from models.store import SyncProgress, open_store
+from vision.topshot.scorer import FaceModels, FrameScorer
+
+FACE_MODELS = ("face_detection_short_range", "face_landmark", "iris_landmark")
+
+
+@dataclass(frozen=True, slots=True)
+class FacesSetup:
+    """Files of the networks that read faces."""
+
+    detector: Path
+    landmarker: Path
+    irises: Path
+
+    def scorer(self) -> FrameScorer:
+        """Return what scores frames; ModelError when a network cannot be used."""
+        return FrameScorer(
+            FaceModels(
+                FaceDetector(self.detector),
+                FaceLandmarker(self.landmarker),
+                IrisLandmarker(self.irises),
+            )
+        )
+
+
+def ready_faces(progress: SyncProgress) -> FacesSetup:
+    """Return how faces are to be read; ModelError when a network cannot be had.
+
+    Blocks while a network is fetched, and tells `progress` meanwhile.
+    """
+    store = open_store()
+    store.sync(FACE_MODELS, progress)
+    detector, landmarker, irises = (store.path(name) for name in FACE_MODELS)
+    return FacesSetup(detector, landmarker, irises)

@@ -1,0 +1,326 @@
+"""The stages that take photos while pictures flow, in every graph that takes them.
+
+    CameraFrame -> shot scores -> FrameScore --+
+    CameraFrame -------------------------------+-> shot buffer -> Moment -> photos -> Notice
+    ActionAsked -------------------------------+
+    CameraFrame, FrameScore -> advice -> Advice
+
+A busy machine scores fewer frames, and develops one moment at a time, at a low priority.
+"""
+
+import contextlib
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from app.actions import Action, ActionAsked
+from app.engine.events import Gap, Notice
+from app.engine.graph import Runs, StageNode
+from app.engine.media import CameraFrame
+from app.errors import StorageError
+from app.pipelines.hand_stages import Build
+from app.pipelines.topshot import Moment, Shot, developing
+from app.storage.motion_photo.photo import photo_name, write
+from vision.frame import Frame
+from vision.quality import Advice, Issue, LiveAdvice, LiveFrame
+from vision.ring import AFTER_NS, BEFORE_NS, FrameRing, I420Frame
+from vision.topshot.score import FrameScore
+from vision.topshot.scorer import FrameScorer
+
+TAKES_A_PHOTO = frozenset((Action.SHUTTER, Action.MARK))
+LATE_SCORES_NS = 500_000_000  # a moment waits no longer for frames that are still being scored
+SCORES_KEPT_NS = BEFORE_NS + AFTER_NS + LATE_SCORES_NS
+MOST_PENDING = 2  # shutters within three seconds; each holds its frames
+NICENESS = 10  # of the thread that develops photos
+LONGEST_PAUSE_S = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShotParts:
+    """What photos are made with.
+
+    Attributes:
+        scores: tells how good each frame is.
+        photos: develops moments and keeps the photos.
+        album: tells a person, on the loop, of photos that were taken, and gives advice.
+    """
+
+    scores: Build
+    photos: Build
+    album: Build
+
+
+class ScoredPictures:
+    """A frame scorer that takes the camera's own pictures."""
+
+    def __init__(self, scorer: FrameScorer) -> None:
+        self._scorer = scorer
+
+    def push(self, item: CameraFrame) -> Sequence[FrameScore]:
+        """Convert and score."""
+        return [self._scorer.push(item.rgb())]
+
+    def flush(self) -> Sequence[FrameScore]:
+        """Return nothing: no frame is held back."""
+        return self._scorer.flush()
+
+    def reset(self) -> None:
+        """Forget the past."""
+        self._scorer.reset()
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A shutter whose moment is not over; `frames` are there once all have come."""
+
+    shutter_ns: int
+    frames: tuple[I420Frame, ...] = field(default=())
+
+
+class ShotBuffer:
+    """Keeps the last seconds, and gives the moment around each shutter once it is over."""
+
+    def __init__(self) -> None:
+        """Set up empty."""
+        self._ring = FrameRing()
+        self._scores: deque[FrameScore] = deque()
+        self._pending: list[_Pending] = []
+
+    def push(self, item: CameraFrame | FrameScore | ActionAsked | Gap) -> Sequence[Moment]:
+        """Keep what came; return the moments that are over."""
+        match item:
+            case CameraFrame():
+                self._ring.push(item.i420())
+                return self._over(item.pts_ns)
+            case FrameScore():
+                self._scores.append(item)
+                while self._scores[0].pts_ns < item.pts_ns - SCORES_KEPT_NS:
+                    self._scores.popleft()
+            case ActionAsked():
+                if item.action in TAKES_A_PHOTO and len(self._pending) < MOST_PENDING:
+                    self._pending.append(_Pending(item.pts_ns))
+            case Gap():
+                return self.flush()
+        return ()
+
+    def flush(self) -> Sequence[Moment]:
+        """Return the moments that were cut short."""
+        for one in self._pending:
+            one.frames = one.frames or self._ring.window(one.shutter_ns)
+        moments = [self._moment(one) for one in self._pending if one.frames]
+        self._pending.clear()
+        self._ring.reset()
+        return moments
+
+    def reset(self) -> None:
+        """Forget pictures and shutters."""
+        self._ring.reset()
+        self._scores.clear()
+        self._pending.clear()
+
+    def _over(self, now_ns: int) -> list[Moment]:
+        for one in self._pending:
+            if not one.frames and self._ring.complete(one.shutter_ns):
+                one.frames = self._ring.window(one.shutter_ns)
+        over = [one for one in self._pending if self._is_over(one, now_ns)]
+        self._pending = [one for one in self._pending if one not in over]
+        return [self._moment(one) for one in over]
+
+    def _is_over(self, one: _Pending, now_ns: int) -> bool:
+        """Tell whether all frames are there, and scored or late."""
+        if not one.frames:
+            return False
+        last_ns = one.frames[-1].pts_ns
+        scored = bool(self._scores) and self._scores[-1].pts_ns >= last_ns
+        return scored or now_ns >= last_ns + LATE_SCORES_NS
+
+    def _moment(self, one: _Pending) -> Moment:
+        first_ns, last_ns = one.frames[0].pts_ns, one.frames[-1].pts_ns
+        scores = tuple(s for s in self._scores if first_ns <= s.pts_ns <= last_ns)
+        return Moment(one.shutter_ns, one.frames, scores)
+
+
+class AdviceOfPictures:
+    """Gives advice on the camera's pictures, whenever it changes.
+
+    That there is no face is said only where one was before: not all recordings show any.
+    """
+
+    def __init__(self) -> None:
+        """Set up without a past."""
+        self._advice = LiveAdvice()
+        self._score: FrameScore | None = None
+        self._shows_faces = False
+        self._said: tuple[Issue, ...] = ()
+
+    def push(self, item: CameraFrame | FrameScore) -> Sequence[Advice]:
+        """Look at a picture, or learn of the faces in it."""
+        if isinstance(item, FrameScore):
+            self._score = item
+            self._shows_faces |= bool(item.faces)
+            return ()
+        faces = None
+        if (
+            self._shows_faces
+            and self._score is not None
+            and item.pts_ns - self._score.pts_ns <= LATE_SCORES_NS
+        ):
+            faces = self._score.faces
+        (now,) = self._advice.push(LiveFrame(item.pts_ns, item.i420().luma, faces))
+        issues = tuple(hint.issue for hint in now.hints)
+        if issues == self._said:
+            return ()
+        self._said = issues
+        return [now]
+
+    def flush(self) -> Sequence[Advice]:
+        """Return nothing: no advice is held back."""
+        return ()
+
+    def reset(self) -> None:
+        """Forget the past, but not what was said."""
+        self._advice.reset()
+        self._score = None
+
+
+class Reader(Protocol):
+    """What measures frames; `FrameScorer` is one."""
+
+    def read(self, frame: Frame) -> FrameScore:
+        """Measure the next frame."""
+        ...
+
+    def reset(self) -> None:
+        """Forget the past."""
+        ...
+
+
+class Photographer:
+    """Develops moments into Motion Photos in a folder, and tells of each.
+
+    A moment of which a busy machine has left frames unscored is scored anew, all of it.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        started_at: datetime,
+        origin_ns: int,
+        reader: Reader,
+        pause: Callable[[float], None] | None = None,
+    ) -> None:
+        """Develop on the calling thread from now on, at a low priority.
+
+        Args:
+            folder: for the photos; made when the first is taken.
+            started_at: wall time of `origin_ns`.
+            origin_ns: time zero on the session's clock.
+            reader: scores what was left unscored.
+            pause: called with the seconds that each step took; rests when the machine is busy
+                where none is given.
+        """
+        self._folder = folder
+        self._started_at = started_at
+        self._origin_ns = origin_ns
+        self._reader = reader
+        self._pause = pause or rest_when_busy
+        step_back()
+
+    def push(self, item: Moment) -> Sequence[Notice]:
+        """Develop and keep a photo; raises StorageError."""
+        elapsed_us = (item.shutter_ns - self._origin_ns) // 1000
+        taken_at = self._started_at + timedelta(microseconds=elapsed_us)
+        shot = self._rested(self._steps(item, taken_at))
+        path = self._folder / photo_name(taken_at)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(f"cannot make {self._folder}: {error.strerror}") from error
+        write(path, shot.photo)
+        better = "; ".join(shot.sentences())
+        text = f"Photo taken: {path.name}" + (f". Better: {better}." if better else ".")
+        return [Notice(item.shutter_ns, "photos", text)]
+
+    def _steps(self, moment: Moment, taken_at: datetime) -> Generator[object, None, Shot]:
+        if len(moment.scores) < len(moment.frames):
+            self._reader.reset()
+            scores = []
+            for frame in moment.frames:
+                scores.append(self._reader.read(frame.rgb()))
+                yield frame
+            moment = replace(moment, scores=tuple(scores))
+        return (yield from developing(moment, taken_at))
+
+    def _rested(self, steps: Generator[object, None, Shot]) -> Shot:
+        """Go through all steps, with a pause after each."""
+        while True:
+            began_s = time.monotonic()
+            try:
+                next(steps)
+            except StopIteration as end:
+                shot: Shot = end.value
+                return shot
+            self._pause(time.monotonic() - began_s)
+
+    def flush(self) -> Sequence[Notice]:
+        """Return nothing: each photo is told of when it is there."""
+        return ()
+
+    def reset(self) -> None:
+        """Nothing is remembered."""
+
+
+def step_back() -> None:
+    """Let other threads go first, where the system can say so of a thread."""
+    with contextlib.suppress(AttributeError, OSError):  # Windows; macOS knows processes alone
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+
+
+def rest_when_busy(worked_s: float) -> None:
+    """Rest as long as was worked when more wants to run than there are cores."""
+    with contextlib.suppress(AttributeError, OSError):  # Windows does not tell
+        if os.getloadavg()[0] > (os.cpu_count() or 1):
+            time.sleep(min(worked_s, LONGEST_PAUSE_S))
+
+
+def shot_nodes(shots: ShotParts) -> tuple[StageNode, ...]:
+    """Return the stages."""
+    return (
+        StageNode(
+            name="shot scores",
+            build=shots.scores,
+            takes=(CameraFrame,),
+            gives=(FrameScore,),
+            runs=Runs.THREAD,
+        ),
+        StageNode(
+            name="shot buffer",
+            build=ShotBuffer,
+            takes=(CameraFrame, FrameScore, ActionAsked, Gap),
+            gives=(Moment,),
+            runs=Runs.THREAD,
+        ),
+        StageNode(
+            name="photos", build=shots.photos, takes=(Moment,), gives=(Notice,), runs=Runs.THREAD
+        ),
+        StageNode(
+            name="advice",
+            build=AdviceOfPictures,
+            takes=(CameraFrame, FrameScore),
+            gives=(Advice,),
+            runs=Runs.THREAD,
+        ),
+        StageNode(
+            name="album",
+            build=shots.album,
+            takes=(Notice, Advice),
+            gives=(ActionAsked,),
+            runs=Runs.LOOP,
+        ),
+    )

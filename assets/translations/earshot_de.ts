@@ -1,0 +1,1296 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+    <context>
+        <name>Bridge</name>
+        <message>
+            <source>Something went wrong inside Earshot: {0}</source>
+            <translation>In Earshot ist etwas schiefgegangen: {0}</translation>
+        </message>
+        <message>
+            <source>Kept in your library</source>
+            <translation>In der Bibliothek aufbewahrt</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChosenBar</name>
+        <message>
+            <source>Add a tag</source>
+            <translation>Neues Stichwort</translation>
+        </message>
+        <message>
+            <source>Add a tag to those chosen</source>
+            <translation>Den ausgewählten ein Stichwort geben</translation>
+        </message>
+        <message>
+            <source>Type a tag and press Enter</source>
+            <translation>Stichwort eingeben und Eingabe drücken</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportieren …</translation>
+        </message>
+        <message>
+            <source>Write the words of those chosen</source>
+            <translation>Die Wörter der ausgewählten Aufnahmen schreiben</translation>
+        </message>
+        <message>
+            <source>Move to trash</source>
+            <translation>In den Papierkorb</translation>
+        </message>
+        <message>
+            <source>Move those chosen to the trash</source>
+            <translation>Die ausgewählten in den Papierkorb legen</translation>
+        </message>
+        <message>
+            <source>{0} chosen</source>
+            <translation>{0} ausgewählt</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportDialog</name>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>Wählen …</translation>
+        </message>
+        <message>
+            <source>Choose the folder to write to</source>
+            <translation>Den Ordner wählen, in den geschrieben wird</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <source>Markdown, with times</source>
+            <translation>Markdown, mit Zeiten</translation>
+        </message>
+        <message>
+            <source>Subtitles (SRT)</source>
+            <translation>Untertitel (SRT)</translation>
+        </message>
+        <message>
+            <source>Subtitles for the web (VTT)</source>
+            <translation>Untertitel fürs Web (VTT)</translation>
+        </message>
+        <message>
+            <source>Table of words (CSV)</source>
+            <translation>Tabelle der Wörter (CSV)</translation>
+        </message>
+        <message>
+            <source>Labels for Audacity</source>
+            <translation>Textmarken für Audacity</translation>
+        </message>
+        <message>
+            <source>Everything, to import again (JSON)</source>
+            <translation>Alles, zum Wiedereinlesen (JSON)</translation>
+        </message>
+        <message>
+            <source>What was said in this recording</source>
+            <translation>Was in dieser Aufnahme gesagt wurde</translation>
+        </message>
+        <message>
+            <source>What was said in {0} recordings</source>
+            <translation>Was in {0} Aufnahmen gesagt wurde</translation>
+        </message>
+        <message>
+            <source>Into this folder</source>
+            <translation>In diesen Ordner</translation>
+        </message>
+        <message>
+            <source>Folder to write to</source>
+            <translation>Zielordner</translation>
+        </message>
+    </context>
+    <context>
+        <name>FiguresPanel</name>
+        <message>
+            <source>How the engine does</source>
+            <translation>Wie gut es läuft</translation>
+        </message>
+        <message>
+            <source>hand results a second</source>
+            <translation>Handbefunde je Sekunde</translation>
+        </message>
+        <message>
+            <source>within 33 ms</source>
+            <translation>innerhalb von 33 ms</translation>
+        </message>
+        <message>
+            <source>delay of hands, p50 / p99</source>
+            <translation>Verzug der Hände, p50 / p99</translation>
+        </message>
+        <message>
+            <source>dropped</source>
+            <translation>verloren</translation>
+        </message>
+        <message>
+            <source>CPU, of one core</source>
+            <translation>CPU, von einem Kern</translation>
+        </message>
+        <message>
+            <source>items</source>
+            <translation>Stücke</translation>
+        </message>
+        <message>
+            <source>work p50</source>
+            <translation>Arbeit p50</translation>
+        </message>
+        <message>
+            <source>work p99</source>
+            <translation>Arbeit p99</translation>
+        </message>
+        <message>
+            <source>age p99</source>
+            <translation>Alter p99</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindBar</name>
+        <message>
+            <source>Find in this recording</source>
+            <translation>In dieser Aufnahme suchen</translation>
+        </message>
+        <message>
+            <source>Close (Escape)</source>
+            <translation>Schließen (Esc)</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keine</translation>
+        </message>
+    </context>
+    <context>
+        <name>LibraryKeeping</name>
+        <message>
+            <source>A recording that was cut off has been repaired: {0}</source>
+            <translation>Eine abgebrochene Aufnahme wurde repariert: {0}</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>{0} files written to {1}</source>
+            <translation>{0} Dateien nach {1} geschrieben</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Zeigen</translation>
+        </message>
+        <message>
+            <source>Moved to the trash</source>
+            <translation>In den Papierkorb gelegt</translation>
+        </message>
+        <message>
+            <source>{0} recordings moved to the trash</source>
+            <translation>{0} Aufnahmen in den Papierkorb gelegt</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>{0} recordings removed for ever</source>
+            <translation>{0} Aufnahmen endgültig entfernt</translation>
+        </message>
+    </context>
+    <context>
+        <name>LibraryRow</name>
+        <message>
+            <source>Title</source>
+            <translation>Titel</translation>
+        </message>
+        <message>
+            <source>being recorded</source>
+            <translation>wird aufgenommen</translation>
+        </message>
+        <message>
+            <source>its folder is gone</source>
+            <translation>der Ordner ist weg</translation>
+        </message>
+    </context>
+    <context>
+        <name>LibraryTools</name>
+        <message>
+            <source>All tags</source>
+            <translation>Alle Stichwörter</translation>
+        </message>
+        <message>
+            <source>Library</source>
+            <translation>Bibliothek</translation>
+        </message>
+        <message>
+            <source>Search words, titles and tags</source>
+            <translation>Wörter, Titel und Stichwörter suchen</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Suche</translation>
+        </message>
+        <message>
+            <source>Finds all words; "phrases in quotes" and beginnings work (Ctrl+F)</source>
+            <translation>Findet alle Wörter; auch „Wendungen in Anführungszeichen“ und Wortanfänge (Strg+F)</translation>
+        </message>
+        <message>
+            <source>Order of the list</source>
+            <translation>Reihenfolge der Liste</translation>
+        </message>
+        <message>
+            <source>Newest first</source>
+            <translation>Neueste zuerst</translation>
+        </message>
+        <message>
+            <source>Oldest first</source>
+            <translation>Älteste zuerst</translation>
+        </message>
+        <message>
+            <source>Longest first</source>
+            <translation>Längste zuerst</translation>
+        </message>
+        <message>
+            <source>By title</source>
+            <translation>Nach Titel</translation>
+        </message>
+        <message>
+            <source>Only those with a tag</source>
+            <translation>Nur die mit einem Stichwort</translation>
+        </message>
+        <message>
+            <source>Import…</source>
+            <translation>Importieren …</translation>
+        </message>
+        <message>
+            <source>Bring sound and video files into the library</source>
+            <translation>Ton- und Videodateien in die Bibliothek holen</translation>
+        </message>
+        <message>
+            <source>Show the trash</source>
+            <translation>Papierkorb zeigen</translation>
+        </message>
+        <message>
+            <source>Trash</source>
+            <translation>Papierkorb</translation>
+        </message>
+    </context>
+    <context>
+        <name>LibraryView</name>
+        <message>
+            <source>Recordings</source>
+            <translation>Aufnahmen</translation>
+        </message>
+        <message>
+            <source>Move to trash</source>
+            <translation>In den Papierkorb</translation>
+        </message>
+        <message>
+            <source>Bring into the library</source>
+            <translation>In die Bibliothek holen</translation>
+        </message>
+        <message>
+            <source>Put back</source>
+            <translation>Zurücklegen</translation>
+        </message>
+        <message>
+            <source>Remove for ever</source>
+            <translation>Endgültig entfernen</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>Rename (F2)</source>
+            <translation>Umbenennen (F2)</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportieren …</translation>
+        </message>
+        <message>
+            <source>Move to trash (Del)</source>
+            <translation>In den Papierkorb (Entf)</translation>
+        </message>
+        <message>
+            <source>Looking through your library…</source>
+            <translation>Die Bibliothek wird durchgesehen …</translation>
+        </message>
+        <message>
+            <source>The library cannot be read</source>
+            <translation>Die Bibliothek ist nicht lesbar</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Noch einmal versuchen</translation>
+        </message>
+        <message>
+            <source>Nothing found for “{0}”</source>
+            <translation>Nichts gefunden für „{0}“</translation>
+        </message>
+        <message>
+            <source>All words must occur; fewer words find more.</source>
+            <translation>Alle Wörter müssen vorkommen; weniger Wörter finden mehr.</translation>
+        </message>
+        <message>
+            <source>The trash is empty</source>
+            <translation>Der Papierkorb ist leer</translation>
+        </message>
+        <message>
+            <source>What you delete waits here.</source>
+            <translation>Hier wartet, was gelöscht wird.</translation>
+        </message>
+        <message>
+            <source>No recordings yet</source>
+            <translation>Noch keine Aufnahmen</translation>
+        </message>
+        <message>
+            <source>Make one on the Record page, or drop sound and video files anywhere here.</source>
+            <translation>Auf der Seite „Aufnehmen“ eine machen oder Ton- und Videodateien hierher ziehen.</translation>
+        </message>
+        <message>
+            <source>Import files…</source>
+            <translation>Dateien importieren …</translation>
+        </message>
+        <message>
+            <source>Listening to {0}: {1} so far</source>
+            <translation>{0} wird angehört: bisher {1}</translation>
+        </message>
+    </context>
+    <context>
+        <name>LiveControls</name>
+        <message>
+            <source>Camera to record</source>
+            <translation>Kamera für die Aufnahme</translation>
+        </message>
+        <message>
+            <source>Microphone to record</source>
+            <translation>Mikrofon für die Aufnahme</translation>
+        </message>
+        <message>
+            <source>Mark</source>
+            <translation>Merken</translation>
+        </message>
+        <message>
+            <source>Mark this moment, to find it again</source>
+            <translation>Diesen Augenblick merken, um ihn wiederzufinden</translation>
+        </message>
+        <message>
+            <source>Show how the engine does</source>
+            <translation>Zeigen, wie gut es läuft</translation>
+        </message>
+        <message>
+            <source>Length so far</source>
+            <translation>Bisherige Länge</translation>
+        </message>
+        <message>
+            <source>No camera</source>
+            <translation>Keine Kamera</translation>
+        </message>
+        <message>
+            <source>Demo clip</source>
+            <translation>Demofilm</translation>
+        </message>
+        <message>
+            <source>Default microphone</source>
+            <translation>Standardmikrofon</translation>
+        </message>
+        <message>
+            <source>No microphone</source>
+            <translation>Kein Mikrofon</translation>
+        </message>
+        <message>
+            <source>Sound of the demo</source>
+            <translation>Ton des Demofilms</translation>
+        </message>
+        <message>
+            <source>Begin a recording</source>
+            <translation>Aufnahme beginnen</translation>
+        </message>
+        <message>
+            <source>End the recording</source>
+            <translation>Aufnahme beenden</translation>
+        </message>
+    </context>
+    <context>
+        <name>LiveView</name>
+        <message>
+            <source>Camera</source>
+            <translation>Kamera</translation>
+        </message>
+        <message>
+            <source>Sound</source>
+            <translation>Ton</translation>
+        </message>
+        <message>
+            <source>Starting…</source>
+            <translation>Beginnt …</translation>
+        </message>
+        <message>
+            <source>Listening</source>
+            <translation>Hört zu</translation>
+        </message>
+        <message>
+            <source>No camera is recorded.</source>
+            <translation>Keine Kamera wird aufgenommen.</translation>
+        </message>
+        <message>
+            <source>starting…</source>
+            <translation>beginnt …</translation>
+        </message>
+        <message>
+            <source>recording</source>
+            <translation>nimmt auf</translation>
+        </message>
+        <message>
+            <source>finishing the words…</source>
+            <translation>die Wörter werden fertig …</translation>
+        </message>
+        <message>
+            <source>No camera and no microphone</source>
+            <translation>Keine Kamera und kein Mikrofon</translation>
+        </message>
+        <message>
+            <source>Plug one in, and it will be found by itself.</source>
+            <translation>Einfach anstecken, gefunden wird es von selbst.</translation>
+        </message>
+        <message>
+            <source>Record the demo clip</source>
+            <translation>Den Demofilm aufnehmen</translation>
+        </message>
+        <message>
+            <source>Ready when you are</source>
+            <translation>Bereit</translation>
+        </message>
+        <message>
+            <source>Press the round button, or Ctrl+R. Nothing leaves this machine.</source>
+            <translation>Den runden Knopf drücken oder Strg+R. Nichts verlässt diesen Rechner.</translation>
+        </message>
+        <message>
+            <source>Nothing can be seen or heard</source>
+            <translation>Nichts zu sehen und zu hören</translation>
+        </message>
+        <message>
+            <source>hidden</source>
+            <translation>verdeckt</translation>
+        </message>
+    </context>
+    <context>
+        <name>LiveWords</name>
+        <message>
+            <source>Words appear here while you speak. They never leave this machine.</source>
+            <translation>Hier erscheinen Wörter, während gesprochen wird. Sie verlassen diesen Rechner nie.</translation>
+        </message>
+        <message>
+            <source>draft</source>
+            <translation>Entwurf</translation>
+        </message>
+        <message>
+            <source>Words are heard on this machine; pale ones are doubtful, grey ones unfinished</source>
+            <translation>Die Wörter werden auf diesem Rechner gehört; blasse sind zweifelhaft, graue unfertig</translation>
+        </message>
+        <message>
+            <source>What is said</source>
+            <translation>Was gesagt wird</translation>
+        </message>
+        <message>
+            <source>moment marked</source>
+            <translation>Augenblick gemerkt</translation>
+        </message>
+        <message>
+            <source>{0} is missing</source>
+            <translation>{0} fehlt</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelsView</name>
+        <message>
+            <source>Fetch what is absent</source>
+            <translation>Fehlendes holen</translation>
+        </message>
+        <message>
+            <source>Fetch, check and convert every network that is absent</source>
+            <translation>Jedes fehlende Netz holen, prüfen und umwandeln</translation>
+        </message>
+        <message>
+            <source>Add from file…</source>
+            <translation>Aus Datei hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Install a network or an engine from a file, without a connection</source>
+            <translation>Ein Netz oder eine Hörmaschine aus einer Datei einrichten, ohne Verbindung</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>Everything runs on this machine. What is fetched comes once from its publishers, is checked by SHA-256, and tried before it is used.</source>
+            <translation>Alles läuft auf diesem Rechner. Was geholt wird, kommt einmal von seinen Herausgebern, wird mit SHA-256 geprüft und vor dem Gebrauch erprobt.</translation>
+        </message>
+        <message>
+            <source>The list of models cannot be read</source>
+            <translation>Die Liste der Modelle ist nicht lesbar</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Noch einmal versuchen</translation>
+        </message>
+        <message>
+            <source>Checking the models…</source>
+            <translation>Die Modelle werden geprüft …</translation>
+        </message>
+        <message>
+            <source>What writes down the words</source>
+            <translation>Was die Wörter mitschreibt</translation>
+        </message>
+        <message>
+            <source>Networks</source>
+            <translation>Netze</translation>
+        </message>
+        <message>
+            <source>built in</source>
+            <translation>eingebaut</translation>
+        </message>
+        <message>
+            <source>writes along</source>
+            <translation>schreibt mit</translation>
+        </message>
+        <message>
+            <source>A draft to search in: about half of the words are right. English.</source>
+            <translation>Ein Entwurf zum Suchen: etwa die Hälfte der Wörter stimmt. Englisch.</translation>
+        </message>
+        <message>
+            <source>Built-in draft</source>
+            <translation>Eingebauter Entwurf</translation>
+        </message>
+        <message>
+            <source>{0} languages</source>
+            <translation>{0} Sprachen</translation>
+        </message>
+        <message>
+            <source>while recording</source>
+            <translation>während der Aufnahme</translation>
+        </message>
+        <message>
+            <source>afterwards</source>
+            <translation>hinterher</translation>
+        </message>
+        <message>
+            <source>suits this machine</source>
+            <translation>passt zu diesem Rechner</translation>
+        </message>
+        <message>
+            <source>version {0}</source>
+            <translation>Version {0}</translation>
+        </message>
+        <message>
+            <source>ready</source>
+            <translation>bereit</translation>
+        </message>
+        <message>
+            <source>not here yet</source>
+            <translation>noch nicht da</translation>
+        </message>
+        <message>
+            <source>damaged</source>
+            <translation>beschädigt</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Stop; a later try goes on from here</source>
+            <translation>Anhalten; ein späterer Versuch macht hier weiter</translation>
+        </message>
+        <message>
+            <source>Check</source>
+            <translation>Prüfen</translation>
+        </message>
+        <message>
+            <source>Check {0} and try it out</source>
+            <translation>{0} prüfen und ausprobieren</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Remove {0} from the cache</source>
+            <translation>{0} aus dem Zwischenspeicher entfernen</translation>
+        </message>
+        <message>
+            <source>Fetch {0}</source>
+            <translation>{0} holen</translation>
+        </message>
+        <message>
+            <source>Fetch</source>
+            <translation>Holen</translation>
+        </message>
+        <message>
+            <source>Fetch, check and try {0}</source>
+            <translation>{0} holen, prüfen und ausprobieren</translation>
+        </message>
+        <message>
+            <source>Install</source>
+            <translation>Einrichten</translation>
+        </message>
+        <message>
+            <source>Have {0} write along from the next recording</source>
+            <translation>{0} ab der nächsten Aufnahme mitschreiben lassen</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>Verwenden</translation>
+        </message>
+        <message>
+            <source>working…</source>
+            <translation>in Arbeit …</translation>
+        </message>
+        <message>
+            <source>Add a model from a file</source>
+            <translation>Ein Modell aus einer Datei hinzufügen</translation>
+        </message>
+    </context>
+    <context>
+        <name>NoticeBar</name>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Close this notice</source>
+            <translation>Diesen Hinweis schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>PrivacyCard</name>
+        <message>
+            <source>Choose folder…</source>
+            <translation>Ordner wählen …</translation>
+        </message>
+        <message>
+            <source>Choose where new recordings go</source>
+            <translation>Wählen, wohin neue Aufnahmen kommen</translation>
+        </message>
+        <message>
+            <source>Delete all…</source>
+            <translation>Alle löschen …</translation>
+        </message>
+        <message>
+            <source>Move every recording to the trash; this can be undone</source>
+            <translation>Jede Aufnahme in den Papierkorb legen; das lässt sich rückgängig machen</translation>
+        </message>
+        <message>
+            <source>Empty the trash…</source>
+            <translation>Papierkorb leeren …</translation>
+        </message>
+        <message>
+            <source>Remove what is in the trash for ever, after one more question</source>
+            <translation>Was im Papierkorb liegt endgültig entfernen, nach noch einer Frage</translation>
+        </message>
+        <message>
+            <source>Keep them</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Privacy</source>
+            <translation>Privates</translation>
+        </message>
+        <message>
+            <source>Camera, microphone, words and recordings stay on this machine. The one thing Earshot ever fetches are its models, and only when they are absent.</source>
+            <translation>Kamera, Mikrofon, Wörter und Aufnahmen bleiben auf diesem Rechner. Das Einzige, was Earshot je holt, sind seine Modelle, und nur wenn sie fehlen.</translation>
+        </message>
+        <message>
+            <source>Recordings</source>
+            <translation>Aufnahmen</translation>
+        </message>
+        <message>
+            <source>All of them</source>
+            <translation>Sie alle</translation>
+        </message>
+        <message>
+            <source>Undo brings them back</source>
+            <translation>„Rückgängig“ bringt sie zurück</translation>
+        </message>
+        <message>
+            <source>Trash</source>
+            <translation>Papierkorb</translation>
+        </message>
+        <message>
+            <source>Library and settings</source>
+            <translation>Bibliothek und Einstellungen</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>{0} recordings</source>
+            <translation>{0} Aufnahmen</translation>
+        </message>
+        <message>
+            <source>Remove {0} for ever</source>
+            <translation>{0} endgültig entfernen</translation>
+        </message>
+        <message>
+            <source>Where new recordings go</source>
+            <translation>Wohin neue Aufnahmen kommen</translation>
+        </message>
+    </context>
+    <context>
+        <name>RecordingHeader</name>
+        <message>
+            <source>Back to the library</source>
+            <translation>Zurück zur Bibliothek</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>Titel</translation>
+        </message>
+        <message>
+            <source>Type to give this recording a title</source>
+            <translation>Tippen, um dieser Aufnahme einen Titel zu geben</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportieren …</translation>
+        </message>
+        <message>
+            <source>Write the words as text, subtitles or a table</source>
+            <translation>Die Wörter als Text, Untertitel oder Tabelle schreiben</translation>
+        </message>
+        <message>
+            <source>{0} s missing</source>
+            <translation>{0} s fehlen</translation>
+        </message>
+        <message>
+            <source>Call this recording “{0}”</source>
+            <translation>Diese Aufnahme „{0}“ nennen</translation>
+        </message>
+    </context>
+    <context>
+        <name>RecordingView</name>
+        <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>This recording cannot be shown</source>
+            <translation>Diese Aufnahme lässt sich nicht zeigen</translation>
+        </message>
+        <message>
+            <source>Back to the library</source>
+            <translation>Zurück zur Bibliothek</translation>
+        </message>
+        <message>
+            <source>Opening…</source>
+            <translation>Wird geöffnet …</translation>
+        </message>
+    </context>
+    <context>
+        <name>RecordingWords</name>
+        <message>
+            <source>Click a word to hear it; double-click, or F2, to put it right</source>
+            <translation>Ein Wort anklicken, um es zu hören; doppelklicken oder F2, um es zu berichtigen</translation>
+        </message>
+        <message>
+            <source>draft</source>
+            <translation>Entwurf</translation>
+        </message>
+        <message>
+            <source>Heard while recording; about half of the words are right</source>
+            <translation>Während der Aufnahme gehört; etwa die Hälfte der Wörter stimmt</translation>
+        </message>
+        <message>
+            <source>Take the last correction back</source>
+            <translation>Die letzte Berichtigung zurücknehmen</translation>
+        </message>
+        <message>
+            <source>Make the correction again</source>
+            <translation>Die Berichtigung wiederholen</translation>
+        </message>
+        <message>
+            <source>Which hearing is shown</source>
+            <translation>Welche Hörung gezeigt wird</translation>
+        </message>
+        <message>
+            <source>Have it heard again</source>
+            <translation>Noch einmal anhören lassen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>No words were heard in this recording.</source>
+            <translation>In dieser Aufnahme wurden keine Wörter gehört.</translation>
+        </message>
+        <message>
+            <source>What was said</source>
+            <translation>Was gesagt wurde</translation>
+        </message>
+        <message>
+            <source>Have {0} hear it</source>
+            <translation>Von {0} anhören lassen</translation>
+        </message>
+        <message>
+            <source>Name {0}…</source>
+            <translation>{0} benennen …</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Who is {0}?</source>
+            <translation>Wer ist {0}?</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsView</name>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Look</source>
+            <translation>Aussehen</translation>
+        </message>
+        <message>
+            <source>Colours</source>
+            <translation>Farben</translation>
+        </message>
+        <message>
+            <source>Text size</source>
+            <translation>Schriftgröße</translation>
+        </message>
+        <message>
+            <source>The whole window follows</source>
+            <translation>Das ganze Fenster folgt</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>Like the system</source>
+            <translation>Wie das System</translation>
+        </message>
+        <message>
+            <source>Holds from the next start</source>
+            <translation>Gilt ab dem nächsten Start</translation>
+        </message>
+        <message>
+            <source>Before a recording</source>
+            <translation>Vor einer Aufnahme</translation>
+        </message>
+        <message>
+            <source>Show camera and level</source>
+            <translation>Kamera und Pegel zeigen</translation>
+        </message>
+        <message>
+            <source>See and hear first</source>
+            <translation>Erst sehen und hören</translation>
+        </message>
+        <message>
+            <source>Only while the Record page is seen; nothing of it is kept</source>
+            <translation>Nur solange die Seite „Aufnehmen“ zu sehen ist; nichts davon wird behalten</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>Hands</source>
+            <translation>Hände</translation>
+        </message>
+        <message>
+            <source>Care</source>
+            <translation>Sorgfalt</translation>
+        </message>
+        <message>
+            <source>Fast: least work</source>
+            <translation>Schnell: am wenigsten Arbeit</translation>
+        </message>
+        <message>
+            <source>Balanced</source>
+            <translation>Ausgewogen</translation>
+        </message>
+        <message>
+            <source>Accurate: most work</source>
+            <translation>Genau: am meisten Arbeit</translation>
+        </message>
+        <message>
+            <source>How much work goes into each picture; holds from the next recording</source>
+            <translation>Wie viel Arbeit in jedes Bild geht; gilt ab der nächsten Aufnahme</translation>
+        </message>
+        <message>
+            <source>Hands followed at once</source>
+            <translation>Hände zugleich</translation>
+        </message>
+        <message>
+            <source>Counting on fingers</source>
+            <translation>Mit den Fingern zählen</translation>
+        </message>
+        <message>
+            <source>American</source>
+            <translation>Amerikanisch</translation>
+        </message>
+        <message>
+            <source>European</source>
+            <translation>Europäisch</translation>
+        </message>
+        <message>
+            <source>Chinese</source>
+            <translation>Chinesisch</translation>
+        </message>
+        <message>
+            <source>American Sign Language</source>
+            <translation>Amerikanische Gebärdensprache</translation>
+        </message>
+        <message>
+            <source>My camera mirrors its pictures</source>
+            <translation>Meine Kamera spiegelt ihre Bilder</translation>
+        </message>
+        <message>
+            <source>Mirror</source>
+            <translation>Spiegel</translation>
+        </message>
+        <message>
+            <source>Left and right hands are told apart by it</source>
+            <translation>Daran werden linke und rechte Hand unterschieden</translation>
+        </message>
+        <message>
+            <source>What gestures ask for</source>
+            <translation>Was Gesten bewirken</translation>
+        </message>
+    </context>
+    <context>
+        <name>TagRow</name>
+        <message>
+            <source>Add a tag</source>
+            <translation>Neues Stichwort</translation>
+        </message>
+        <message>
+            <source>Type a tag and press Enter</source>
+            <translation>Stichwort eingeben und Eingabe drücken</translation>
+        </message>
+        <message>
+            <source>Take the tag {0} away</source>
+            <translation>Das Stichwort {0} wegnehmen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Timeline</name>
+        <message>
+            <source>Timeline</source>
+            <translation>Zeitleiste</translation>
+        </message>
+    </context>
+    <context>
+        <name>Transcript</name>
+        <message>
+            <source>Transcript</source>
+            <translation>Mitschrift</translation>
+        </message>
+    </context>
+    <context>
+        <name>Transport</name>
+        <message>
+            <source>Pause (Space)</source>
+            <translation>Pause (Leertaste)</translation>
+        </message>
+        <message>
+            <source>Play (Space)</source>
+            <translation>Abspielen (Leertaste)</translation>
+        </message>
+        <message>
+            <source>5 seconds back (left arrow)</source>
+            <translation>5 Sekunden zurück (Pfeil links)</translation>
+        </message>
+        <message>
+            <source>5 seconds on (right arrow)</source>
+            <translation>5 Sekunden weiter (Pfeil rechts)</translation>
+        </message>
+        <message>
+            <source>Position</source>
+            <translation>Stelle</translation>
+        </message>
+        <message>
+            <source>Pass over silences</source>
+            <translation>Stille überspringen</translation>
+        </message>
+        <message>
+            <source>Speed; voices keep their pitch</source>
+            <translation>Tempo; Stimmen behalten ihre Höhe</translation>
+        </message>
+        <message>
+            <source>Find words in this recording</source>
+            <translation>Wörter in dieser Aufnahme suchen</translation>
+        </message>
+        <message>
+            <source>Closer (plus)</source>
+            <translation>Näher (Plus)</translation>
+        </message>
+        <message>
+            <source>Wider (minus)</source>
+            <translation>Weiter (Minus)</translation>
+        </message>
+    </context>
+    <context>
+        <name>WeightsKeeping</name>
+        <message>
+            <source>{0} is installed</source>
+            <translation>{0} ist eingerichtet</translation>
+        </message>
+        <message>
+            <source>{0} is sound</source>
+            <translation>{0} ist in Ordnung</translation>
+        </message>
+    </context>
+    <context>
+        <name>WelcomeView</name>
+        <message>
+            <source>Picture and sound</source>
+            <translation>Bild und Ton</translation>
+        </message>
+        <message>
+            <source>Sound alone</source>
+            <translation>Nur Ton</translation>
+        </message>
+        <message>
+            <source>Try the demo clip</source>
+            <translation>Den Demofilm probieren</translation>
+        </message>
+        <message>
+            <source>Look around first</source>
+            <translation>Erst umsehen</translation>
+        </message>
+        <message>
+            <source>Go to the library without recording</source>
+            <translation>Ohne Aufnahme zur Bibliothek gehen</translation>
+        </message>
+        <message>
+            <source>Earshot records, follows hands, writes down what is said and finds it again. Everything happens on this machine: there is no account and nothing is sent.</source>
+            <translation>Earshot nimmt auf, folgt Händen, schreibt mit und findet es wieder. Alles geschieht auf diesem Rechner: kein Konto, und nichts wird gesendet.</translation>
+        </message>
+        <message>
+            <source>Your first recording</source>
+            <translation>Die erste Aufnahme</translation>
+        </message>
+        <message>
+            <source>Then press the round button. That is all.</source>
+            <translation>Dann den runden Knopf drücken. Das ist alles.</translation>
+        </message>
+        <message>
+            <source>There is no camera here yet; plug one in and it will be found.</source>
+            <translation>Hier ist noch keine Kamera; einfach anstecken, sie wird gefunden.</translation>
+        </message>
+        <message>
+            <source>There is no microphone here yet; the demo clip shows everything without one.</source>
+            <translation>Hier ist noch kein Mikrofon; der Demofilm zeigt alles auch ohne.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Window</name>
+        <message>
+            <source>Earshot</source>
+            <translation>Earshot</translation>
+        </message>
+        <message>
+            <source>Finishing the recording, then closing…</source>
+            <translation>Die Aufnahme wird fertig, dann wird geschlossen …</translation>
+        </message>
+        <message>
+            <source>Record</source>
+            <translation>Aufnehmen</translation>
+        </message>
+        <message>
+            <source>Library</source>
+            <translation>Bibliothek</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Go to the recording that runs</source>
+            <translation>Zur laufenden Aufnahme</translation>
+        </message>
+        <message>
+            <source>Nothing leaves this machine.</source>
+            <translation>Nichts verlässt diesen Rechner.</translation>
+        </message>
+    </context>
+    <context>
+        <name>WordEditor</name>
+        <message>
+            <source>What was really said</source>
+            <translation>Was wirklich gesagt wurde</translation>
+        </message>
+        <message>
+            <source>Enter keeps it, Tab goes to the next word, Escape leaves it</source>
+            <translation>Eingabe behält es, Tab geht zum nächsten Wort, Esc lässt es</translation>
+        </message>
+    </context>
+    <context>
+        <name>action</name>
+        <message>
+            <source>begin or end a recording</source>
+            <translation>eine Aufnahme beginnen oder beenden</translation>
+        </message>
+        <message>
+            <source>take a picture</source>
+            <translation>ein Bild machen</translation>
+        </message>
+        <message>
+            <source>mark this moment</source>
+            <translation>diesen Augenblick merken</translation>
+        </message>
+        <message>
+            <source>in a call: ask for the word</source>
+            <translation>im Gespräch: sich melden</translation>
+        </message>
+        <message>
+            <source>in a call: no longer</source>
+            <translation>im Gespräch: nicht mehr</translation>
+        </message>
+        <message>
+            <source>in a call: mute, or unmute</source>
+            <translation>im Gespräch: stumm oder laut</translation>
+        </message>
+    </context>
+    <context>
+        <name>day</name>
+        <message>
+            <source>Today</source>
+            <translation>Heute</translation>
+        </message>
+        <message>
+            <source>Yesterday</source>
+            <translation>Gestern</translation>
+        </message>
+    </context>
+    <context>
+        <name>gesture</name>
+        <message>
+            <source>open palm</source>
+            <translation>offene Hand</translation>
+        </message>
+        <message>
+            <source>fist</source>
+            <translation>Faust</translation>
+        </message>
+        <message>
+            <source>thumbs up</source>
+            <translation>Daumen hoch</translation>
+        </message>
+        <message>
+            <source>thumbs down</source>
+            <translation>Daumen runter</translation>
+        </message>
+        <message>
+            <source>pointing</source>
+            <translation>zeigen</translation>
+        </message>
+        <message>
+            <source>victory</source>
+            <translation>Victory</translation>
+        </message>
+        <message>
+            <source>OK</source>
+            <translation>OK</translation>
+        </message>
+        <message>
+            <source>rock sign</source>
+            <translation>Rockzeichen</translation>
+        </message>
+        <message>
+            <source>Spiderman</source>
+            <translation>Spiderman</translation>
+        </message>
+        <message>
+            <source>call me</source>
+            <translation>Ruf mich an</translation>
+        </message>
+        <message>
+            <source>swipe left</source>
+            <translation>nach links wischen</translation>
+        </message>
+        <message>
+            <source>swipe right</source>
+            <translation>nach rechts wischen</translation>
+        </message>
+        <message>
+            <source>swipe up</source>
+            <translation>nach oben wischen</translation>
+        </message>
+        <message>
+            <source>swipe down</source>
+            <translation>nach unten wischen</translation>
+        </message>
+        <message>
+            <source>circle</source>
+            <translation>Kreis</translation>
+        </message>
+        <message>
+            <source>circle back</source>
+            <translation>Kreis zurück</translation>
+        </message>
+        <message>
+            <source>wave</source>
+            <translation>winken</translation>
+        </message>
+        <message>
+            <source>pinch</source>
+            <translation>kneifen</translation>
+        </message>
+    </context>
+    <context>
+        <name>hand</name>
+        <message>
+            <source>Left</source>
+            <translation>Links</translation>
+        </message>
+        <message>
+            <source>Right</source>
+            <translation>Rechts</translation>
+        </message>
+    </context>
+    <context>
+        <name>timeline</name>
+        <message>
+            <source>{0} is missing</source>
+            <translation>{0} fehlt</translation>
+        </message>
+        <message>
+            <source>marked</source>
+            <translation>gemerkt</translation>
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,1 @@
+"""Sounds: which are heard, when they begin and end."""

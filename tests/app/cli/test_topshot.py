@@ -1,0 +1,131 @@
+"""`earshot topshot` and `earshot shot`: real clips and photographs, and what can be wrong."""
+
+import csv
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from app.cli import main
+from app.cli.shot import show
+from app.engine.events import Notice
+from app.pipelines.ready_faces import FACE_MODELS
+from app.storage.motion_photo.photo import read
+from app.storage.motion_photo.rules import breaches
+from tests.fakes.bursts import drawn_scene
+from tests.models_store import ready_model
+from vision.quality import Advice, Hint, Issue
+
+CLIP = Path(__file__).resolve().parents[3] / "assets" / "samples" / "demo.mkv"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EARSHOT_HOME", str(tmp_path / "home"))
+
+
+def complaint(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
+    assert main([*map(str, arguments)]) == 2
+    said = capsys.readouterr()
+    assert said.err.count("\n") == 1
+    assert said.out == ""
+    return said.err
+
+
+def photographs(folder: Path) -> list[Path]:
+    """Return three photographs, of which the second is sharp."""
+    scene = cv2.cvtColor(drawn_scene(240, 320), cv2.COLOR_RGB2BGR)
+    paths = [folder / f"{name}.png" for name in "abc"]
+    folder.mkdir(exist_ok=True)
+    for path, sigma in zip(paths, (5.0, 0.0, 3.0), strict=True):
+        cv2.imwrite(str(path), cv2.GaussianBlur(scene, (0, 0), sigma) if sigma else scene)
+    return paths
+
+
+@pytest.mark.models
+def test_the_sharpest_of_a_burst_is_found(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for name in FACE_MODELS:
+        ready_model(name)
+    photographs(tmp_path / "burst")
+    out = tmp_path / "found"
+    assert main(["topshot", str(tmp_path / "burst"), "--out", str(out), "--best", "2"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "burst: 3 photographs"
+    assert said[1].startswith("  1. b.png")
+    assert said[-1] == f"written: {out}"
+    names = {path.name for path in out.iterdir()}
+    assert names == {"contact.png", "contact.html", "topshot.csv", "topshot.json"}
+    with (out / "topshot.csv").open() as file:
+        ranks = {row["frame"]: row["rank"] for row in csv.DictReader(file)}
+    assert ranks["b.png"] == "1"
+    assert main(["topshot", str(tmp_path / "burst" / "a.png"), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["sources"][0]["best"][0]["frame"] == "a.png"
+
+
+@pytest.mark.models
+def test_a_shot_of_a_clip_is_a_motion_photo(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for name in FACE_MODELS:
+        ready_model(name)
+    arguments = ["shot", "--video", str(CLIP), "--at", "0.2", "--out", str(tmp_path / "photos")]
+    assert main(arguments) == 0
+    (path,) = (tmp_path / "photos").iterdir()
+    assert capsys.readouterr().out.splitlines()[0] == f"written: {path}"
+    assert breaches(path.name, path.read_bytes()) == []
+    assert read(path).timestamp_us == 200_000
+
+
+@pytest.mark.models
+def test_a_time_beyond_the_clip(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for name in FACE_MODELS:
+        ready_model(name)
+    said = complaint(capsys, "shot", "--video", CLIP, "--at", 99, "--out", tmp_path / "photos")
+    assert "has no picture within 1.5 s of 99 s" in said
+    assert not (tmp_path / "photos").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        (("--at", "1"), "--at is a time in a video file"),
+        (("--video", CLIP), "--video needs --at T"),
+        (("--video", CLIP, "--at", "1", "--after", "2"), "--after is for a camera"),
+        (("--video", "no.mp4", "--at", "1"), "no.mp4 does not exist"),
+        (("--video", __file__, "--at", "1"), "is a text file"),
+    ],
+)
+def test_options_that_make_no_sense(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, options: tuple[object, ...], text: str
+) -> None:
+    assert text in complaint(capsys, "shot", *options, "--out", tmp_path / "photos")
+
+
+def test_files_that_cannot_be_ranked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert "does not exist" in complaint(capsys, "topshot", tmp_path / "no.mp4")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert "holds no photographs" in complaint(capsys, "topshot", empty)
+    letter = tmp_path / "letter.jpg"
+    letter.write_text("Dear reader,\n" * 100)
+    assert "text file" in complaint(capsys, "topshot", letter)
+    picture = tmp_path / "a.png"
+    cv2.imwrite(str(picture), np.zeros((8, 8, 3), np.uint8))
+    said = complaint(capsys, "topshot", picture, "--out", letter)
+    assert "--out takes a folder" in said
+
+
+def test_advice_and_notices_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    show(Advice(0, (Hint(Issue.TOO_DARK, 0.9), Hint(Issue.MOVING, 0.6))))
+    show(Advice(1, ()))
+    show(Notice(2, "camera", "The camera has gone."))
+    assert capsys.readouterr().err.splitlines() == [
+        "Too dark: turn on a light. Hold still.",
+        "Good.",
+        "The camera has gone.",
+    ]

@@ -1,0 +1,187 @@
+"""Words put right by hand: over the word, by key, with a way back, found by a search afterwards."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtWidgets import QLineEdit, QToolButton
+from pytestqt.qtbot import QtBot
+
+from app.gui.parts.transcript import Transcript
+from app.gui.parts.word_editor import WordEditor
+from app.gui.state.recording import State
+from app.gui.state.words import WordsModel
+from app.storage.document import Utterance
+from app.storage.library import Library
+from app.storage.recording import Recording
+from app.storage.takes import preferred_take, read_heard
+from tests.app.gui.conftest import Desk, named
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot) -> Desk:
+    desk.models.library.open(desk.models.library.index(0))
+    qtbot.waitUntil(lambda: desk.models.recording.state is State.OPEN)
+    return desk
+
+
+@pytest.fixture
+def said(page: Desk) -> WordsModel:
+    return page.models.recording.said
+
+
+def transcript(page: Desk) -> Transcript:
+    found = page.window.recording.findChild(Transcript)
+    assert found is not None
+    return found
+
+
+def editor(page: Desk) -> WordEditor:
+    found = page.window.recording.findChild(WordEditor)
+    assert found is not None
+    return found
+
+
+def texts(said: WordsModel) -> list[str]:
+    return [word.text for word in said.words]
+
+
+def test_a_double_click_opens_a_field_over_the_word(page: Desk, qtbot: QtBot) -> None:
+    shown = transcript(page)
+    place = shown.rect_of(2).center() + QPoint(1, 0)
+    qtbot.mouseDClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert editor(page).isVisible()
+    assert editor(page).text() == page.models.recording.said.words[2].text
+    assert editor(page).geometry().intersects(shown.rect_of(2))
+    assert not page.models.recording.playing
+
+
+def test_enter_keeps_escape_leaves(page: Desk, said: WordsModel, qtbot: QtBot) -> None:
+    before = texts(said)
+    page.window.recording.words.edit(1)
+    qtbot.keyClicks(editor(page), "zebra crossing")
+    qtbot.keyClick(editor(page), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: texts(said) == [before[0], "zebra", "crossing", *before[2:]])
+    assert "zebra crossing" in transcript(page).toPlainText()
+    page.window.recording.words.edit(0)
+    qtbot.keyClicks(editor(page), "nonsense")
+    qtbot.keyClick(editor(page), Qt.Key.Key_Escape)
+    assert texts(said)[0] == before[0]
+
+
+def test_tab_keeps_and_goes_on(page: Desk, said: WordsModel, qtbot: QtBot) -> None:
+    second = texts(said)[1]
+    page.window.recording.words.edit(0)
+    qtbot.keyClicks(editor(page), "Where")
+    qtbot.keyClick(editor(page), Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: texts(said)[0] == "Where")
+    assert editor(page).isVisible()
+    assert editor(page).text() == second
+
+
+def test_undo_and_redo_go_all_the_way_back_and_on(
+    page: Desk, said: WordsModel, qtbot: QtBot
+) -> None:
+    before = texts(said)
+    for number, text in ((0, "one two"), (0, "three"), (3, "")):
+        with qtbot.waitSignal(said.utterance_changed):
+            said.spell(number, text)
+    after = texts(said)
+    undo = named(page, QToolButton, "Take the last correction back")
+    for _ in range(3):
+        qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: texts(said) == before)
+    assert not undo.isEnabled()
+    for _ in range(3):
+        said.redo()
+    qtbot.waitUntil(lambda: texts(said) == after)
+
+
+def test_what_was_put_right_is_kept_found_and_the_hearing_stays(
+    page: Desk, said: WordsModel, qtbot: QtBot
+) -> None:
+    recording = Recording.open(page.folder)
+    heard = read_heard(recording, "live")
+    ids = [word.id for word in said.words]
+    said.spell(0, "Xylophone")
+    qtbot.waitUntil(lambda: texts(said)[0] == "Xylophone")
+    page.models.recording.close()
+    document = preferred_take(recording)
+    assert read_heard(recording, "live") == heard
+    words = [word for one in document.transcript.utterances for word in one.words]
+    assert [word.id for word in words] == ids
+    assert (words[0].text, words[0].confidence) == ("Xylophone", 1.0)
+
+    def found() -> bool:
+        with Library(page.home / "library.db") as library:
+            return bool(library.search("xylophone"))
+
+    qtbot.waitUntil(found)
+
+
+def test_a_correction_is_there_after_opening_again_and_can_be_changed(
+    page: Desk, said: WordsModel, qtbot: QtBot
+) -> None:
+    heard = texts(said)[0]
+    said.spell(0, "Xylophone music")
+    qtbot.waitUntil(lambda: texts(said)[:2] == ["Xylophone", "music"])
+    page.models.library.open(page.models.library.index(0))
+    qtbot.waitUntil(lambda: page.models.recording.state is State.OPEN)
+    assert said.text_of(1) == "Xylophone music"
+    said.spell(1, heard)  # what was heard needs no correction
+    qtbot.waitUntil(lambda: texts(said)[0] == heard)
+    kept = json.loads((page.folder / "corrections" / "live.json").read_text())
+    assert kept["words"] == []
+
+
+def test_a_speaker_is_named_once_for_all(page: Desk, said: WordsModel, qtbot: QtBot) -> None:
+    rewrite_with_speakers(page.folder)
+    page.models.library.open(page.models.library.index(0))
+    qtbot.waitUntil(lambda: page.models.recording.state is State.OPEN)
+    assert {one.speaker for one in said.utterances} == {"A"}
+    assert transcript(page).toPlainText().count("A  ") == 1  # named where the speaker changes
+    said.name_speaker("A", "Grace")
+    qtbot.waitUntil(lambda: {one.speaker for one in said.utterances} == {"Grace"})
+    said.name_speaker("Grace", "Ada")
+    qtbot.waitUntil(lambda: {one.speaker for one in said.utterances} == {"Ada"})
+
+
+def rewrite_with_speakers(folder: Path) -> None:
+    """Add a better hearing that tells speakers."""
+    from dataclasses import replace
+
+    from app.storage.takes import add_take
+
+    recording = Recording.open(folder)
+    live = read_heard(recording, "live").transcript
+    said: tuple[Utterance, ...] = tuple(replace(one, speaker="A") for one in live.utterances)
+    add_take(recording, replace(live, engine="better", draft=False, utterances=said))
+
+
+def test_a_tag_is_added_and_taken_away(page: Desk, qtbot: QtBot) -> None:
+    field = named(page, QLineEdit, "Add a tag")
+    qtbot.keyClicks(field, "#kitchen")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.models.recording.tags == ("kitchen",))
+    qtbot.waitUntil(lambda: page.models.library.tags == ("kitchen",))
+    page.models.recording.tags_asked.emit([page.folder], [], ["kitchen"])
+    qtbot.waitUntil(lambda: page.models.recording.tags == ())
+
+
+def test_silences_are_passed_over(page: Desk, qtbot: QtBot) -> None:
+    import numpy as np
+
+    model = page.models.recording
+    content = model.content
+    assert content is not None
+    object.__setattr__(content, "quiet_s", np.array([[1.0, 4.0]]))
+    model.skip_silence(True)
+    model.seek(2_000_000_000)
+    assert model.position_ns == 2_000_000_000  # while it stands a person may look anywhere
+    model.toggle()
+    qtbot.waitUntil(lambda: model.position_ns >= 4_000_000_000)
+    assert model.position_ns < 5_500_000_000
+    model.toggle()

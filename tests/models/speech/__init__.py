@@ -1,0 +1,1 @@
+"""Recognisers that are fetched: tests mirror models/speech."""

@@ -1,0 +1,175 @@
+"""The whole road of a recogniser: fetched, broken, resumed, corrupted, verified, tried, removed."""
+
+import dataclasses
+import importlib.util
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from models.errors import FetchCancelledError, ModelError
+from models.speech import Shelf
+from models.speech.catalogue import DESCRIPTION, SpeechModel, read_description
+from models.speech.description import write_description
+from models.store.cache import State
+from tests.fakes import tone_models
+from tests.fakes.file_server import FileServer, serving
+from tests.fakes.tone_archive import NAME, TOP, published
+
+
+@dataclasses.dataclass
+class Road:
+    """A server that publishes the tones, and a shelf that may fetch them."""
+
+    server: FileServer
+    shelf: Shelf
+    folder: Path
+    model: SpeechModel
+
+
+@pytest.fixture
+def road(tmp_path: Path) -> Iterator[Road]:
+    model, content = published(tmp_path / "made" / TOP)
+    with serving(content) as server:
+        listed = replace(model, url=server.url)
+        yield Road(server, Shelf({NAME: listed}, tmp_path / "speech"), tmp_path, listed)
+
+
+def test_a_recogniser_is_installed_once(road: Road) -> None:
+    told: list[tuple[str, int, int]] = []
+    assert road.shelf.state(NAME) is State.ABSENT
+    assert road.shelf.install(NAME, lambda *progress: told.append(progress))
+    assert road.shelf.state(NAME) is State.READY
+    road.shelf.verify(NAME)
+    size = len(road.server.content)
+    assert (NAME, size, size) in told
+    assert told[-1][0] == f"{NAME}, unpacking"
+    assert not road.shelf.install(NAME)
+    assert len(road.server.ranges) == 1
+    left = sorted(path.name for path in (road.folder / "speech").rglob("*"))
+    assert left == ["installed.json", "model.onnx", DESCRIPTION, "tokens.txt", NAME]
+
+
+def test_a_download_that_breaks_goes_on(road: Road) -> None:
+    half = len(road.server.content) // 2
+    road.server.breaks_after = half
+    with pytest.raises(ModelError, match=f"broke .*'earshot models install {NAME}' again"):
+        road.shelf.install(NAME)
+    assert road.shelf.state(NAME) is State.ABSENT
+    road.server.breaks_after = None
+    road.shelf.install(NAME)
+    assert road.server.ranges == [None, f"bytes={half}-"]
+    road.shelf.verify(NAME)
+
+
+def test_a_corrupt_download_leaves_nothing(road: Road) -> None:
+    good = road.server.content
+    road.server.content = good[:-1] + bytes([good[-1] ^ 1])
+    with pytest.raises(ModelError, match="SHA-256"):
+        road.shelf.install(NAME)
+    assert road.shelf.state(NAME) is State.ABSENT
+    road.server.content = good
+    road.shelf.install(NAME)
+    assert road.server.ranges == [None, None]  # nothing of the bad one was kept
+
+
+def test_a_download_is_cancelled_and_kept(road: Road) -> None:
+    with pytest.raises(FetchCancelledError):
+        road.shelf.install(NAME, cancelled=lambda: True)
+    assert list((road.folder / "speech").glob("file.bin.part"))
+    road.shelf.remove(NAME)
+    assert not list((road.folder / "speech").iterdir())
+
+
+def test_a_recogniser_that_would_end_the_program_is_not_installed(tmp_path: Path) -> None:
+    """What lacks a key of its metadata makes sherpa-onnx leave the process."""
+    model, content = published(tmp_path / TOP, tone_models.write_offline_ctc)
+    with serving(content) as server:
+        shelf = Shelf({NAME: replace(model, url=server.url)}, tmp_path / "speech")
+        with pytest.raises(ModelError, match="the recogniser cannot be run"):
+            shelf.install(NAME)
+        assert shelf.state(NAME) is State.ABSENT
+
+
+def test_an_archive_without_a_part_is_named(road: Road) -> None:
+    files = {"tokens": "tokens.txt", "model": "model.int8.onnx"}
+    shelf = Shelf({NAME: replace(road.model, files=files)}, road.folder / "other")
+    with pytest.raises(ModelError, match=r"holds no model\.int8\.onnx"):
+        shelf.install(NAME)
+
+
+def test_a_damaged_file_is_found(road: Road) -> None:
+    road.shelf.install(NAME)
+    file = road.shelf.path(NAME) / "tokens.txt"
+    file.write_bytes(b"X" + file.read_bytes()[1:])
+    assert road.shelf.state(NAME) is State.READY  # its size is right
+    with pytest.raises(ModelError, match=r"the file tokens\.txt of the engine tones is damaged"):
+        road.shelf.verify(NAME)
+    file.write_bytes(b"")
+    assert road.shelf.state(NAME) is State.CORRUPT
+    with pytest.raises(ModelError, match="is damaged; run 'earshot models install tones'"):
+        road.shelf.path(NAME)
+    assert road.shelf.install(NAME)
+    road.shelf.verify(NAME)
+
+
+def test_an_archive_at_hand_is_added(road: Road) -> None:
+    archive = road.folder / "brought.tar.bz2"
+    archive.write_bytes(road.server.content)
+    assert road.shelf.add(archive) == NAME
+    road.shelf.verify(NAME)
+    assert archive.exists()
+    assert road.server.ranges == []
+    archive.write_bytes(b"something else")
+    with pytest.raises(ModelError, match="none of the archives"):
+        road.shelf.add(archive)
+
+
+def test_a_folder_of_the_catalogue_is_added_by_its_name(road: Road) -> None:
+    listed = replace(road.model, url=f"https://example.org/{TOP}.tar.bz2")
+    shelf = Shelf({NAME: listed}, road.folder / "speech")
+    assert shelf.add(road.folder / "made" / TOP) == NAME
+    shelf.verify(NAME)
+    renamed = (road.folder / "made" / TOP).rename(road.folder / "made" / "x")
+    with pytest.raises(ModelError, match=r"holds no model\.toml and has none of the names"):
+        shelf.add(renamed)
+
+
+def test_a_folder_of_ones_own_is_added(road: Road, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(tmp_path / "made" / TOP, folder)
+    write_description(replace(road.model, name="my-tones", url="", sha256=""), folder / DESCRIPTION)
+    assert road.shelf.add(folder) == "my-tones"
+    assert [status.model.name for status in road.shelf.status()] == [NAME, "my-tones"]
+    assert road.shelf.fingerprint("my-tones")
+    write_description(road.model, folder / DESCRIPTION)
+    with pytest.raises(ModelError, match="taken"):
+        road.shelf.add(folder)
+    road.shelf.remove("my-tones")
+    with pytest.raises(ModelError, match=r"there is no engine 'my-tones'; there are: tones"):
+        road.shelf.path("my-tones")
+
+
+def test_what_is_written_down_is_read_back(road: Road, tmp_path: Path) -> None:
+    odd = replace(road.model, options={"language": 'a"b\\', "use_itn": True, "beam": 4})
+    write_description(odd, tmp_path / DESCRIPTION)
+    assert read_description(tmp_path) == odd
+
+
+def test_a_damaged_note_means_absent(road: Road) -> None:
+    road.shelf.install(NAME)
+    note = road.shelf.path(NAME) / "installed.json"
+    note.write_text(json.dumps({"sizes": {}}))
+    assert road.shelf.state(NAME) is State.ABSENT
+
+
+def test_without_the_package_nothing_is_fetched(
+    road: Road, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    with pytest.raises(ModelError, match=r"pip install earshot\[speech\]"):
+        road.shelf.install(NAME)
+    assert road.server.ranges == []
