@@ -176,7 +176,13 @@ class RunningSide:
             titler=english_titler,
             heading=lambda: self._heading,
             log=functools.partial(
-                EventLog, recording.events_path, origin_ns, sound, BUILT_IN_ENGINE, draft=True
+                EventLog,
+                recording.events_path,
+                origin_ns,
+                sound,
+                BUILT_IN_ENGINE,
+                draft=True,
+                speaker=self._setup.name,
             ),
         )
 

@@ -24,7 +24,7 @@ from app.pipelines.preview import Preview
 from app.pipelines.ready_faces import FacesSetup
 from app.pipelines.record import Parts, record_graph
 from app.pipelines.shot_stages import Photographer, ScoredPictures, ShotParts
-from app.pipelines.sounds import listener
+from app.pipelines.sounds import sound_timeline
 from app.storage.audio_track import AudioTrack
 from app.storage.event_log import EventLog
 from app.storage.length import length_ns
@@ -224,7 +224,7 @@ def parts_of(
             draft=job.hearing.draft,
         ),
         watch=lambda: watch,
-        sounds=listener(live=job.live),
+        sounds=functools.partial(sound_timeline, live=job.live),
         waveform=functools.partial(GrowingPyramid, recording),
         preview=Preview if job.preview and job.camera is not None else None,
         shots=None if job.shots is None else shot_parts(job.shots, recording, origin_ns, watch),

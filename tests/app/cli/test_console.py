@@ -6,6 +6,7 @@ import json
 from app.actions import Action, ActionAsked
 from app.cli.console import Console
 from app.cli.json_lines import JsonLines
+from audio.tagging.sounds import SoundEvent
 from tests.app.storage.material import ORIGIN_NS, hand, hands
 from vision.hands.deliberate import GestureMade
 from vision.quality import Advice, Hint, Issue
@@ -93,3 +94,23 @@ def test_a_program_gets_hands_gestures_and_actions() -> None:
         {"event": "gesture", "pts_ns": S, "hand": 1, "handedness": "left", "gesture": "ok"},
         {"event": "action", "pts_ns": S, "action": "mark", "gesture": "ok", "hand": 1},
     ]
+
+
+def test_sounds_are_said_when_they_end_and_speech_by_its_words() -> None:
+    stream, lines = io.StringIO(), io.StringIO()
+    console, program = Console(stream), JsonLines(lines)
+    for watch in (console, program):
+        watch.begin(ORIGIN_NS)
+        for number, (sound, ended) in enumerate(
+            (("rain", False), ("rain", True), ("speech", True))
+        ):
+            start_ns, end_ns = ORIGIN_NS + 2 * S, ORIGIN_NS + 5 * S
+            watch.push(SoundEvent(number, start_ns, end_ns, sound, 0.8, ended))
+    assert stream.getvalue() == "00:02  [rain]\n"
+    told = [json.loads(line) for line in lines.getvalue().splitlines()]
+    assert [(row["sound"], row["ended"]) for row in told] == [
+        ("rain", False),
+        ("rain", True),
+        ("speech", True),
+    ]
+    assert told[0]["start_ns"] == 2 * S
