@@ -1,6 +1,6 @@
 """All that holds calls, put together."""
 
-from app.call.peer import Kind, Peer
+from app.call.peer import WAYS, Kind, Peer
 from app.call.room import Room, RoomPlan
 from app.call.server import Limits, Signalling
 from app.call.sessions import DEFAULT_MOST, Sessions
@@ -15,6 +15,7 @@ def house(
     room = Room(plan, clock)
 
     def make_peer(kind: Kind) -> Peer:
-        return Peer(kind, clock, room.ours, room.hear)
+        hears, speaks = WAYS[kind]
+        return Peer(kind, clock, room.ours, room.hear, hears=hears, speaks=speaks)
 
     return Signalling(Sessions(room, clock, make_peer, most), token, clock, limits)

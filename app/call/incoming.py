@@ -25,6 +25,7 @@ from app.engine.events import Gap, GapReason
 from app.engine.media import CameraFrame
 from app.engine.sources.blocks import BLOCK_MS, BlockCutter
 from audio.block import INT16_SCALE
+from audio.plc.heard import ConcealedGap
 from audio.plc.receiver import Heard, ReceiverStatistics
 
 SAMPLE_RATE_HZ = 48_000
@@ -32,6 +33,7 @@ CHANNELS = 1  # speech; a guest's stereo is mixed
 TICK_NS = NS_PER_S // 100
 LATE_NS = 5 * BLOCK_MS * 1_000_000  # behind the clock by more: the machine was held up
 PICTURES_WAITING = 4
+MOST_WAIT_NS = NS_PER_S // 2  # for the sound; aiortc holds what comes meanwhile, 15 pictures
 MOST_PIXELS = 3840 * 2160  # larger pictures are not of a camera in a call
 
 
@@ -57,6 +59,10 @@ class GuestSound:
         """Return losses, delay and repairs so far."""
         return self._sound.statistics()
 
+    def gaps(self) -> list[ConcealedGap]:
+        """Return the gaps that ended since the last call."""
+        return self._sound.gaps()
+
     async def close(self) -> None:
         """Stop listening; `items` ends."""
         await self._sound.close()
@@ -65,17 +71,20 @@ class GuestSound:
         """Yield blocks on the clock, until the stream ends."""
         del origin_ns
         cutter: BlockCutter | None = None
+        next_ns = 0  # of what is heard next, by counting
         async with aclosing(self._sound.frames()) as frames:
             async for heard in frames:
                 now_ns = clock.now_ns()
-                if cutter is not None and now_ns - cutter.next_ns > LATE_NS:
+                if cutter is not None and now_ns - next_ns > LATE_NS:
                     for block in cutter.flush():
                         yield block
-                    yield Gap(cutter.next_ns, now_ns, self.name, GapReason.OVERFLOW)
+                    yield Gap(next_ns, now_ns, self.name, GapReason.OVERFLOW)
                     cutter = None
                 if cutter is None:
                     cutter = BlockCutter(self.name, SAMPLE_RATE_HZ, CHANNELS, now_ns)
-                self._sync.played(heard.timestamp, now_ns)
+                    next_ns = now_ns
+                self._sync.played(heard.timestamp, next_ns)
+                next_ns += TICK_NS
                 for block in cutter.push(int16(heard)):
                     yield block
 
@@ -107,17 +116,28 @@ class GuestCamera:
             yield picture
 
     async def _read(self, track: MediaStreamTrack) -> None:
-        """Take every picture at once: aiortc keeps without bound what is not read."""
+        """Give each picture out when it is due; those that are late, at once."""
+        last_ns = 0
         try:
             while True:
                 frame = await track.recv()
                 if isinstance(frame, VideoFrame) and frame.width * frame.height <= MOST_PIXELS:
-                    pts_ns = self._sync.due_ns(frame.pts or 0, self._clock.now_ns())
-                    self._pictures.offer(CameraFrame(pts_ns, frame))
+                    due_ns = await self._due(frame.pts or 0)
+                    last_ns = max(last_ns + 1, due_ns)
+                    self._pictures.offer(CameraFrame(last_ns, frame))
         except (MediaStreamError, ChannelClosedError):
             return
         finally:
             self._pictures.close()
+
+    async def _due(self, pts: int) -> int:
+        """Wait until a picture is due, unless that is far off; return that time."""
+        while True:
+            now_ns = self._clock.now_ns()
+            due_ns = self._sync.due_ns(pts, now_ns)
+            if not TICK_NS < due_ns - now_ns <= MOST_WAIT_NS:
+                return due_ns
+            await self._clock.sleep_until_ns(min(due_ns, now_ns + 2 * TICK_NS))
 
 
 def int16(heard: Heard) -> NDArray[np.int16]:

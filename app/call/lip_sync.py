@@ -14,10 +14,11 @@ SOUND_HZ = 48_000
 PICTURE_HZ = 90_000
 NS_PER_S = 1_000_000_000
 WRAP = 1 << 32
+REMEMBERED_REPORTS = 16  # a minute or so, in which clocks drift by few milliseconds
 REMEMBERED_PICTURES = 512  # 17 s at 30 pictures a second
 SETTLING = 0.1  # how much of a change of the delay of sound is followed per tick of 10 ms
 JUMP_NS = 500_000_000  # a change of the delay so large is a new stream
-MOST_AHEAD_NS = 3 * NS_PER_S  # reports that ask for more are wrong
+MOST_APART_NS = 3 * NS_PER_S  # reports that ask for more are wrong
 
 
 def unwrapped(timestamp: int, near: int) -> int:
@@ -32,7 +33,9 @@ class Track:
         self.rate_hz = rate_hz
         self.latest: int | None = None  # unwrapped timestamp
         self.least_transit_ns: int | None = None
-        self._report: tuple[int, int] | None = None  # NTP ns, unwrapped timestamp
+        # The sender's wall clock less the stream's, by each report. Senders that report the moment
+        # of sending (aiortc does) are late at times, never early: the least is right.
+        self._offsets_ns: deque[int] = deque(maxlen=REMEMBERED_REPORTS)
 
     def packet(self, timestamp: int, arrived_ns: int) -> int:
         """Take a packet's times; return its timestamp unwrapped."""
@@ -44,9 +47,13 @@ class Track:
 
     def report(self, report: SenderReport) -> None:
         """Take what the sender says of its clocks."""
-        if self.latest is not None:
-            ntp_ns = report.ntp * NS_PER_S >> 32
-            self._report = (ntp_ns, unwrapped(report.timestamp, self.latest))
+        if self.latest is None:
+            return
+        ntp_ns = report.ntp * NS_PER_S >> 32
+        offset_ns = ntp_ns - self.ns(unwrapped(report.timestamp, self.latest))
+        if self._offsets_ns and abs(offset_ns - self._offsets_ns[-1]) > NS_PER_S:
+            self._offsets_ns.clear()  # the stream or the sender's clock was set anew
+        self._offsets_ns.append(offset_ns)
 
     def ns(self, timestamp: int) -> int:
         """Return a timestamp in ns of the stream's own clock."""
@@ -54,10 +61,7 @@ class Track:
 
     def sender_ns(self, timestamp: int) -> int | None:
         """Return a timestamp on the sender's wall clock, None before its first report."""
-        if self._report is None:
-            return None
-        ntp_ns, at = self._report
-        return ntp_ns + self.ns(timestamp - at)
+        return self.ns(timestamp) + min(self._offsets_ns) if self._offsets_ns else None
 
 
 class LipSync:
@@ -68,7 +72,6 @@ class LipSync:
         self._seen: deque[int] = deque(maxlen=REMEMBERED_PICTURES)
         self._first: int | None = None  # timestamp of the picture that aiortc numbers 0
         self._played_less_heard_ns: float | None = None
-        self._due_ns = 0
 
     def sound_packet(self, arrival: Arrival) -> None:
         """Take a packet of sound."""
@@ -93,13 +96,13 @@ class LipSync:
             self._played_less_heard_ns = known + SETTLING * (offset_ns - known)
 
     def due_ns(self, pts: int, now_ns: int) -> int:
-        """Return when the picture that aiortc gives time stamp `pts` is due; times only grow."""
+        """Return when the picture that aiortc gives time stamp `pts` is due, as far as is known.
+
+        It is known best at that time itself: the delay of sound changes with the network.
+        """
         timestamp = self._timestamp(pts)
         due_ns = now_ns if timestamp is None else self._with_sound_ns(timestamp, now_ns)
-        if abs(due_ns - now_ns) > MOST_AHEAD_NS:
-            due_ns = now_ns
-        self._due_ns = max(self._due_ns + 1, due_ns)
-        return self._due_ns
+        return due_ns if abs(due_ns - now_ns) <= MOST_APART_NS else now_ns
 
     def _timestamp(self, pts: int) -> int | None:
         """Return the RTP timestamp behind aiortc's `pts`, which counts from the first picture.

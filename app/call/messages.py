@@ -131,6 +131,13 @@ FIELDS: dict[str, type | tuple[type, ...]] = {
 }
 
 
+def swapped(message: Message) -> Message:
+    """Return a message as the other side would say it: each program is "earshot" to itself."""
+    if not isinstance(message, Caption | Gesture | RaisedHand):
+        return message
+    return dataclasses.replace(message, side="guest" if message.side == "earshot" else "earshot")
+
+
 def written(message: Message) -> str:
     """Return a message as JSON."""
     fields = asdict(message)

@@ -83,6 +83,10 @@ class OpusDecoder:
         """Tell whether the sender falls silent after this payload."""
         return len(payload) <= DTX_BYTES
 
+    def models_speech(self, payload: bytes) -> bool:
+        """Tell whether a payload uses SILK, alone or below CELT; CELT alone repeats itself."""
+        return bool(payload) and not payload[0] & CELT_ONLY
+
     def decode(self, payload: bytes, fec: bool = False) -> FloatArray:
         """Return (n, channels) float32; with `fec`, of the packet before this one.
 

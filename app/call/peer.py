@@ -30,8 +30,12 @@ log = logging.getLogger(__name__)
 
 Kind = Literal["whip", "whep", "call"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-HEARS = frozenset({"whip", "call"})  # kinds in which the guest's media comes in
-SPEAKS = frozenset({"whep", "call"})  # kinds in which ours goes out
+# For each kind: whether media goes to whom was called, and whether it comes from there.
+WAYS: dict[Kind, tuple[bool, bool]] = {
+    "whip": (True, False),
+    "whep": (False, True),
+    "call": (True, True),
+}
 CLOSE_S = 10.0  # a goodbye takes milliseconds
 OVER = frozenset({"failed", "closed"})
 
@@ -45,30 +49,45 @@ class Ours:
 
 
 class Peer:
-    """One guest's connection; made and used on one event loop.
+    """One connection to somebody else; made and used on one event loop.
 
     Attributes:
-        kind: which of KINDS.
-        sound: the guest's sound, once an offer with some was answered.
-        camera: the guest's pictures, likewise.
+        name: what it is called in the log.
+        sound: the other's sound, once that was agreed on.
+        camera: the other's pictures, likewise.
         ended: set once the connection is over.
-        connected: media has flowed.
+        opened: set once messages can be sent.
+        connected: set once media can flow.
     """
 
     def __init__(
         self,
-        kind: Kind,
+        name: str,
         clock: Clock,
         ours: Ours,
         take: Callable[[Message], None],
+        *,
+        hears: bool,
+        speaks: bool,
     ) -> None:
-        """Prepare; `take` gets the messages of the guest."""
-        self.kind = kind
+        """Prepare.
+
+        Args:
+            name: what it is called in the log.
+            clock: the session's.
+            ours: what may be sent.
+            take: gets the messages of the other.
+            hears: take the other's media.
+            speaks: send ours.
+        """
+        self.name = name
+        self._hears = hears
+        self._speaks = speaks
         self.sound: GuestSound | None = None
         self.camera: GuestCamera | None = None
         self.ended = asyncio.Event()
         self.opened = asyncio.Event()  # the data channel can carry messages
-        self.connected = False
+        self.connected = asyncio.Event()
         self._clock = clock
         self._ours = ours
         self._take = take
@@ -92,8 +111,27 @@ class Peer:
         await self.connection.setLocalDescription(await self.connection.createAnswer())
         return with_inband_fec(self.connection.localDescription.sdp)
 
+    async def offer(self) -> str:
+        """Return an offer, as SDP, with all our candidates."""
+        for kind in ("audio", "video"):
+            track = self._ours_of(kind)
+            direction = direction_of(hears=self._hears, speaks=track is not None)
+            if direction != "inactive":
+                self.connection.addTransceiver(track or kind, direction)
+        self._data_channel(self.connection.createDataChannel(CHANNEL))
+        await self.connection.setLocalDescription(await self.connection.createOffer())
+        return with_inband_fec(self.connection.localDescription.sdp)
+
+    async def accept(self, answer: str) -> None:
+        """Take the answer to our offer.
+
+        Raises:
+            ValueError, RuntimeError: aiortc cannot take the answer; the peer is to be closed.
+        """
+        await self.connection.setRemoteDescription(RTCSessionDescription(answer, "answer"))
+
     def send(self, message: Message) -> None:
-        """Send a message, if the guest has opened a channel for them."""
+        """Send a message, if there is a channel for them."""
         if self._channel is not None:
             self._channel.send(message)
 
@@ -115,14 +153,14 @@ class Peer:
             async with asyncio.timeout(CLOSE_S):
                 await self.connection.close()
         except TimeoutError:
-            log.error("a %s connection did not close; it is given up", self.kind)
+            log.error("a %s connection did not close; it is given up", self.name)
 
     def _track(self, track: MediaStreamTrack) -> None:
         """Take the guest's media, as soon as aiortc announces it."""
         receiver = next(
             t.receiver for t in self.connection.getTransceivers() if t.receiver.track is track
         )
-        if self.kind not in HEARS:
+        if not self._hears:
             return
         if track.kind == "audio" and self.sound is None:
             self.sound = GuestSound(receiver, self._clock, self._sync)
@@ -132,18 +170,14 @@ class Peer:
     def _direct(self, transceiver: RTCRtpTransceiver) -> None:
         """Say which way media flows, and give what is sent."""
         wanted = transceiver._offerDirection  # noqa: SLF001 - aiortc tells it nowhere else
-        hears = self.kind in HEARS and wanted in ("recvonly", "sendrecv")
+        hears = self._hears and wanted in ("recvonly", "sendrecv")
         track = self._ours_of(transceiver.kind) if wanted in ("sendonly", "sendrecv") else None
         if track is not None:
             transceiver.sender.replaceTrack(track)
-        transceiver.direction = (
-            ("sendrecv" if hears else "sendonly")
-            if track is not None
-            else ("recvonly" if hears else "inactive")
-        )
+        transceiver.direction = direction_of(hears=hears, speaks=track is not None)
 
     def _ours_of(self, kind: str) -> MediaStreamTrack | None:
-        if self.kind not in SPEAKS:
+        if not self._speaks:
             return None
         if kind == "audio":
             return None if self._ours.sound is None else SentSound(self._ours.sound)
@@ -156,7 +190,15 @@ class Peer:
 
     def _state_changed(self) -> None:
         state = self.connection.connectionState
-        log.info("a %s connection is %s", self.kind, state)
-        self.connected = self.connected or state == "connected"
+        log.info("a %s connection is %s", self.name, state)
+        if state == "connected":
+            self.connected.set()
         if state in OVER:
             self.ended.set()
+
+
+def direction_of(*, hears: bool, speaks: bool) -> str:
+    """Return the SDP word for which way media flows, seen from here."""
+    if speaks:
+        return "sendrecv" if hears else "sendonly"
+    return "recvonly" if hears else "inactive"

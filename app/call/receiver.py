@@ -6,6 +6,7 @@ async for heard in receiver.frames():          # one every 10 ms until `close`
     ...
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -24,6 +25,7 @@ from audio.plc.receiver import (
 
 TICK_NS = TICK_MS * 1_000_000
 BUDGET_MS = 15.0  # of a tick that fills a gap: the sound of two is then ready
+TURNS = 32  # of a loop that stood still: the packets that wait in its sockets come in first
 LONGEST_LAG_NS = 200_000_000  # a loop that stood still longer skips the ticks it missed
 
 
@@ -93,8 +95,12 @@ class CallReceiver:
         while not self._closed:
             yield self._receiver.get(due_ns, BUDGET_MS)
             due_ns += TICK_NS
-            if self._clock.now_ns() - due_ns > LONGEST_LAG_NS:
-                due_ns = self._clock.now_ns()
+            late_ns = self._clock.now_ns() - due_ns
+            if late_ns > LONGEST_LAG_NS:
+                due_ns += late_ns
+            if late_ns > TICK_NS:
+                for _ in range(TURNS):
+                    await asyncio.sleep(0)
             await self._clock.sleep_until_ns(due_ns)
 
     def speak_with(self, network: Continuer[Any]) -> None:

@@ -12,13 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.call.messages import Hello, Message, Quality, RaisedHand
+from app.call.messages import Hello, Message, Quality, RaisedHand, Side
 from app.call.outgoing import Broadcast
 from app.call.peer import Ours, Peer
 from app.call.quality import QualityMeter
 from app.call.side import Kept, RunningSide, SideSetup
 from app.engine.clock import Clock
 from app.engine.sources.source import Source
+from app.hearing import Hearing
 from app.pipelines.drawing import SentPicture
 from app.pipelines.hands import HandsSetup
 from app.storage.recording import new_folder
@@ -41,18 +42,23 @@ class RoomPlan:
     Attributes:
         sources: makes our camera and microphone anew, None for what there is not.
         hands: how hands are followed, on both sides; None follows none.
-        captions: turn what is said into words, on both sides.
+        hearing: the engine that turns what is said into words, on both sides; None for no words.
         recordings: where calls are kept; None keeps none.
         library: the database that will find them.
-        watch: is told every message as well.
+        loud: play guests on the loudspeaker.
+        watch: is told every message as well, and each guest's Quality.
+        look: is shown the pictures and sound of each side as they flow, on the loop, and each
+            ConcealedGap of a guest's sound once it is over.
     """
 
     sources: Callable[[], Sources]
     hands: HandsSetup | None
-    captions: bool
+    hearing: Hearing | None
     recordings: Path | None
     library: Path
+    loud: bool = False
     watch: Callable[[Message], None] = lambda _: None
+    look: Callable[[Side, object], None] | None = None
 
 
 class Room:
@@ -108,9 +114,9 @@ class Room:
             peer.send(message)
 
     def hear(self, message: Message) -> None:
-        """Take what a guest's program says: a hand raised by a button."""
-        if isinstance(message, RaisedHand):
-            self.tell(RaisedHand("guest", message.raised))
+        """Take what a guest's program says of its person: a hand raised or lowered."""
+        if isinstance(message, RaisedHand) and message.side == "guest":
+            self.tell(message)
 
     async def _begin(self) -> None:
         """Open our own side."""
@@ -126,10 +132,12 @@ class Room:
                 camera=self._camera,
                 microphone=self._microphone,
                 hands=plan.hands,
-                captions=plan.captions,
+                hearing=plan.hearing,
                 kept=self._kept("earshot"),
+                loud=False,
                 send=self._send,
                 tell=self.tell,
+                look=plan.look,
             ),
             self._clock,
         )
@@ -145,10 +153,12 @@ class Room:
             camera=peer.camera,
             microphone=peer.sound,
             hands=self._plan.hands,
-            captions=self._plan.captions,
+            hearing=self._plan.hearing,
             kept=self._kept(f"guest{number}"),
+            loud=self._plan.loud,
             send=None,
             tell=self.tell,
+            look=self._plan.look,
         )
 
     def _kept(self, name: str) -> Kept | None:
@@ -171,3 +181,7 @@ class Room:
             await asyncio.sleep(REPORT_PERIOD_S)
             quality: Quality = meter.since(peer.sound.statistics())
             peer.send(quality)
+            self._plan.watch(quality)
+            if self._plan.look is not None:
+                for gap in peer.sound.gaps():
+                    self._plan.look("guest", gap)

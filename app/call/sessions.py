@@ -114,7 +114,7 @@ class Sessions:
                 await asyncio.wait_for(peer.ended.wait(), CHECK_PERIOD_S)
             except TimeoutError:
                 if await self._idle(session):
-                    log.info("a %s session was idle and is ended", peer.kind)
+                    log.info("a %s session was idle and is ended", peer.name)
                     break
         self._drop(name)
         await self._room.leave(peer)

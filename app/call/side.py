@@ -1,7 +1,8 @@
 """One side of a call at work: its graph, running, and its recording where one is kept."""
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -9,12 +10,13 @@ from pathlib import Path
 
 from app.actions import Action
 from app.call import messages
+from app.call.loudspeaker import Loudspeaker
 from app.call.messages import Caption, Gesture, Message, Notice, Side
-from app.config import BUILT_IN_ENGINE
 from app.engine import events
 from app.engine.clock import Clock
 from app.engine.session import Session
 from app.engine.sources.source import Source
+from app.hearing import Hearing, draft_hearing
 from app.pipelines.call import CallParts, Keeping, Sending, call_graph
 from app.pipelines.drawing import Drawing
 from app.pipelines.hand_stages import HandParts, HandsOfPictures
@@ -30,7 +32,6 @@ from app.storage.run_report import summarised, write_run_report
 from app.storage.video_track import VideoTrack
 from audio.speech.speaking import SpeechMonitor
 from audio.speech.titles import english_titler
-from audio.speech.transcriber import draft_transcriber
 from audio.speech.transcript import Final, Partial
 from vision.hands.deliberate import GestureMade
 
@@ -63,20 +64,24 @@ class SideSetup:
         camera: its pictures, if it has any.
         microphone: its sound, if it has any.
         hands: how hands are followed; None follows none.
-        captions: turn sound into words.
+        hearing: the engine that turns sound into words; None for no words.
         kept: where it is kept; None keeps nothing.
+        loud: play its sound on the loudspeaker.
         send: takes SentPicture and AudioBlock for the peers; None on a side that is not sent.
         tell: takes what is to be shown to people.
+        look: is shown the pictures and sound as they flow; None where nobody looks.
     """
 
     name: Side
     camera: Source[object] | None
     microphone: Source[object] | None
     hands: HandsSetup | None
-    captions: bool
+    hearing: Hearing | None
     kept: Kept | None
+    loud: bool
     send: Callable[[object], None] | None
     tell: Tell
+    look: Callable[[Side, object], None] | None = None
 
 
 class _Given:
@@ -96,6 +101,23 @@ class _Given:
 
     def reset(self) -> None:
         """Nothing is remembered."""
+
+
+class Seen:
+    """A source that is looked at as it flows."""
+
+    def __init__(self, source: Source[object], look: Callable[[object], None]) -> None:
+        """Show each item of `source` to `look`, on the loop."""
+        self.name = source.name
+        self._source = source
+        self._look = look
+
+    async def items(self, clock: Clock, origin_ns: int) -> AsyncGenerator[object, None]:
+        """Yield what the source yields."""
+        async with aclosing(self._source.items(clock, origin_ns)) as items:
+            async for item in items:
+                self._look(item)
+                yield item
 
 
 class RunningSide:
@@ -152,12 +174,12 @@ class RunningSide:
         setup = self._setup
         send = setup.send
         return CallParts(
-            camera=setup.camera,
-            microphone=setup.microphone,
+            camera=self._seen(setup.camera),
+            microphone=self._seen(setup.microphone),
             hands=None if setup.hands is None else hand_parts(setup.hands),
             speaking=SpeechMonitor,
             raised_hand=RaisedHand,
-            words=draft_transcriber if setup.captions else None,
+            words=None if setup.hearing is None else setup.hearing.build,
             keeping=None if self._recording is None else self._keeping(self._recording, origin_ns),
             sending=None
             if send is None
@@ -165,11 +187,19 @@ class RunningSide:
                 drawing=functools.partial(Drawing, tracked=setup.hands is not None),
                 sending=lambda: _Given(send),
             ),
+            playing=Loudspeaker if setup.loud else None,
             watch=lambda: _Given(self._watch),
         )
 
+    def _seen(self, source: Source[object] | None) -> Source[object] | None:
+        look = self._setup.look
+        if source is None or look is None:
+            return source
+        return Seen(source, functools.partial(look, self._setup.name))
+
     def _keeping(self, recording: Recording, origin_ns: int) -> Keeping:
         sound = self._setup.microphone.name if self._setup.microphone is not None else ""
+        hearing = self._setup.hearing or draft_hearing()
         return Keeping(
             video_file=functools.partial(VideoTrack, recording.video_path, origin_ns),
             audio_file=functools.partial(AudioTrack, recording.audio_path, origin_ns, sound),
@@ -180,8 +210,8 @@ class RunningSide:
                 recording.events_path,
                 origin_ns,
                 sound,
-                BUILT_IN_ENGINE,
-                draft=True,
+                hearing.engine,
+                draft=hearing.draft,
                 speaker=self._setup.name,
             ),
         )

@@ -1,22 +1,73 @@
-"""`earshot call replay`: received calls, from packets to sound."""
+"""`earshot call ADDRESS`: join a call; `earshot call replay`: one that was, from its packets."""
 
 import argparse
+import asyncio
 import dataclasses
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from app.cli import serve
+from app.cli.record import interruptible
 from app.concealment import BEST, MEANS
 from app.config import Config
 from app.errors import UsageError
 
 MOST_PAYLOAD_TYPE = 127
+USAGE = """earshot call ADDRESS [options]
+       earshot call replay DUMP --out OUT.wav [options]"""
 
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the verb."""
-    verb = verbs.add_parser("call", help="calls that survive bad networks")
-    jobs = verb.add_subparsers(dest="job", required=True, metavar="JOB", parser_class=type(verb))
+    verb = verbs.add_parser("call", help="join a call, or replay one", usage=USAGE)
+    jobs = verb.add_subparsers(
+        dest="job",
+        required=True,
+        metavar="ADDRESS|replay",
+        parser_class=type(verb),
+        prog="earshot call",
+    )
+    verb.parse_known_args = joining(verb.parse_known_args)  # type: ignore[method-assign]
+    _add_join(jobs)
     _add_replay(jobs)
+
+
+def joining(parse: Any) -> Any:
+    """Let an address stand for the job `join`, as in `earshot call http://127.0.0.1:8790/`."""
+
+    def parsed(arguments: Sequence[str] | None = None, namespace: Any = None) -> Any:
+        words = list(arguments or ())
+        if any("://" in word for word in words) and words[0] not in ("join", "replay"):
+            words.insert(0, "join")
+        return parse(words, namespace)
+
+    return parsed
+
+
+def _add_join(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    job = jobs.add_parser("join", help="join the call at an address; the word may be left out")
+    job.add_argument("address", metavar="ADDRESS", help="of a page with its #token, or endpoint")
+    serve.add_media_options(job)
+    job.add_argument("--token-file", type=Path, metavar="FILE", help="holds the token")
+    job.set_defaults(run=run_join, fast=False)
+
+
+def run_join(options: argparse.Namespace, config: Config) -> int:
+    """Stay in a call until the other side or Ctrl-C ends it."""
+    serve.need_call_extra()
+    from app.call.visit import Visit, host_of
+
+    token = serve.read_token(options.token_file) if options.token_file else ""
+    host = host_of(options.address, token)
+    plan = serve.plan_of(options, config)
+
+    async def stay(ending: asyncio.Event) -> None:
+        await Visit(host, plan).run(ending, lambda: print("connected; Ctrl-C ends the call"))
+
+    asyncio.run(interruptible(stay))
+    return 0
 
 
 def _add_replay(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -10,7 +10,7 @@ from app.errors import StorageError
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the verb."""
     verb = verbs.add_parser("graph", help="print or draw a pipeline")
-    verb.add_argument("name", choices=["record"], help="which pipeline")
+    verb.add_argument("name", choices=["record", "call"], help="which pipeline")
     verb.add_argument("--svg", type=Path, metavar="FILE", help="draw it into FILE instead")
     verb.add_argument(
         "--measured", type=Path, metavar="DIR", help="add the timings of this recording's run"
@@ -21,10 +21,10 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - verbs are alike
     """Print the graph, or write the picture."""
     from app.engine.drawing import as_svg, as_text
-    from app.pipelines.record import outline
+    from app.pipelines import call, record
     from app.storage.run_report import read_run_report
 
-    graph = outline()
+    graph = {"record": record, "call": call}[options.name].outline()
     report = read_run_report(options.measured) if options.measured else None
     if options.measured and report is None:
         raise StorageError(f"{options.measured} holds no timings: its recording was cut off")

@@ -43,16 +43,7 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         epilog=USES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    picture = verb.add_mutually_exclusive_group()
-    picture.add_argument("--camera", metavar="X", help="camera, by number, name or address")
-    picture.add_argument("--video", metavar="FILE", help="video file")
-    sound = verb.add_mutually_exclusive_group()
-    sound.add_argument("--microphone", metavar="X", help="microphone, by number or part of name")
-    sound.add_argument("--audio", metavar="FILE", help="sound file")
-    verb.add_argument("--send-nothing", action="store_true", help="only receive")
-    verb.add_argument("--record", action="store_true", help="keep each call, every side by itself")
-    verb.add_argument("--no-captions", action="store_true", help="turn nothing into words")
-    verb.add_argument("--no-hands", action="store_true", help="follow no hands")
+    add_media_options(verb)
     verb.add_argument("--host", default=DEFAULT_HOST, help=f"address to listen on ({DEFAULT_HOST})")
     verb.add_argument("--port", type=int, default=DEFAULT_PORT, help=f"({DEFAULT_PORT})")
     verb.add_argument("--sessions", type=int, default=8, metavar="N", help="at once (8)")
@@ -62,6 +53,25 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb.add_argument("--tls-cert", type=Path, metavar="FILE", help="certificate chain, PEM")
     verb.add_argument("--tls-key", type=Path, metavar="FILE", help="its key, PEM")
     verb.set_defaults(run=run, fast=False)
+
+
+def add_media_options(verb: argparse.ArgumentParser) -> None:
+    """Add what says what is sent and what is done with a call."""
+    picture = verb.add_mutually_exclusive_group()
+    picture.add_argument("--camera", metavar="X", help="camera, by number, name or address")
+    picture.add_argument("--video", metavar="FILE", help="video file")
+    sound = verb.add_mutually_exclusive_group()
+    sound.add_argument("--microphone", metavar="X", help="microphone, by number or part of name")
+    sound.add_argument("--audio", metavar="FILE", help="sound file")
+    verb.add_argument("--send-nothing", action="store_true", help="only receive")
+    verb.add_argument("--record", action="store_true", help="keep each call, every side by itself")
+    verb.add_argument(
+        "--play",
+        action="store_true",
+        help="play the other side (wear headphones: echo is not removed)",
+    )
+    verb.add_argument("--no-captions", action="store_true", help="turn nothing into words")
+    verb.add_argument("--no-hands", action="store_true", help="follow no hands")
 
 
 def run(options: argparse.Namespace, config: Config) -> int:
@@ -136,9 +146,11 @@ def warm_up() -> None:
 def plan_of(options: argparse.Namespace, config: Config) -> "RoomPlan":
     """Return how calls are held; raises EarshotError for what cannot be."""
     from app.call.room import RoomPlan
+    from app.hearing import ready_hearing
 
     notices: list[str] = []
     setup = None if options.no_hands else hands(config, notices)
+    hearing = None if options.no_captions else ready_hearing(config, notices)
     for notice in notices:
         print(notice, file=sys.stderr)
     if not options.send_nothing:
@@ -146,9 +158,10 @@ def plan_of(options: argparse.Namespace, config: Config) -> "RoomPlan":
     return RoomPlan(
         sources=lambda: (None, None) if options.send_nothing else sources(options),
         hands=setup,
-        captions=not options.no_captions,
+        hearing=hearing,
         recordings=config.recordings if options.record else None,
         library=home() / "library.db",
+        loud=options.play,
         watch=show,
     )
 
@@ -169,11 +182,14 @@ def show(message: "Message") -> None:
 
 
 def token_of(path: Path | None) -> str:
-    """Return the token that a file holds, or a new one; raises UsageError."""
+    """Return the token that a file holds, or a new one."""
     from app.call.access import new_token
 
-    if path is None:
-        return new_token()
+    return new_token() if path is None else read_token(path)
+
+
+def read_token(path: Path) -> str:
+    """Return the token that a file holds; raises UsageError."""
     try:
         token = path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:

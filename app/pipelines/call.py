@@ -71,6 +71,7 @@ class CallParts:
         words: turns sound into words.
         keeping: keeps this side.
         sending: sends this side.
+        playing: plays its sound here.
         watch: shows events to people, on the loop.
     """
 
@@ -82,6 +83,7 @@ class CallParts:
     words: Build | None
     keeping: Keeping | None
     sending: Sending | None
+    playing: Build | None
     watch: Build
 
 
@@ -116,16 +118,31 @@ def outline() -> Graph:
                 log=unbuilt,
             ),
             sending=Sending(drawing=unbuilt, sending=unbuilt),
+            playing=unbuilt,
             watch=unbuilt,
         )
     )
 
 
 def stage(
-    name: str, build: Build, runs: Runs, gives: tuple[type, ...] = (), *, essential: bool = False
+    name: str,
+    build: Build,
+    runs: Runs,
+    gives: tuple[type, ...] = (),
+    *,
+    essential: bool = False,
+    hurries: bool = False,
 ) -> StageNode:
     """Return a stage; what it takes is what its edges bring, see `fed`."""
-    return StageNode(name=name, build=build, takes=(), gives=gives, runs=runs, essential=essential)
+    return StageNode(
+        name=name,
+        build=build,
+        takes=(),
+        gives=gives,
+        runs=runs,
+        essential=essential,
+        hurries=hurries,
+    )
 
 
 def fed(node: StageNode, edges: list[Edge]) -> StageNode:
@@ -168,12 +185,13 @@ def seen(parts: CallParts) -> list[SourceNode | StageNode]:
 
 
 def heard(parts: CallParts) -> list[SourceNode | StageNode]:
-    """Return what turns sound into words."""
+    """Return what plays sound and turns it into words."""
+    nodes: list[SourceNode | StageNode] = []
+    if parts.microphone is not None and parts.playing is not None:
+        nodes.append(stage("playing", parts.playing, Runs.THREAD))
     if parts.microphone is None or parts.words is None:
-        return []
-    nodes: list[SourceNode | StageNode] = [
-        stage("words", parts.words, Runs.PROCESS, (Partial, Final))
-    ]
+        return nodes
+    nodes.append(stage("words", parts.words, Runs.PROCESS, (Partial, Final), hurries=True))
     if parts.keeping is not None:
         nodes.append(stage("titles", parts.keeping.titler, Runs.PROCESS, (Titles,)))
         nodes.append(stage("heading", parts.keeping.heading, Runs.LOOP))
@@ -217,6 +235,7 @@ EDGES = (
     edge("microphone", "words", SOUND, 1500, OLDEST, "30 s; late text is fine, delay is not"),
     edge("microphone", "speaking", SOUND, 100, OLDEST, "2 s; it tells of the present"),
     edge("microphone", "sending", (AudioBlock,), 10, OLDEST, "200 ms; a call is now"),
+    edge("microphone", "playing", (AudioBlock,), 10, OLDEST, "200 ms; a call is now"),
     edge("microphone", "log", (Notice,), 64, WAIT, "said rarely, never lost"),
     edge("microphone", "watch", (Notice,), 64, OLDEST, "said rarely"),
     edge("camera", "video file", PICTURE, 30, REFUSE, "1 s of pictures, 40 MB at 720p"),

@@ -25,6 +25,9 @@ class Decoder(Protocol):
     def is_dtx(self, payload: bytes) -> bool:
         """Tell whether a payload says that nothing but noise follows until the next packet."""
 
+    def models_speech(self, payload: bytes) -> bool:
+        """Tell whether a payload is coded by a model of speech, which can also go on speaking."""
+
     def decode(self, payload: bytes, fec: bool = False) -> FloatArray:
         """Return (n, channels) float32 in -1..1; with `fec`, of the packet before this one.
 

@@ -53,6 +53,11 @@ class Decoding:
         """Whether the last packet said that the sender falls silent."""
         return self._last is not None and self._decoder.is_dtx(self._last.payload)
 
+    @property
+    def models_speech(self) -> bool:
+        """Whether the codec can go on speaking by itself after the last packet."""
+        return self._last is not None and self._decoder.models_speech(self._last.payload)
+
     def follows(self, packet: Numbered) -> bool:
         """Tell whether nothing was sent between what was decoded last and a packet."""
         return self._last is not None and packet.sequence == self._last.sequence + 1
@@ -90,3 +95,12 @@ class Decoding:
     def made_up(self, n_samples: int) -> FloatArray:
         """Return (n_samples, channels) that the codec goes on with by itself."""
         return self._decoder.conceal(-(-n_samples // self._step) * self._step)[:n_samples]
+
+    def pass_over(self, n_samples: int) -> None:
+        """Tell the codec of samples that someone else makes up.
+
+        A model of speech decodes what comes next the better for it. CELT does not (mean PLCMOS
+        over 8 utterances at 20, 60, 120 ms: told 3.30, 3.56, 3.93, not told 3.51, 3.50, 4.00).
+        """
+        if self.models_speech:
+            self.made_up(n_samples)

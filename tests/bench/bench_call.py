@@ -17,7 +17,13 @@ drift_delay_ms        how far the delay strayed from its median in that call
 plcmos_gain           mean PLCMOS v2 of a call that loses 8 % in bursts of 60 ms, less aiortc's
 plcmos_lossy          both of them;  plcmos_lossless: our call without loss
 plcmos_stretch        change by correcting the delay all the time; stretch_: by how much that was
+plcmos_vs_neteq       60 ms bursts, a tenth lost: mean PLCMOS v2 less a real NetEQ's recording
+plcmos_vs_neteq_N     the same at 20 and 120 ms;  plcmos_neteq_N: both;  neteq_offset: without loss
 cpu_good_ms, cpu_lost_ms   of 20 ms of stereo, packet in, sound out, the network loaded
+fuzz_unhandled, fuzz_leaked   errors nobody caught, and tasks, threads and connections left, after
+                      10,000 mutated offers and 100,000 mutated RTP, RTCP and data-channel messages
+unread_growth_mb      memory of a track that nobody reads, or ceased to, in ten minutes of packets
+av_skew_ms            distance of flash and tone in the recording of a call, 95th percentile
 
 Intervals are bootstrapped over utterances or frames.
 """
@@ -29,9 +35,13 @@ import numpy as np
 import soxr
 
 from app.errors import UsageError
+from tests.bench.call_abuse import abuse_figures
 from tests.bench.call_cost import cost_figures
+from tests.bench.call_memory import memory_figures
+from tests.bench.call_neteq import BURSTS_MS, neteq_figures
 from tests.bench.call_network import network_figures
 from tests.bench.call_quality import quality_figures
+from tests.bench.call_recording import recording_figures
 from tests.bench.network.sender import RATE_HZ as CALL_RATE_HZ
 from tests.bench.peers_plc.packets import RATE_HZ
 from tests.bench.plc_material import plc_folder, utterances
@@ -48,13 +58,18 @@ def measure(data: Path | None, quick: bool) -> Report:
     Raises:
         UsageError: the evaluation material is absent.
     """
-    spoken = utterances(plc_folder(data), (), QUICK_UTTERANCES if quick else None)
+    folder = plc_folder(data)
+    spoken = utterances(folder, BURSTS_MS, QUICK_UTTERANCES if quick else None)
     voices = np.concatenate([utterance.sound for utterance in spoken[:SPEAKERS]])
     sound = soxr.resample(voices, RATE_HZ, CALL_RATE_HZ)[:, None]
     figures: list[Figure] = list(cost_figures(sound))
     figures += network_figures(sound, quick=quick)
+    figures += [*abuse_figures(quick=quick), *memory_figures(quick=quick)]
+    figures += recording_figures(quick=quick)
+    rounds = QUICK_ROUNDS if quick else ROUNDS
     try:
-        figures += quality_figures(spoken, QUICK_ROUNDS if quick else ROUNDS)
+        figures += quality_figures(spoken, rounds)
+        figures += neteq_figures(spoken, folder, rounds)
     except UsageError as error:  # the rater is an extra
         print(f"left out: plcmos: {error}", file=sys.stderr)
     return Report("call", figures)

@@ -22,9 +22,12 @@ from app.call.server import Limits
 from tests.app.call.caller import calling
 from tests.app.call.mutations import mutated_bytes, mutated_message, mutated_offer, offers
 from tests.app.call.waiting import until
+from tests.bench.report import Figure
 
 TOKEN = "token of the abuse bench"
 AUTHORIZED = {"Authorization": f"Bearer {TOKEN}"}
+OFFERS, QUICK_OFFERS = 10_000, 40
+MESSAGES_SENT, QUICK_MESSAGES = 100_000, 900
 AT_ONCE = 8
 SETTLE_S = 30.0
 MESSAGES = [
@@ -36,6 +39,19 @@ MESSAGES = [
         Quality(1.0, 2.0, 3.0, 4.0, 5.0),
     )
 ]
+
+
+def abuse_figures(*, quick: bool) -> list[Figure]:
+    """Return what was broken and what was left behind."""
+    offers_sent, messages = (QUICK_OFFERS, QUICK_MESSAGES) if quick else (OFFERS, MESSAGES_SENT)
+    damages = [asyncio.run(abused_offers(offers_sent)), asyncio.run(abused_call(messages))]
+    unhandled = sum(len(damage.unhandled) for damage in damages)
+    leaked = sum(len(damage.leaked) for damage in damages)
+    count = offers_sent + messages
+    return [
+        Figure(key="fuzz_unhandled", value=unhandled, unit="", n=count, at_most=0),
+        Figure(key="fuzz_leaked", value=leaked, unit="", n=count, at_most=0),
+    ]
 
 
 @dataclass(slots=True)
@@ -100,7 +116,7 @@ def silent_plan() -> RoomPlan:
     return RoomPlan(
         sources=lambda: (None, None),
         hands=None,
-        captions=False,
+        hearing=None,
         recordings=None,
         library=Path("unused"),
     )

@@ -42,17 +42,17 @@ def quality_figures(spoken: Sequence[Utterance], rounds: int) -> Iterator[Figure
             PEER: hear_plain(sent, line, 1),
         }
         for name, played in heard.items():
-            opinions[name].append(_opinion(_said(played), rounds))
-    yield _mean("plcmos_lossless", opinions["lossless"])
-    yield _mean("plcmos_lossy", opinions["ours"])
-    yield _mean("plcmos_lossy", opinions[PEER], peer=PEER)
+            opinions[name].append(opinion(said(played), rounds))
+    yield mean_figure("plcmos_lossless", opinions["lossless"])
+    yield mean_figure("plcmos_lossy", opinions["ours"])
+    yield mean_figure("plcmos_lossy", opinions[PEER], peer=PEER)
     gains = np.subtract(opinions["ours"], opinions[PEER]).tolist()
-    yield _mean("plcmos_gain", gains, at_least=0.8)
+    yield mean_figure("plcmos_gain", gains, at_least=0.8)
     yield from _stretch_figures(sounds, rounds)
 
 
 def _stretch_figures(sounds: Sequence[FloatArray], rounds: int) -> Iterator[Figure]:
-    untouched = [_opinion(sound[:, 0], rounds) for sound in sounds]
+    untouched = [opinion(sound[:, 0], rounds) for sound in sounds]
     changes: list[float] = []
     for way, excess_ms in (("faster", STRETCHING_MS), ("slower", -STRETCHING_MS)):
         stretched = [_stretched(sound, excess_ms) for sound in sounds]
@@ -60,12 +60,12 @@ def _stretch_figures(sounds: Sequence[FloatArray], rounds: int) -> Iterator[Figu
             100 * (len(after) / len(before) - 1)
             for before, after in zip(sounds, stretched, strict=True)
         ]
-        yield _mean(f"stretch_{way}", rates, "%")
-        opinions = [_opinion(sound[:, 0], rounds) for sound in stretched]
+        yield mean_figure(f"stretch_{way}", rates, "%")
+        opinions = [opinion(sound[:, 0], rounds) for sound in stretched]
         change = np.subtract(opinions, untouched).tolist()
-        yield _mean(f"plcmos_{way}", change)
+        yield mean_figure(f"plcmos_{way}", change)
         changes += change
-    yield _mean("plcmos_stretch", changes, at_least=-0.3)
+    yield mean_figure("plcmos_stretch", changes, at_least=-0.3)
 
 
 def _stretched(sound: FloatArray, excess_ms: float) -> FloatArray:
@@ -84,11 +84,13 @@ def _receiver(continuer: object) -> AudioReceiver:
     return AudioReceiver(OpusDecoder(1), concealer, channels=1)
 
 
-def _said(played: Played) -> FloatArray:
+def said(played: Played) -> FloatArray:
     """Return (n,) from the first sound of the sender to the last."""
     heard = np.flatnonzero(~np.isnan(played.delays_ms))
     tick_samples = RATE_HZ * TICK_NS // 1_000_000_000
-    return played.sound[heard[0] * tick_samples : (heard[-1] + 1) * tick_samples, 0]
+    stretch = played.sound[heard[0] * tick_samples : (heard[-1] + 1) * tick_samples]
+    mono: FloatArray = stretch.mean(axis=1)
+    return mono
 
 
 def _at_call_rate(utterance: Utterance) -> FloatArray:
@@ -96,11 +98,12 @@ def _at_call_rate(utterance: Utterance) -> FloatArray:
     return sound
 
 
-def _opinion(sound: FloatArray, rounds: int) -> float:
-    return plcmos(soxr.resample(sound, RATE_HZ, RATER_HZ), rounds)
+def opinion(sound: FloatArray, rounds: int, rate_hz: int = RATE_HZ) -> float:
+    """Return the mean opinion of (n,) at a rate."""
+    return plcmos(soxr.resample(sound, rate_hz, RATER_HZ), rounds)
 
 
-def _mean(
+def mean_figure(
     key: str,
     values: Sequence[float],
     unit: str = "",
@@ -108,6 +111,7 @@ def _mean(
     peer: str | None = None,
     at_least: float | None = None,
 ) -> Figure:
+    """Return the mean of values, with its interval."""
     low, high = bootstrap(values, lambda drawn: float(drawn.mean()))
     return Figure(
         key=key,

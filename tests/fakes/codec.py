@@ -61,6 +61,10 @@ class StretchDecoder:
         """Tell whether it is the one byte that announces a pause."""
         return payload == DTX
 
+    def models_speech(self, payload: bytes) -> bool:
+        """Say yes to every payload."""
+        return True
+
     def decode(self, payload: bytes, fec: bool = False) -> FloatArray:
         """Return the stretch, or the one before it."""
         if payload == DTX:

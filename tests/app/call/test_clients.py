@@ -101,7 +101,7 @@ async def served(
     plan = RoomPlan(
         sources=sources,
         hands=None,
-        captions=False,
+        hearing=None,
         recordings=recordings,
         library=(recordings or Path("unused")) / "library.db",
         watch=watch,

@@ -80,6 +80,14 @@ def test_after_a_reset_a_stream_decodes_as_at_first() -> None:
     assert [decoder.decode(packet).tobytes() for packet in sent] == first
 
 
+def test_a_model_of_speech_is_told_from_a_transform() -> None:
+    decoder = OpusDecoder(1)
+    assert decoder.models_speech(coded()[20])
+    music = payloads(talk(), 20, fec=False, bit_rate=128_000)
+    assert not decoder.models_speech(music[20])
+    assert not decoder.models_speech(b"")
+
+
 def test_two_bytes_announce_a_pause() -> None:
     decoder = OpusDecoder(1)
     assert decoder.is_dtx(coded()[0][:1])

@@ -4,5 +4,5 @@ line       what it does to each packet: loss alone and in bursts, jitter, reorde
 sender     sound as numbered Opus packets
 virtual    a call in virtual time, through any receiver
 plain      aiortc as it is, in virtual time
-udp_proxy  the same line between two real sockets
+udp_proxy  the same line between two real sockets;  live: a call of aiortc through it
 """

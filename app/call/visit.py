@@ -1,0 +1,158 @@
+"""Calling another Earshot, or any server of WHIP or WHEP, as its guest."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urljoin, urlsplit, urlunsplit
+
+import aiohttp
+
+from app.call.messages import Message, swapped
+from app.call.offer import MAX_OFFER_BYTES
+from app.call.peer import WAYS, Kind, Peer
+from app.call.room import Room, RoomPlan
+from app.call.server import SDP
+from app.engine.clock import MonotonicClock
+from app.errors import CallError, UsageError
+
+log = logging.getLogger(__name__)
+
+ANSWER_S = 15.0
+CONNECT_S = 20.0
+REFUSALS = {
+    401: "the token is wrong",
+    404: "there is no call at that address",
+    429: "too many attempts, try again in a minute",
+    503: "it takes no more calls just now",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Where to call.
+
+    Attributes:
+        endpoint: takes the offer.
+        kind: what it is an endpoint of.
+        token: what it asks for.
+    """
+
+    endpoint: str
+    kind: Kind
+    token: str
+
+
+def host_of(address: str, token: str) -> Host:
+    """Read an address: that of a page, with its token behind the #, or of an endpoint.
+
+    Raises UsageError for what is neither.
+    """
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UsageError(f"{address!r} is no address to call: it begins with http:// or https://")
+    given = parse_qs(parts.fragment).get("token", [""])[0]
+    path = parts.path if parts.path not in ("", "/") else "/call"
+    last = path.rstrip("/").rsplit("/", 1)[-1]
+    kind: Kind = next((kind for kind in WAYS if kind == last), "call")
+    return Host(
+        urlunsplit((parts.scheme, parts.netloc, path, parts.query, "")), kind, token or given
+    )
+
+
+class Visit:
+    """One call to somebody else's server, from `run`'s beginning to its end."""
+
+    def __init__(self, host: Host, plan: RoomPlan) -> None:
+        self._host = host
+        clock = MonotonicClock()
+        self._room = Room(plan, clock)
+        goes_out, comes_in = WAYS[host.kind]
+        self._peer = Mirrored(
+            host.kind, clock, self._room.ours, self._heard, hears=comes_in, speaks=goes_out
+        )
+
+    async def run(self, ending: asyncio.Event, connected: Callable[[], None]) -> None:
+        """Call, and stay until the other side ends it or `ending` is set.
+
+        Args:
+            ending: ends the call.
+            connected: told when media can flow.
+
+        Raises:
+            CallError: nobody answers, or the call is refused.
+            StorageError: it is to be kept and cannot be.
+        """
+        timeout = aiohttp.ClientTimeout(total=ANSWER_S)
+        async with aiohttp.ClientSession(timeout=timeout) as http:
+            session = None
+            try:
+                session = await self._call(http)
+                await self._stay(ending, connected)
+            finally:
+                await self._room.leave(self._peer)
+                await self._peer.close()
+                if session is not None:
+                    await self._say_goodbye(http, session)
+
+    async def _call(self, http: aiohttp.ClientSession) -> str | None:
+        """Send the offer and take the answer; return the session's address."""
+        host = self._host
+        offer = await self._peer.offer()
+        try:
+            async with http.post(
+                host.endpoint, data=offer, headers={**self._token(), "Content-Type": SDP}
+            ) as answer:
+                text = (await answer.content.read(MAX_OFFER_BYTES)).decode("utf-8", "replace")
+                status, location = answer.status, answer.headers.get("Location")
+                base = answer.url
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise CallError(f"nobody answers at {host.endpoint} ({error})") from None
+        if status != 201:
+            why = REFUSALS.get(status, f"it answers {status} {text[:200].strip()}")
+            raise CallError(f"{host.endpoint} refuses the call: {why}")
+        try:
+            await self._peer.accept(text)
+        except (ValueError, RuntimeError) as error:
+            raise CallError(f"the answer of {host.endpoint} makes no sense ({error})") from None
+        await self._room.enter(self._peer)
+        return urljoin(str(base), location) if location else None
+
+    async def _stay(self, ending: asyncio.Event, connected: Callable[[], None]) -> None:
+        """Wait for the connection, then for its end."""
+        ends = [asyncio.create_task(one.wait()) for one in (ending, self._peer.ended)]
+        opened = asyncio.create_task(self._peer.connected.wait())
+        try:
+            await asyncio.wait((*ends, opened), timeout=CONNECT_S, return_when="FIRST_COMPLETED")
+            if not (opened.done() or ending.is_set()):
+                raise CallError(
+                    f"no media can pass to {self._host.endpoint}; is a firewall between?"
+                )
+            if opened.done():
+                connected()
+                await asyncio.wait(ends, return_when="FIRST_COMPLETED")
+        finally:
+            for task in (*ends, opened):
+                task.cancel()
+            await asyncio.gather(*ends, opened, return_exceptions=True)
+
+    async def _say_goodbye(self, http: aiohttp.ClientSession, session: str) -> None:
+        try:
+            async with http.delete(session, headers=self._token()):
+                pass
+        except (aiohttp.ClientError, TimeoutError) as error:
+            log.info("the session could not be deleted: %s", error)
+
+    def _token(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._host.token}"} if self._host.token else {}
+
+    def _heard(self, message: Message) -> None:
+        self._room.hear(swapped(message))
+
+
+class Mirrored(Peer):
+    """A peer to whom we are the guest: what it is told is said from its side."""
+
+    def send(self, message: Message) -> None:
+        """Send a message, if there is a channel for them."""
+        super().send(swapped(message))

@@ -1,0 +1,124 @@
+"""Earshot calls Earshot, and finds out what is wrong where it cannot."""
+
+import asyncio
+import functools
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from app.call.house import house
+from app.call.messages import Message, Notice, RaisedHand
+from app.call.peer import Peer
+from app.call.room import RoomPlan
+from app.call.visit import Host, Visit, host_of
+from app.engine.sources.audio_file import AudioFile
+from app.engine.sources.video_file import VideoFile
+from app.errors import CallError, UsageError
+from tests.app.call.waiting import until
+from tests.bench.call_abuse import silent_plan
+
+TOKEN = "sesame"
+DEMO = Path(__file__).resolve().parents[3] / "assets" / "samples" / "demo.mkv"
+
+
+@pytest.mark.parametrize(
+    ("address", "endpoint", "kind", "token"),
+    [
+        ("http://127.0.0.1:8790/#token=abc", "http://127.0.0.1:8790/call", "call", "abc"),
+        ("http://127.0.0.1:8790", "http://127.0.0.1:8790/call", "call", ""),
+        ("https://example.org/live/whip", "https://example.org/live/whip", "whip", ""),
+        ("https://example.org/whep?x=1", "https://example.org/whep?x=1", "whep", ""),
+    ],
+)
+def test_an_address_says_where_and_how_to_call(
+    address: str, endpoint: str, kind: str, token: str
+) -> None:
+    host = host_of(address, "")
+    assert (host.endpoint, host.kind, host.token) == (endpoint, kind, token)
+
+
+@pytest.mark.parametrize("address", ["example.org", "ftp://example.org/", "http://", ""])
+def test_what_is_no_address_is_told(address: str) -> None:
+    with pytest.raises(UsageError, match="no address to call"):
+        host_of(address, "")
+
+
+def speaking_plan() -> RoomPlan:
+    return RoomPlan(
+        sources=lambda: (VideoFile(DEMO, paced=True), AudioFile(DEMO, paced=True)),
+        hands=None,
+        hearing=None,
+        recordings=None,
+        library=Path("unused"),
+    )
+
+
+def received_by(peer: Peer) -> bool:
+    """Tell whether sound and pictures have come."""
+    assert peer.sound is not None
+    assert peer.camera is not None
+    pictures = peer.camera._pictures.statistics().sent
+    return peer.sound.statistics().packets_received > 20 and pictures > 3
+
+
+async def test_earshot_calls_earshot_and_both_hear_and_see(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    signalling = house(speaking_plan(), TOKEN)
+    async with TestServer(signalling.application()) as server:
+        visit = Visit(host_of(f"{server.make_url('/')}#token={TOKEN}", ""), speaking_plan())
+        ending, connected = asyncio.Event(), asyncio.Event()
+        staying = asyncio.create_task(visit.run(ending, connected.set))
+        await asyncio.wait_for(connected.wait(), 20)
+        (session,) = signalling._sessions._sessions.values()
+        for peer in (session.peer, visit._peer):
+            await until(functools.partial(received_by, peer))
+        told: list[Message] = []
+        monkeypatch.setattr(visit._room, "tell", told.append)
+        session.peer.send(RaisedHand("earshot", raised=True))
+        await until(lambda: RaisedHand("guest", raised=True) in told)  # their hand, seen from here
+        session.peer.send(RaisedHand("guest", raised=True))
+        session.peer.send(Notice("x"))
+        ending.set()
+        await asyncio.wait_for(staying, 20)
+        assert told == [RaisedHand("guest", raised=True)]  # what they say of ours is not news
+        await until(lambda: len(signalling._sessions) == 0)
+
+
+async def test_a_host_that_ends_the_call_ends_the_visit() -> None:
+    signalling = house(silent_plan(), TOKEN)
+    async with TestServer(signalling.application()) as server:
+        visit = Visit(host_of(str(server.make_url("/whip")), TOKEN), speaking_plan())
+        connected = asyncio.Event()
+        staying = asyncio.create_task(visit.run(asyncio.Event(), connected.set))
+        await asyncio.wait_for(connected.wait(), 20)
+        (name,) = signalling._sessions._sessions
+        assert signalling._sessions.end(name)
+        await asyncio.wait_for(staying, 20)
+
+
+async def test_a_wrong_token_is_told() -> None:
+    async with TestServer(house(silent_plan(), TOKEN).application()) as server:
+        visit = Visit(host_of(str(server.make_url("/")), "wrong"), speaking_plan())
+        with pytest.raises(CallError, match="the token is wrong"):
+            await visit.run(asyncio.Event(), lambda: None)
+
+
+async def test_an_answer_that_makes_no_sense_is_told() -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return web.Response(status=201, text="v=0\r\n")
+
+    application = web.Application()
+    application.router.add_post("/call", answer)
+    async with TestServer(application) as server:
+        visit = Visit(Host(str(server.make_url("/call")), "call", ""), speaking_plan())
+        with pytest.raises(CallError, match="makes no sense"):
+            await visit.run(asyncio.Event(), lambda: None)
+
+
+async def test_nobody_at_the_address_is_told() -> None:
+    visit = Visit(Host("http://127.0.0.1:1/call", "call", ""), speaking_plan())
+    with pytest.raises(CallError, match="nobody answers"):
+        await visit.run(asyncio.Event(), lambda: None)
