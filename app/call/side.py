@@ -186,6 +186,7 @@ class RunningSide:
                 sound,
                 hearing.engine,
                 draft=hearing.draft,
+                speaker=self._setup.name,
             ),
         )
 
