@@ -1,5 +1,7 @@
 """Whole clips, as the head of the teacher learns them."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,9 +17,12 @@ CLASSES = [SoundClass(key, key, "f", (key,)) for key in ("speech", "dog", "backg
 class Deaf:
     """Hears nothing in anything."""
 
-    def run(self, inputs: dict[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
+    def run(self, inputs: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
         count = len(inputs["patches"])
-        return {"scores": np.zeros((count, 521)), "embedding": np.zeros((count, 1024))}
+        return {
+            "scores": np.zeros((count, 521), np.float32),
+            "embedding": np.zeros((count, 1024), np.float32),
+        }
 
 
 def recording(key: str, sounding_s: float) -> Recording:
