@@ -179,7 +179,7 @@ async def test_mutated_offers_get_only_refusals_and_leave_nothing() -> None:
 
 
 async def test_a_mutated_stream_breaks_nothing() -> None:
-    damage = await abused_call(600)
+    damage = await abused_call(800)
     assert damage.unhandled == []
     assert damage.leaked == []
     await asyncio.sleep(0)

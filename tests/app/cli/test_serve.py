@@ -1,5 +1,6 @@
 """`earshot serve` and `earshot call`: what is wrong is said in one sentence."""
 
+import argparse
 import asyncio
 import socket
 from pathlib import Path
@@ -71,7 +72,7 @@ def test_a_port_that_is_taken_is_told() -> None:
             asyncio.run(serve.serve(options, silent_plan(), "sesame", None, asyncio.Event()))
 
 
-def serve_options(host: str, port: int) -> object:
+def serve_options(host: str, port: int) -> argparse.Namespace:
     from app.cli import parser
 
     return parser().parse_args(["serve", "--host", host, "--port", str(port)])
