@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from app.engine.clock import MonotonicClock
 from app.engine.events import Notice
@@ -20,11 +21,14 @@ from app.storage.contact_sheet.sheet import Section, strip_of
 from vision.frame import Frame
 from vision.ring import I420Frame
 from vision.topshot.best import Ranking, ranking
+from vision.topshot.score import FrameScore
 from vision.topshot.scorer import FrameScorer
 
 STRIP_FRAMES = 16
+STRIP_PX, BEST_PX = 240, 640  # widths that are shown
 # Photographs of a burst come one by one: further apart than any motion is measured over.
 APART_NS = 1_000_000_000
+NO_MESH = np.zeros((0, 3), np.float32)
 ENDINGS = frozenset((".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"))
 
 Tell = Callable[[int, float | None], None]  # so many pictures done, a share of the whole
@@ -87,13 +91,13 @@ def best_of_burst(paths: Sequence[Path], scorer: FrameScorer, most: int, tell: T
     names = {}
     for number, path in enumerate(paths):
         pts_ns = number * APART_NS
-        scores.append(scorer.read(Frame(pts_ns, photograph(path))))
+        scores.append(without_meshes(scorer.read(Frame(pts_ns, photograph(path)))))
         names[pts_ns] = path.name
         tell(number + 1, (number + 1) / len(paths))
     ranked = ranking(scores, most)
     strip = strip_of(ranked, STRIP_FRAMES)
     shown = {*strip, *(one.frame.pts_ns for one in ranked.best)}
-    pictures = {pts_ns: photograph(paths[pts_ns // APART_NS]) for pts_ns in shown}
+    pictures = {pts_ns: shrunk(photograph(paths[pts_ns // APART_NS]), BEST_PX) for pts_ns in shown}
     title = paths[0].resolve().parent.name if len(paths) > 1 else paths[0].name
     return Found(Section(title, ranked, names, pictures, strip), (), ())
 
@@ -112,14 +116,14 @@ async def best_of_clip(path: Path, scorer: FrameScorer, most: int, tell: Tell) -
             if isinstance(item, Notice):
                 notices.append(item.text)
                 continue
-            scores.append(scorer.read(item.rgb()))
+            scores.append(without_meshes(scorer.read(item.rgb())))
             tell(len(scores), item.pts_ns / duration_ns if duration_ns else None)
     ranked = ranking(scores, most)
     strip = strip_of(ranked, STRIP_FRAMES)
     frames = await frames_of(path, ranked, strip)
     best = tuple(developed(frames, one.frame.pts_ns) for one in ranked.best)
-    pictures = {pts_ns: frames[pts_ns].rgb().rgb for pts_ns in strip}
-    pictures |= {frame.pts_ns: frame.rgb().rgb for frame in best}
+    pictures = {pts_ns: shrunk(frames[pts_ns].rgb().rgb, STRIP_PX) for pts_ns in strip}
+    pictures |= {frame.pts_ns: shrunk(frame.rgb().rgb, BEST_PX) for frame in best}
     return Found(Section(path.name, ranked, {}, pictures, strip), best, tuple(notices))
 
 
@@ -151,7 +155,22 @@ def developed(frames: dict[int, I420Frame], pts_ns: int) -> I420Frame:
             return picture
 
 
-def photograph(path: Path) -> np.ndarray:
+def without_meshes(score: FrameScore) -> FrameScore:
+    """Return what ranking needs of a frame: a mesh takes more memory than all the rest."""
+    faces = tuple(replace(face, landmarks_px=NO_MESH) for face in score.faces)
+    return replace(score, faces=faces)
+
+
+def shrunk(rgb: NDArray[np.uint8], width_px: int) -> NDArray[np.uint8]:
+    """Return a picture no wider than `width_px`."""
+    height, width = rgb.shape[:2]
+    if width <= width_px:
+        return rgb
+    size = (width_px, max(1, round(height * width_px / width)))
+    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def photograph(path: Path) -> NDArray[np.uint8]:
     """Return a picture file as (height, width, 3) uint8 RGB, upright; raises MediaFileError."""
     picture = cv2.imread(str(path), cv2.IMREAD_COLOR)
     if picture is None:

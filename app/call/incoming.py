@@ -25,6 +25,7 @@ from app.engine.events import Gap, GapReason
 from app.engine.media import CameraFrame
 from app.engine.sources.blocks import BLOCK_MS, BlockCutter
 from audio.block import INT16_SCALE
+from audio.plc.heard import ConcealedGap
 from audio.plc.receiver import Heard, ReceiverStatistics
 
 SAMPLE_RATE_HZ = 48_000
@@ -57,6 +58,10 @@ class GuestSound:
     def statistics(self) -> ReceiverStatistics:
         """Return losses, delay and repairs so far."""
         return self._sound.statistics()
+
+    def gaps(self) -> list[ConcealedGap]:
+        """Return the gaps that ended since the last call."""
+        return self._sound.gaps()
 
     async def close(self) -> None:
         """Stop listening; `items` ends."""

@@ -19,6 +19,7 @@ from app.engine.clock import NS_PER_S, Clock
 from app.errors import EarshotError
 from audio.block import INT16_SCALE
 from audio.plc.continuer import Continuer, FloatArray
+from audio.plc.heard import ConcealedGap
 from audio.plc.receiver import Heard, ReceiverStatistics
 from models.errors import ModelError
 
@@ -112,6 +113,10 @@ class ReceivedSound:
             await self._clock.sleep_until_ns(due_ns)
             yield self._fallback.get()
             due_ns = max(due_ns + TICK_NS, self._clock.now_ns() - TICK_NS)
+
+    def gaps(self) -> list[ConcealedGap]:
+        """Return the gaps that ended since the last call; none where packets cannot be seen."""
+        return [] if self._receiver is None else self._receiver.gaps()
 
     def statistics(self) -> ReceiverStatistics:
         """Return the counts so far; all zero without packets."""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.call.messages import Hello, Message, Quality, RaisedHand
+from app.call.messages import Hello, Message, Quality, RaisedHand, Side
 from app.call.outgoing import Broadcast
 from app.call.peer import Ours, Peer
 from app.call.quality import QualityMeter
@@ -46,7 +46,9 @@ class RoomPlan:
         recordings: where calls are kept; None keeps none.
         library: the database that will find them.
         loud: play guests on the loudspeaker.
-        watch: is told every message as well.
+        watch: is told every message as well, and each guest's Quality.
+        look: is shown the pictures and sound of each side as they flow, on the loop, and each
+            ConcealedGap of a guest's sound once it is over.
     """
 
     sources: Callable[[], Sources]
@@ -56,6 +58,7 @@ class RoomPlan:
     library: Path
     loud: bool = False
     watch: Callable[[Message], None] = lambda _: None
+    look: Callable[[Side, object], None] | None = None
 
 
 class Room:
@@ -134,6 +137,7 @@ class Room:
                 loud=False,
                 send=self._send,
                 tell=self.tell,
+                look=plan.look,
             ),
             self._clock,
         )
@@ -154,6 +158,7 @@ class Room:
             loud=self._plan.loud,
             send=None,
             tell=self.tell,
+            look=self._plan.look,
         )
 
     def _kept(self, name: str) -> Kept | None:
@@ -176,3 +181,7 @@ class Room:
             await asyncio.sleep(REPORT_PERIOD_S)
             quality: Quality = meter.since(peer.sound.statistics())
             peer.send(quality)
+            self._plan.watch(quality)
+            if self._plan.look is not None:
+                for gap in peer.sound.gaps():
+                    self._plan.look("guest", gap)

@@ -1,7 +1,8 @@
 """One side of a call at work: its graph, running, and its recording where one is kept."""
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -68,6 +69,7 @@ class SideSetup:
         loud: play its sound on the loudspeaker.
         send: takes SentPicture and AudioBlock for the peers; None on a side that is not sent.
         tell: takes what is to be shown to people.
+        look: is shown the pictures and sound as they flow; None where nobody looks.
     """
 
     name: Side
@@ -79,6 +81,7 @@ class SideSetup:
     loud: bool
     send: Callable[[object], None] | None
     tell: Tell
+    look: Callable[[Side, object], None] | None = None
 
 
 class _Given:
@@ -98,6 +101,23 @@ class _Given:
 
     def reset(self) -> None:
         """Nothing is remembered."""
+
+
+class Seen:
+    """A source that is looked at as it flows."""
+
+    def __init__(self, source: Source[object], look: Callable[[object], None]) -> None:
+        """Show each item of `source` to `look`, on the loop."""
+        self.name = source.name
+        self._source = source
+        self._look = look
+
+    async def items(self, clock: Clock, origin_ns: int) -> AsyncGenerator[object, None]:
+        """Yield what the source yields."""
+        async with aclosing(self._source.items(clock, origin_ns)) as items:
+            async for item in items:
+                self._look(item)
+                yield item
 
 
 class RunningSide:
@@ -154,8 +174,8 @@ class RunningSide:
         setup = self._setup
         send = setup.send
         return CallParts(
-            camera=setup.camera,
-            microphone=setup.microphone,
+            camera=self._seen(setup.camera),
+            microphone=self._seen(setup.microphone),
             hands=None if setup.hands is None else hand_parts(setup.hands),
             speaking=SpeechMonitor,
             raised_hand=RaisedHand,
@@ -170,6 +190,12 @@ class RunningSide:
             playing=Loudspeaker if setup.loud else None,
             watch=lambda: _Given(self._watch),
         )
+
+    def _seen(self, source: Source[object] | None) -> Source[object] | None:
+        look = self._setup.look
+        if source is None or look is None:
+            return source
+        return Seen(source, functools.partial(look, self._setup.name))
 
     def _keeping(self, recording: Recording, origin_ns: int) -> Keeping:
         sound = self._setup.microphone.name if self._setup.microphone is not None else ""
@@ -186,6 +212,7 @@ class RunningSide:
                 sound,
                 hearing.engine,
                 draft=hearing.draft,
+                speaker=self._setup.name,
             ),
         )
 

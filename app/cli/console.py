@@ -17,6 +17,7 @@ from vision.hands.captions import Captions
 from vision.hands.deliberate import GestureMade
 from vision.hands.gesture_table import counted
 from vision.hands.hand import HandsResult
+from vision.quality import Advice
 
 METER = " ▁▂▃▄▅▆▇█"
 REDRAW_NS = NS_PER_S // 10
@@ -26,6 +27,7 @@ DONE = {
     Action.SHUTTER: "taking a photo",
     Action.TOGGLE_RECORDING: "ending the recording",
 }
+GOOD_PICTURE = "The picture is good."
 UNANNOUNCED = (GapReason.OVERFLOW, GapReason.MISSING_IN_FILE)  # of the others a Notice tells
 
 
@@ -110,6 +112,9 @@ class Console:
                 return [f"{self._time(item.pts_ns)}  * {done}"]
             case Notice():
                 return [f"{self._time(item.pts_ns)}  ! {item.text}"]
+            case Advice():
+                told = " ".join(hint.words for hint in item.hints) or GOOD_PICTURE
+                return [f"{self._time(item.pts_ns)}  ~ {told}"]
             case Gap() if item.reason in UNANNOUNCED:
                 length_s = (item.end_ns - item.start_ns) / NS_PER_S
                 missing = f"{length_s:.1f} s of {item.source} missing: {item.reason.value}"

@@ -13,6 +13,7 @@ from audio.speech.transcript import Final, Partial
 from audio.tagging.sounds import SoundEvent
 from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
+from vision.quality import Advice
 
 
 class JsonLines:
@@ -69,6 +70,24 @@ class JsonLines:
                     source=item.source,
                     reason=item.reason.value,
                 )
+            case _:
+                self._push_seen(item)
+        return ()
+
+    def flush(self) -> Sequence[object]:
+        """Print nothing more."""
+        return ()
+
+    def reset(self) -> None:
+        """Nothing is remembered."""
+
+    def finished(self, folder: Path, report: RunReport) -> None:
+        """Print where the recording lies and what was dropped."""
+        self._print("finished", folder=str(folder), dropped=report.dropped())
+
+    def _push_seen(self, item: object) -> None:
+        """Print what the camera shows."""
+        match item:
             case HandsResult():
                 hands = [
                     {"id": hand.id, "handedness": hand.handedness, "state": hand.state}
@@ -83,6 +102,9 @@ class JsonLines:
                     handedness=item.handedness,
                     gesture=item.gesture,
                 )
+            case Advice():
+                hints = [{"issue": hint.issue.value, "score": hint.score} for hint in item.hints]
+                self._print("advice", pts_ns=item.pts_ns - self._origin_ns, issues=hints)
             case ActionAsked():
                 self._print(
                     "action",
@@ -91,18 +113,6 @@ class JsonLines:
                     gesture=item.gesture,
                     hand=item.hand_id,
                 )
-        return ()
-
-    def flush(self) -> Sequence[object]:
-        """Print nothing more."""
-        return ()
-
-    def reset(self) -> None:
-        """Nothing is remembered."""
-
-    def finished(self, folder: Path, report: RunReport) -> None:
-        """Print where the recording lies and what was dropped."""
-        self._print("finished", folder=str(folder), dropped=report.dropped())
 
     def _print(self, event: str, **fields: object) -> None:
         self._stream.write(json.dumps({"event": event, **fields}, ensure_ascii=False) + "\n")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.pipelines.ready_faces import FacesSetup
 
 DEFAULT_BEST, MOST_BEST = 3, 24
+IN_PICTURE = 20  # clips in one contact.png; more go into contact2.png and so on
 USES = """
 FILES are video files, each looked at on its own, and photographs or folders of them, which together
 are one burst. What --out DIR gets:
@@ -112,7 +113,12 @@ def write(folder: Path, found: "list[Found]") -> None:
 
     sections = [one.section for one in found]
     files = {
-        "contact.png": as_png(sections),
+        f"contact{'' if not start else start // IN_PICTURE + 1}.png": as_png(
+            sections[start : start + IN_PICTURE]
+        )
+        for start in range(0, len(sections), IN_PICTURE)
+    }
+    files |= {
         "contact.html": as_html(sections).encode(),
         "topshot.json": as_json_text(sections).encode(),
         "topshot.csv": as_csv(sections).encode(),

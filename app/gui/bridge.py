@@ -16,10 +16,13 @@ from typing import Any, TypeVar
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
+from app.actions import Action
 from app.engine.clock import MonotonicClock
 from app.errors import EarshotError
 from app.gui.beat import Beat
+from app.gui.calling import Calling
 from app.gui.engine_thread import EngineThread
+from app.gui.hearing import Hearing
 from app.gui.keeping.library import LibraryKeeping
 from app.gui.keeping.settings import SettingsKeeping
 from app.gui.keeping.top_shot import TopShotKeeping
@@ -28,7 +31,6 @@ from app.gui.keeping.words import WordsKeeping
 from app.gui.state.live import Choice, Phase
 from app.gui.state.models import Models
 from app.gui.work.devices import devices_now
-from app.gui.work.hearing_again import hear_again
 from app.gui.work.jobs import ImportWatch, import_job
 from app.gui.work.live_news import LiveNews
 from app.gui.work.live_run import LiveRun
@@ -61,7 +63,6 @@ class Bridge(QObject):
         self._news_beat = Beat(self._deliver_news)
         self._importing = asyncio.Lock()
         self._looking = asyncio.Lock()  # for devices; held while no microphone may be opened
-        self._again: Future[None] | None = None
         self._pictures = PictureReader(self._answer, models.recording.put_picture)
         self._drawer = ThreadPoolExecutor(DRAWERS, thread_name_prefix="drawing")
         self._listed = LibraryKeeping(models, library, self.work)
@@ -69,6 +70,11 @@ class Bridge(QObject):
         self._weights = WeightsKeeping(models, self.work)
         self._settings = SettingsKeeping(models, library, self.work)
         self._shots = TopShotKeeping(models, self.work, self._weights.tell_progress)
+        self._calling = Calling(
+            *(models, library, self._engine, self._spawn, self._answer, self.work),
+            self._weights.tell_progress,
+        )
+        self._hearing = Hearing(models, library, self._spawn, self._answer, self._words.take)
         self._run = LiveRun(self._looking, library, self._weights.tell_progress)
         self._answered.connect(self._run_answer)  # from another thread: queued
         self._device_timer = QTimer(self)
@@ -94,6 +100,7 @@ class Bridge(QObject):
         self._device_timer.stop()
         self._hot_plug_timer.stop()
         self._weights.cancel()
+        self._calling.close()
         self._drawer.shutdown(wait=False, cancel_futures=True)
         self._pictures.close()
         return self._engine.close(limit_s)
@@ -113,17 +120,15 @@ class Bridge(QObject):
         live.stop_asked.connect(self._stop_recording)
         live.rehearse_asked.connect(self._start_rehearsal)
         live.rest_asked.connect(self._end_run)
-        live.mark_asked.connect(self._mark)
+        live.action_asked.connect(self._ask)
         live.devices_asked.connect(self._look_for_devices)
         library.import_asked.connect(self._import)
         library.look_asked.connect(
             lambda entry: self._drawer.submit(self._listed.draw, entry, self._answer)
         )
         recording.picture_asked.connect(self._pictures.ask)
-        recording.close_asked.connect(self._leave_recording)
+        recording.close_asked.connect(self._pictures.leave)
         recording.state_changed.connect(self._choose_video)
-        recording.said.hear_again_asked.connect(self._start_hearing)
-        recording.said.cancel_asked.connect(self._cancel_hearing)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> Future[None]:
         future = self._engine.submit(work)
@@ -213,8 +218,8 @@ class Bridge(QObject):
         self._models.live.enter(Phase.STOPPING)
         self._end_run()
 
-    def _mark(self) -> None:
-        self._news.mark()
+    def _ask(self, action: Action) -> None:
+        self._news.ask(action)
 
     async def _record(self, choice: Choice, news: LiveNews) -> None:
         config, live = self._models.settings.config, self._models.live
@@ -244,33 +249,6 @@ class Bridge(QObject):
 
     def _deliver_news(self) -> None:
         self._models.live.put_news(self._news.take(), self._news.origin_ns)
-
-    # Hearing again
-
-    def _start_hearing(self, folder: Path, engine: str) -> None:
-        self._models.recording.said.put_heard_share(0.0)
-        self._again = self._spawn(self._hear_again(folder, engine))
-
-    async def _hear_again(self, folder: Path, engine: str) -> None:
-        said = self._models.recording.said
-        try:
-            await hear_again(
-                *(folder, engine, self._library),
-                lambda share: self._answer(partial(said.put_heard_share, share)),
-            )
-            self._answer(partial(self._words.take, folder))
-        except TOLD as error:
-            self._answer(partial(self._models.notices.say, str(error)))
-        finally:
-            self._answer(partial(said.put_heard_share, None))
-
-    def _cancel_hearing(self) -> None:
-        if self._again is not None:
-            self._again.cancel()
-
-    def _leave_recording(self) -> None:
-        self._pictures.leave()
-        self._cancel_hearing()
 
     # Importing
 

@@ -3,7 +3,6 @@
 Taken by a process of its own, without a screen, of the real window over the real engine.
 """
 
-import functools
 import os
 import subprocess
 import sys
@@ -62,7 +61,7 @@ class Camera:
         while not true():
             next_s = max(next_s + 1 / PER_S, time.monotonic())
             self.pictures.append(shrunk(self._studio.window.grab().toImage()))
-            self._studio.until(functools.partial(_past, next_s))
+            self._studio.pause(max(0.0, next_s - time.monotonic()))
 
     def type(self, put: Callable[[str], object], text: str) -> None:
         """Film a text as it is typed."""
@@ -71,16 +70,12 @@ class Camera:
             self.run(1.5 / PER_S)
 
 
-def _past(moment_s: float) -> bool:
-    return time.monotonic() >= moment_s
-
-
 def shrunk(image: "QImage") -> NDArray[np.uint8]:
     """Return a picture of the window as (height, width, 4) BGRA, WIDTH_PX wide."""
     image = image.convertToFormat(image.Format.Format_RGB32)
     bits = image.constBits()
     assert bits is not None
-    pixels = np.frombuffer(bytes(bits.asarray(image.sizeInBytes())), np.uint8)
+    pixels = np.array(bits.asarray(image.sizeInBytes()), np.uint8)
     pixels = pixels.reshape(image.height(), image.width(), 4)
     size = (WIDTH_PX, round(WIDTH_PX * image.height() / image.width() / 2) * 2)
     return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
@@ -149,6 +144,7 @@ def correct(studio: Studio, camera: Camera) -> None:
     camera.type(editor.setText, "one")
     said.spell(wrong, "one")
     editor.leave()
+    studio.until(lambda: said.words[wrong].text == "one")
     camera.run(0.6)
 
 

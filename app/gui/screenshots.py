@@ -72,11 +72,30 @@ def visit_pages(studio: Studio, *, demo: bool) -> None:
     studio.shoot("library-empty")
     if demo:
         visit_recordings(studio)
+    window.go_to(Page.CALL)
+    studio.shoot("call")
+    if demo:
+        visit_call(studio)
     window.go_to(Page.MODELS)
-    studio.until(lambda: models.weights.loaded)
+    studio.until(lambda: models.weights.loaded and bool(models.weights.engines))
     studio.shoot("models")
     window.go_to(Page.SETTINGS)
     studio.shoot("settings")
+    window.settings.show_privacy()
+    studio.shoot("privacy")
+
+
+def visit_call(studio: Studio) -> None:
+    """Hold a call that nobody joins."""
+    from app.gui.state.call import CallPhase
+    from app.gui.work.call_run import CallWish
+
+    call = studio.models.call
+    call.open(CallWish(camera="", microphone="", recorded=False))
+    studio.until(lambda: call.phase is not CallPhase.OPENING)
+    studio.shoot("call-waiting")
+    call.close()
+    studio.until(lambda: call.phase is CallPhase.CLOSED)
 
 
 def visit_recordings(studio: Studio) -> None:
@@ -84,6 +103,7 @@ def visit_recordings(studio: Studio) -> None:
     from app.gui.state.library import State as Listed
     from app.gui.state.live import Phase
     from app.gui.state.recording import State
+    from app.gui.state.top_shot import State as Found
     from app.gui.window import Page
 
     window, models = studio.window, studio.models
@@ -111,6 +131,10 @@ def visit_recordings(studio: Studio) -> None:
         studio.shoot(f"library-{name}")
     window.library.search_for("")
     studio.until(lambda: models.library.state is Listed.LISTED)
+    window.library.choose_all()
+    studio.shoot("library-chosen")
+    window.export(window.library.chosen())
+    studio.shoot_dialog("export")
     models.library.open(models.library.index(0))
     studio.until(lambda: models.recording.state is State.OPEN)
     models.recording.seek(6_900_000_000)
@@ -121,6 +145,14 @@ def visit_recordings(studio: Studio) -> None:
     studio.shoot("recording-find")
     window.recording.zoom(6.0)
     studio.shoot("recording-closer")
+    window.recording.words.edit(4)
+    studio.shoot("recording-correcting")
+    window.recording.setFocus()
+    window.recording.best_wanted.emit(models.recording.folder, 6_900_000_000)
+    studio.shoot("best-looking")
+    studio.until(lambda: models.top_shot.state in (Found.READY, Found.FAILED))
+    studio.shoot("best")
+    window.go_to(Page.RECORDING)
     window.go_to(Page.LIBRARY)
     models.library.open_asked.emit(Path("not a recording"), None)
     studio.until(lambda: models.recording.state is State.FAILED)

@@ -14,6 +14,7 @@ from app.gui.bridge import Bridge
 from app.gui.keeping.settings import places
 from app.gui.look.theme import Theme
 from app.gui.player import Player
+from app.gui.state.call import CallModel
 from app.gui.state.library import LibraryModel
 from app.gui.state.live import LiveModel
 from app.gui.state.models import Models
@@ -82,6 +83,7 @@ def make_models(config: Config) -> Models:
         library=LibraryModel(),
         recording=RecordingModel(Player()),
         top_shot=TopShotModel(),
+        call=CallModel(MonotonicClock().now_ns),
         weights=WeightsModel(),
         settings=SettingsModel(
             config, places(config), actions, kept=(home() / "config.toml").exists()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.errors import EarshotError
 
-PATIENCE_S = 60.0
+PATIENCE_S = 240.0  # the words of a recording are worked off at its end, on a busy machine too
 COPIES = (
     ("Interview with Ada", ("work", "interview"), 26),
     ("Field notes, north meadow", ("birds",), 75),
@@ -55,6 +55,14 @@ class Studio:
         """Save a picture of the window."""
         self.pause(0.25)
         self.window.grab().save(str(self._folder / f"{self._look.name}-{name}.png"))
+
+    def shoot_dialog(self, name: str) -> None:
+        """Save a picture of the dialogue that is open, and close it."""
+        self.pause(0.25)
+        dialog = self._application.activeModalWidget()
+        if dialog is not None:
+            dialog.grab().save(str(self._folder / f"{self._look.name}-{name}.png"))
+            dialog.close()
 
     def pause(self, seconds: float) -> None:
         """Let the window live for a time."""

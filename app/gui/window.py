@@ -4,31 +4,28 @@ from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from PyQt6.QtCore import QSize, QTimer, QUrl, pyqtSignal
+from PyQt6.QtCore import QEvent, QSize, QTimer, QUrl, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QDesktopServices, QIcon, QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
+    QApplication,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
-    QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.gui.look.theme import ICONS, Theme
-from app.gui.parts.buttons import describe, wear
-from app.gui.parts.labels import clock, label
-from app.gui.parts.notice_bar import NoticeBar
+from app.gui.parts.labels import clock
+from app.gui.parts.rail import Rail
 from app.gui.state.library import ExportChoice
 from app.gui.state.library import State as Listed
 from app.gui.state.live import Choice, Phase
 from app.gui.state.models import Models
 from app.gui.state.recording import State
+from app.gui.views.call_view import CallView
 from app.gui.views.export_dialog import ExportDialog
 from app.gui.views.library_view import LibraryView
+from app.gui.views.listening import ListeningDialog
 from app.gui.views.live_view import LiveView
 from app.gui.views.models_view import ModelsView
 from app.gui.views.recording_view import RecordingView
@@ -38,8 +35,6 @@ from app.gui.views.welcome_view import WelcomeView
 
 SIZE = QSize(1280, 820)
 SMALLEST = QSize(900, 620)
-RAIL_PX = 212
-LOGO_PX = 30
 CLOSING_LIMIT_MS = 15_000  # the words of a long sentence may still be worked on
 PULSE_MS = 500
 
@@ -49,6 +44,7 @@ class Page(StrEnum):
 
     LIVE = "live"
     LIBRARY = "library"
+    CALL = "call"
     MODELS = "models"
     SETTINGS = "settings"
     RECORDING = "recording"
@@ -80,6 +76,7 @@ class Window(QMainWindow):
         self.resize(SIZE)
         self.live = LiveView(models.live, models.settings, theme, demo)
         self.library = LibraryView(models.library, theme)
+        self.call = CallView(models.call, models.live, theme, demo)
         self.models_page = ModelsView(models.weights, theme)
         self.settings = SettingsView(models.settings, theme)
         self.recording = RecordingView(models.recording, theme)
@@ -88,13 +85,23 @@ class Window(QMainWindow):
         self._pages = {
             Page.LIVE: self.live,
             Page.LIBRARY: self.library,
+            Page.CALL: self.call,
             Page.MODELS: self.models_page,
             Page.SETTINGS: self.settings,
             Page.RECORDING: self.recording,
             Page.WELCOME: self.welcome,
             Page.TOP_SHOT: self.top_shot,
         }
-        self._buttons: dict[Page, QPushButton] = {}
+        self._rail = Rail(theme)
+        self._rail.offer(
+            [
+                (Page.LIVE, "live", self.tr("Record")),
+                (Page.LIBRARY, "library", self.tr("Library")),
+                (Page.CALL, "call", self.tr("Call")),
+                (Page.MODELS, "models", self.tr("Models")),
+                (Page.SETTINGS, "settings", self.tr("Settings")),
+            ]
+        )
         self._closing = False
         self._last_export = ExportChoice(("txt",), Path.home() / "Documents")
         self._lay_out()
@@ -110,8 +117,7 @@ class Window(QMainWindow):
             self._models.top_shot.leave()
         self._stack.setCurrentWidget(self._pages[page])
         self._pages[page].setFocus()
-        shown = BELONGS.get(page, page)
-        self._buttons[shown].setChecked(True)
+        self._rail.show_page(BELONGS.get(page, page))
         if page is Page.SETTINGS:
             self._models.settings.places_asked.emit()
 
@@ -141,10 +147,31 @@ class Window(QMainWindow):
         self._last_export = choice
         self._models.library.export_asked.emit(folders, choice)
 
+    def _copy(self, link: str) -> None:
+        clipboard = QApplication.clipboard()
+        if clipboard is not None:
+            clipboard.setText(link)
+            self._models.notices.say(self.tr("The link is copied"))
+
+    def _listen(self) -> None:
+        both = self._models.call.both
+        if both is not None:
+            self._listening = ListeningDialog(self._theme, both, self)
+            self._listening.open()
+
     def _begin_first(self, choice: Choice) -> None:
         self._models.settings.keep()
         self.go_to(Page.LIVE)
         self.live.choose(choice.camera, choice.microphone)
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Let go of the camera while the window is put away."""
+        super().changeEvent(event)
+        if event is not None and event.type() == QEvent.Type.WindowStateChange:
+            if self.isMinimized():
+                self._models.live.rest()
+            else:
+                self._models.live.rehearsal_possible.emit()
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """End a recording first, and close when it is safe, or when it takes too long."""
@@ -175,64 +202,14 @@ class Window(QMainWindow):
         layout = QHBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._rail())
+        layout.addWidget(self._rail)
         layout.addWidget(self._stack, 1)
         self.setCentralWidget(whole)
 
-    def _rail(self) -> QFrame:
-        rail = QFrame()
-        rail.setObjectName("rail")
-        rail.setFixedWidth(RAIL_PX)
-        layout = QVBoxLayout(rail)
-        layout.setContentsMargins(14, 20, 14, 18)
-        layout.setSpacing(4)
-        layout.addLayout(self._wordmark())
-        layout.addSpacing(18)
-        group = QButtonGroup(rail)
-        for number, (page, icon, text) in enumerate(
-            (
-                (Page.LIVE, "live", self.tr("Record")),
-                (Page.LIBRARY, "library", self.tr("Library")),
-                (Page.MODELS, "models", self.tr("Models")),
-                (Page.SETTINGS, "settings", self.tr("Settings")),
-            ),
-            1,
-        ):
-            button = self._buttons[page] = QPushButton(f"  {text}")
-            button.setCheckable(True)
-            describe(button, text, f"Ctrl+{number}")
-            wear(button, self._theme, icon)
-            button.clicked.connect(lambda _, page=page: self.go_to(page))
-            group.addButton(button)
-            layout.addWidget(button)
-        layout.addStretch(1)
-        self._running = QPushButton()
-        self._running.hide()
-        describe(self._running, self.tr("Go to the recording that runs"))
-        self._running.clicked.connect(lambda: self.go_to(Page.LIVE))
-        self._notices = NoticeBar()
-        layout.addWidget(self._notices)
-        layout.addSpacing(8)
-        layout.addWidget(self._running)
-        private = label(self.tr("Nothing leaves this machine."), "small", wraps=True)
-        private.setContentsMargins(12, 0, 0, 0)
-        layout.addWidget(private)
-        return rail
-
-    def _wordmark(self) -> QHBoxLayout:
-        logo = QLabel()
-        logo.setPixmap(QIcon(str(ICONS / "earshot.svg")).pixmap(LOGO_PX, LOGO_PX))
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(logo)
-        row.addWidget(label(self.tr("Earshot"), "wordmark"))
-        row.addStretch(1)
-        return row
-
     def _connect(self) -> None:
         models = self._models
-        models.notices.said.connect(self._notices.say)
+        models.notices.said.connect(self._rail.notices.say)
+        self._rail.gone_to.connect(lambda page: self.go_to(Page(page)))
         models.notices.show_asked.connect(
             lambda folder: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
         )
@@ -245,6 +222,8 @@ class Window(QMainWindow):
         self.recording.left.connect(lambda: self.go_to(Page.LIBRARY))
         self.recording.export_wanted.connect(self.export)
         self.library.export_wanted.connect(self.export)
+        self.call.copied.connect(self._copy)
+        models.call.both_ready.connect(self._listen)
         self.recording.best_wanted.connect(models.top_shot.look)
         models.top_shot.look_asked.connect(lambda *_: self.go_to(Page.TOP_SHOT))
         self.top_shot.left.connect(lambda: self.go_to(Page.RECORDING))
@@ -265,14 +244,12 @@ class Window(QMainWindow):
 
     def _show_running(self) -> None:
         live = self._models.live
-        runs = live.phase is not Phase.IDLE
-        self._running.setVisible(runs)
-        if runs:
-            wear(self._running, self._theme, "live", "accent")
-            self._running.setText(f"  {clock(live.elapsed_ns)}")
-            self._pulse.start()
-        else:
+        if live.phase is Phase.IDLE:
+            self._rail.show_running("")
             self._pulse.stop()
+        else:
+            self._rail.show_running(clock(live.elapsed_ns))
+            self._pulse.start()
 
     def _dress(self) -> None:
         config = self._models.settings.config

@@ -112,6 +112,16 @@ SOUNDS = {
     "background": QT_TRANSLATE_NOOP("sound", "background"),
     "silence": QT_TRANSLATE_NOOP("sound", "silence"),
 }
+ADVICE = {
+    "too_dark": QT_TRANSLATE_NOOP("advice", "Too dark: turn on a light."),
+    "too_bright": QT_TRANSLATE_NOOP("advice", "Too bright: turn away from the light."),
+    "no_face": QT_TRANSLATE_NOOP("advice", "No face in the picture."),
+    "face_cut": QT_TRANSLATE_NOOP("advice", "The face is cut off: move to the middle."),
+    "backlit": QT_TRANSLATE_NOOP("advice", "The light is behind you: turn around."),
+    "moving": QT_TRANSLATE_NOOP("advice", "Hold still."),
+    "blurred": QT_TRANSLATE_NOOP("advice", "Blurred: wipe the lens or move back a little."),
+    "eyes_closed": QT_TRANSLATE_NOOP("advice", "Eyes are closed."),
+}
 SIDES = {
     "left": QT_TRANSLATE_NOOP("hand", "Left"),
     "right": QT_TRANSLATE_NOOP("hand", "Right"),
@@ -152,3 +162,8 @@ def family_text(family: str) -> str:
 def sound_text(key: str) -> str:
     """Return what a sound is called."""
     return QCoreApplication.translate("sound", SOUNDS.get(key, key.replace("_", " ")))
+
+
+def advice_text(issue: str) -> str:
+    """Return what to tell a person whose picture is not good."""
+    return QCoreApplication.translate("advice", ADVICE[issue])

@@ -24,7 +24,7 @@ from app.pipelines.preview import Preview
 from app.pipelines.ready_faces import FacesSetup
 from app.pipelines.record import Parts, record_graph
 from app.pipelines.shot_stages import Photographer, ScoredPictures, ShotParts
-from app.pipelines.sounds import listener
+from app.pipelines.sounds import sound_timeline
 from app.storage.audio_track import AudioTrack
 from app.storage.event_log import EventLog
 from app.storage.length import length_ns
@@ -34,6 +34,7 @@ from app.storage.recording import Recording
 from app.storage.run_report import RunReport, summarised, write_run_report
 from app.storage.video_track import VideoTrack
 from audio.speech.titles import Titles, english_titler
+from vision.quality import Advice
 
 DRAIN_S = 30.0  # the transcriber may hold as much as its queue when the sources end
 GRACE_NS = NS_PER_S  # beyond a stated duration, for a device that has gone quiet
@@ -113,15 +114,14 @@ class Control:
 
 
 class Album:
-    """Shows what there is to say of photos."""
+    """Shows what there is to say of photos; passes on what the person asks for meanwhile."""
 
     def __init__(self, watch: "Watch") -> None:
         self._watch = watch
 
-    def push(self, item: Notice) -> Sequence[object]:
+    def push(self, item: Notice | Advice) -> Sequence[object]:
         """Show it."""
-        self._watch.push(item)
-        return ()
+        return self._watch.push(item)
 
     def flush(self) -> Sequence[object]:
         """Do nothing more."""
@@ -224,7 +224,7 @@ def parts_of(
             draft=job.hearing.draft,
         ),
         watch=lambda: watch,
-        sounds=listener(live=job.live),
+        sounds=functools.partial(sound_timeline, live=job.live),
         waveform=functools.partial(GrowingPyramid, recording),
         preview=Preview if job.preview and job.camera is not None else None,
         shots=None if job.shots is None else shot_parts(job.shots, recording, origin_ns, watch),
@@ -253,7 +253,7 @@ def shot_parts(faces: FacesSetup, recording: Recording, origin_ns: int, watch: W
     started_at = datetime.fromisoformat(recording.meta.started_at)
     return ShotParts(
         scores=lambda: ScoredPictures(faces.scorer()),
-        photos=functools.partial(Photographer, recording.photos_path, started_at, origin_ns),
+        photos=lambda: Photographer(recording.photos_path, started_at, origin_ns, faces.scorer()),
         album=lambda: Album(watch),
     )
 

@@ -1,32 +1,26 @@
-"""The sound tagger of the person's choice, or the embedded one."""
+"""The fuller sound tagger where somebody has installed it, else the embedded one."""
 
+from audio.tagging.engine import Tagger
 from models.errors import ModelError
 from models.store import open_store
 from models.tagger import (
     EMBEDDED,
     YAMNET,
     YAMNET_HEAD,
-    EmbeddedTagger,
-    YamnetTagger,
     open_embedded_tagger,
     open_yamnet_tagger,
 )
 
 
-def ready_tagger(engine: str = EMBEDDED) -> tuple[EmbeddedTagger | YamnetTagger, str | None]:
-    """Return a tagger, and what the person is to be told when it is not the one asked for.
-
-    Args:
-        engine: `sound_tagger`, or `yamnet`, which must have been installed.
+def ready_tagger() -> Tagger:
+    """Return YAMNet under our head when it is installed, else the embedded tagger.
 
     Raises:
-        ModelError: not even the embedded one can be used; the message names the mending command.
+        ModelError: what ships with Earshot is damaged; the message names the mending command.
     """
     store = open_store()
-    if engine == YAMNET:
-        try:
-            return open_yamnet_tagger(store.path(YAMNET), store.path(YAMNET_HEAD)), None
-        except ModelError as error:
-            notice = f"Sounds are told by the embedded tagger: {error}"
-            return open_embedded_tagger(store.path(EMBEDDED)), notice
-    return open_embedded_tagger(store.path(EMBEDDED)), None
+    try:
+        yamnet = store.path(YAMNET)
+    except ModelError:
+        return open_embedded_tagger(store.path(EMBEDDED))
+    return open_yamnet_tagger(yamnet, store.path(YAMNET_HEAD))

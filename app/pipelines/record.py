@@ -28,6 +28,7 @@ from audio.speech.transcript import Final, Partial
 from audio.tagging.sounds import Bar, SoundEvent
 from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
+from vision.quality import Advice
 from vision.topshot.score import FrameScore
 
 
@@ -300,6 +301,10 @@ def every_edge(live: bool) -> list[Edge]:
         edge("shot buffer", "photos", (Moment,), 1, refuse, "each holds 3 s of pictures"),
         edge("photos", "log", (Notice,), 64, wait, "said once, never lost"),
         edge("photos", "album", (Notice,), 64, wait, "said once"),
+        edge("camera", "advice", (CameraFrame,), 1, latest, "advice is on the present"),
+        edge("shot scores", "advice", (FrameScore,), 64, wait, "small"),
+        edge("advice", "album", (Advice,), 64, oldest, "the newest counts"),
+        edge("album", "log", (ActionAsked,), 64, wait, "a marked moment is kept"),
         edge("level", "watch", (Level,), 40, oldest, "2 s of the running waveform"),
         edge("watch", "log", (ActionAsked,), 64, wait, "a marked moment is kept"),
     ]

@@ -22,6 +22,7 @@ from audio.block import AudioBlock
 from audio.level import Level, LevelMeter
 from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
+from vision.quality import Advice, LiveAdvice, LiveFrame
 
 DRAIN_S = 0.5  # nothing is waited for: nothing is kept
 
@@ -33,6 +34,25 @@ class Rehearsal:
     camera: Source[object] | None
     microphone: Source[object] | None
     hands: HandsSetup | None
+
+
+class Adviser:
+    """Says what is wrong with the camera's pictures; nobody looks for faces in them yet."""
+
+    def __init__(self) -> None:
+        self._advice = LiveAdvice()
+
+    def push(self, item: CameraFrame) -> Sequence[Advice]:
+        """Look at the next picture."""
+        return self._advice.push(LiveFrame(item.pts_ns, item.i420().luma, None))
+
+    def flush(self) -> Sequence[Advice]:
+        """Return nothing: no advice is held back."""
+        return ()
+
+    def reset(self) -> None:
+        """Forget what was seen."""
+        self._advice.reset()
 
 
 async def rehearse(rehearsal: Rehearsal, watch: Watch, ending: asyncio.Event) -> None:
@@ -71,8 +91,8 @@ def rehearsal_graph(rehearsal: Rehearsal, watch: Watch) -> Graph:
     if rehearsal.camera is not None:
         seen = (CameraFrame, Gap, Notice)
         nodes += [SourceNode(name="camera", source=rehearsal.camera, gives=seen)]
-        nodes += [preview_node(Preview)]
-        shown += [Picture]
+        nodes += [preview_node(Preview), _advice_node()]
+        shown += [Picture, Advice]
     if rehearsal.camera is not None and rehearsal.hands is not None:
         nodes += [node for node in hand_nodes(_parts(rehearsal.hands)) if node.name != "control"]
         shown += [HandsResult, GestureMade, ActionAsked]
@@ -104,6 +124,12 @@ def _parts(hands: HandsSetup) -> HandParts:
     )
 
 
+def _advice_node() -> StageNode:
+    return StageNode(
+        name="advice", build=Adviser, takes=(CameraFrame,), gives=(Advice,), runs=Runs.THREAD
+    )
+
+
 def _level_node() -> StageNode:
     return StageNode(
         name="level", build=LevelMeter, takes=(AudioBlock,), gives=(Level,), runs=Runs.LOOP
@@ -129,6 +155,8 @@ def _edges() -> Sequence[Edge]:
         edge("camera", "preview", CameraFrame),
         edge("camera", "hands", CameraFrame),
         edge("camera", "watch", Gap, Notice, capacity=16),
+        edge("camera", "advice", CameraFrame),
+        edge("advice", "watch", Advice),
         edge("preview", "watch", Picture),
         edge("hands", "steady", HandsResult, Gap, capacity=8),
         edge("hands", "gestures", HandsResult, Gap, capacity=8),

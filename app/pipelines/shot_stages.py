@@ -3,6 +3,7 @@
     CameraFrame -> shot scores -> FrameScore --+
     CameraFrame -------------------------------+-> shot buffer -> Moment -> photos -> Notice
     ActionAsked -------------------------------+
+    CameraFrame, FrameScore -> advice -> Advice
 
 A busy machine scores fewer frames, and develops one moment at a time, at a low priority.
 """
@@ -12,10 +13,11 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from app.actions import Action, ActionAsked
 from app.engine.events import Gap, Notice
@@ -23,8 +25,10 @@ from app.engine.graph import Runs, StageNode
 from app.engine.media import CameraFrame
 from app.errors import StorageError
 from app.pipelines.hand_stages import Build
-from app.pipelines.topshot import Moment, developing
+from app.pipelines.topshot import Moment, Shot, developing
 from app.storage.motion_photo.photo import photo_name, write
+from vision.frame import Frame
+from vision.quality import Advice, Issue, LiveAdvice, LiveFrame
 from vision.ring import AFTER_NS, BEFORE_NS, FrameRing, I420Frame
 from vision.topshot.score import FrameScore
 from vision.topshot.scorer import FrameScorer
@@ -44,7 +48,7 @@ class ShotParts:
     Attributes:
         scores: tells how good each frame is.
         photos: develops moments and keeps the photos.
-        album: tells a person, on the loop, of photos that were taken.
+        album: tells a person, on the loop, of photos that were taken, and gives advice.
     """
 
     scores: Build
@@ -142,14 +146,73 @@ class ShotBuffer:
         return Moment(one.shutter_ns, one.frames, scores)
 
 
+class AdviceOfPictures:
+    """Gives advice on the camera's pictures, whenever it changes.
+
+    That there is no face is said only where one was before: not all recordings show any.
+    """
+
+    def __init__(self) -> None:
+        """Set up without a past."""
+        self._advice = LiveAdvice()
+        self._score: FrameScore | None = None
+        self._shows_faces = False
+        self._said: tuple[Issue, ...] = ()
+
+    def push(self, item: CameraFrame | FrameScore) -> Sequence[Advice]:
+        """Look at a picture, or learn of the faces in it."""
+        if isinstance(item, FrameScore):
+            self._score = item
+            self._shows_faces |= bool(item.faces)
+            return ()
+        faces = None
+        if (
+            self._shows_faces
+            and self._score is not None
+            and item.pts_ns - self._score.pts_ns <= LATE_SCORES_NS
+        ):
+            faces = self._score.faces
+        (now,) = self._advice.push(LiveFrame(item.pts_ns, item.i420().luma, faces))
+        issues = tuple(hint.issue for hint in now.hints)
+        if issues == self._said:
+            return ()
+        self._said = issues
+        return [now]
+
+    def flush(self) -> Sequence[Advice]:
+        """Return nothing: no advice is held back."""
+        return ()
+
+    def reset(self) -> None:
+        """Forget the past, but not what was said."""
+        self._advice.reset()
+        self._score = None
+
+
+class Reader(Protocol):
+    """What measures frames; `FrameScorer` is one."""
+
+    def read(self, frame: Frame) -> FrameScore:
+        """Measure the next frame."""
+        ...
+
+    def reset(self) -> None:
+        """Forget the past."""
+        ...
+
+
 class Photographer:
-    """Develops moments into Motion Photos in a folder, and tells of each."""
+    """Develops moments into Motion Photos in a folder, and tells of each.
+
+    A moment of which a busy machine has left frames unscored is scored anew, all of it.
+    """
 
     def __init__(
         self,
         folder: Path,
         started_at: datetime,
         origin_ns: int,
+        reader: Reader,
         pause: Callable[[float], None] | None = None,
     ) -> None:
         """Develop on the calling thread from now on, at a low priority.
@@ -158,12 +221,14 @@ class Photographer:
             folder: for the photos; made when the first is taken.
             started_at: wall time of `origin_ns`.
             origin_ns: time zero on the session's clock.
+            reader: scores what was left unscored.
             pause: called with the seconds that each step took; rests when the machine is busy
                 where none is given.
         """
         self._folder = folder
         self._started_at = started_at
         self._origin_ns = origin_ns
+        self._reader = reader
         self._pause = pause or rest_when_busy
         step_back()
 
@@ -171,15 +236,7 @@ class Photographer:
         """Develop and keep a photo; raises StorageError."""
         elapsed_us = (item.shutter_ns - self._origin_ns) // 1000
         taken_at = self._started_at + timedelta(microseconds=elapsed_us)
-        steps = developing(item, taken_at)
-        while True:
-            began_s = time.monotonic()
-            try:
-                next(steps)
-            except StopIteration as end:
-                shot = end.value
-                break
-            self._pause(time.monotonic() - began_s)
+        shot = self._rested(self._steps(item, taken_at))
         path = self._folder / photo_name(taken_at)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -189,6 +246,27 @@ class Photographer:
         better = "; ".join(shot.sentences())
         text = f"Photo taken: {path.name}" + (f". Better: {better}." if better else ".")
         return [Notice(item.shutter_ns, "photos", text)]
+
+    def _steps(self, moment: Moment, taken_at: datetime) -> Generator[object, None, Shot]:
+        if len(moment.scores) < len(moment.frames):
+            self._reader.reset()
+            scores = []
+            for frame in moment.frames:
+                scores.append(self._reader.read(frame.rgb()))
+                yield frame
+            moment = replace(moment, scores=tuple(scores))
+        return (yield from developing(moment, taken_at))
+
+    def _rested(self, steps: Generator[object, None, Shot]) -> Shot:
+        """Go through all steps, with a pause after each."""
+        while True:
+            began_s = time.monotonic()
+            try:
+                next(steps)
+            except StopIteration as end:
+                shot: Shot = end.value
+                return shot
+            self._pause(time.monotonic() - began_s)
 
     def flush(self) -> Sequence[Notice]:
         """Return nothing: each photo is told of when it is there."""
@@ -231,5 +309,18 @@ def shot_nodes(shots: ShotParts) -> tuple[StageNode, ...]:
         StageNode(
             name="photos", build=shots.photos, takes=(Moment,), gives=(Notice,), runs=Runs.THREAD
         ),
-        StageNode(name="album", build=shots.album, takes=(Notice,), runs=Runs.LOOP),
+        StageNode(
+            name="advice",
+            build=AdviceOfPictures,
+            takes=(CameraFrame, FrameScore),
+            gives=(Advice,),
+            runs=Runs.THREAD,
+        ),
+        StageNode(
+            name="album",
+            build=shots.album,
+            takes=(Notice, Advice),
+            gives=(ActionAsked,),
+            runs=Runs.LOOP,
+        ),
     )

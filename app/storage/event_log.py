@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app.actions import Action, ActionAsked
@@ -19,16 +20,26 @@ Kept = Final | Bar | SoundEvent | HandsResult | GestureMade | ActionAsked | Gap 
 class EventLog:
     """Puts each item in its table and commits a few times a second."""
 
-    def __init__(self, path: Path, origin_ns: int, sound: str, engine: str, *, draft: bool) -> None:
+    def __init__(
+        self,
+        path: Path,
+        origin_ns: int,
+        sound: str,
+        engine: str,
+        *,
+        draft: bool,
+        speaker: str | None = None,
+    ) -> None:
         """Make the database at `path`.
 
-        `sound` names the source of clock anchors; `engine` and `draft` tell who heard the words.
-        Raises StorageError.
+        `sound` names the source of clock anchors; `engine` and `draft` tell who heard the words,
+        `speaker` who says them all, where that is known. Raises StorageError.
         """
         self._store = EventStore(path, origin_ns)
         self._sound = sound
         self._engine = engine
         self._draft = draft
+        self._speaker = speaker
         self._committed_s = time.monotonic()
 
     def push(self, item: Kept) -> Sequence[object]:
@@ -54,7 +65,8 @@ class EventLog:
     def _put(self, item: Kept) -> None:
         match item:
             case Final():
-                self._store.put_final(item, self._engine, draft=self._draft)
+                said = replace(item, speaker=item.speaker or self._speaker)
+                self._store.put_final(said, self._engine, draft=self._draft)
             case Bar(final=True):
                 self._store.put_bar(item)
             case SoundEvent():

@@ -17,6 +17,125 @@
         </message>
     </context>
     <context>
+        <name>CallView</name>
+        <message>
+            <source>Your guest</source>
+            <translation>Gast</translation>
+        </message>
+        <message>
+            <source>You</source>
+            <translation>Ich</translation>
+        </message>
+        <message>
+            <source>Camera of the call</source>
+            <translation>Kamera des Gesprächs</translation>
+        </message>
+        <message>
+            <source>Microphone of the call</source>
+            <translation>Mikrofon des Gesprächs</translation>
+        </message>
+        <message>
+            <source>Record both sides</source>
+            <translation>Beide Seiten aufnehmen</translation>
+        </message>
+        <message>
+            <source>Begin a call</source>
+            <translation>Gespräch beginnen</translation>
+        </message>
+        <message>
+            <source>Mute</source>
+            <translation>Stumm</translation>
+        </message>
+        <message>
+            <source>Raise your hand</source>
+            <translation>Hand heben</translation>
+        </message>
+        <message>
+            <source>Link that joins the call</source>
+            <translation>Verweis ins Gespräch</translation>
+        </message>
+        <message>
+            <source>Whoever opens it in a browser on this machine joins</source>
+            <translation>Wer ihn auf diesem Rechner in einem Browser öffnet, ist dabei</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Copy the link</source>
+            <translation>Den Verweis kopieren</translation>
+        </message>
+        <message>
+            <source>What is said</source>
+            <translation>Was gesagt wird</translation>
+        </message>
+        <message>
+            <source>Default microphone</source>
+            <translation>Standardmikrofon</translation>
+        </message>
+        <message>
+            <source>No camera</source>
+            <translation>Keine Kamera</translation>
+        </message>
+        <message>
+            <source>Demo clip</source>
+            <translation>Demofilm</translation>
+        </message>
+        <message>
+            <source>No microphone</source>
+            <translation>Kein Mikrofon</translation>
+        </message>
+        <message>
+            <source>Sound of the demo</source>
+            <translation>Ton des Demofilms</translation>
+        </message>
+        <message>
+            <source>End the call</source>
+            <translation>Gespräch beenden</translation>
+        </message>
+        <message>
+            <source>Opening the call…</source>
+            <translation>Das Gespräch wird eröffnet …</translation>
+        </message>
+        <message>
+            <source>Send the link below; it opens in any browser on this machine.</source>
+            <translation>Den Verweis unten weitergeben; er öffnet sich in jedem Browser auf diesem Rechner.</translation>
+        </message>
+        <message>
+            <source>Waiting for a guest</source>
+            <translation>Wartet auf einen Gast</translation>
+        </message>
+        <message>
+            <source>Saying goodbye…</source>
+            <translation>Verabschiedet sich …</translation>
+        </message>
+        <message>
+            <source>The call could not be held</source>
+            <translation>Das Gespräch kam nicht zustande</translation>
+        </message>
+        <message>
+            <source>Calls that survive bad networks</source>
+            <translation>Gespräche, die schlechte Netze überstehen</translation>
+        </message>
+        <message>
+            <source>Lost sound is filled in, both sides are captioned, and nothing passes anyone else.</source>
+            <translation>Verlorener Ton wird ergänzt, beide Seiten werden untertitelt, und nichts läuft über Dritte.</translation>
+        </message>
+        <message>
+            <source>Guest</source>
+            <translation>Gast</translation>
+        </message>
+        <message>
+            <source>Your guest raises a hand</source>
+            <translation>Der Gast hebt die Hand</translation>
+        </message>
+        <message>
+            <source>Your hand is raised</source>
+            <translation>Die Hand ist gehoben</translation>
+        </message>
+    </context>
+    <context>
         <name>ChosenBar</name>
         <message>
             <source>Add a tag</source>
@@ -162,6 +281,17 @@
         </message>
     </context>
     <context>
+        <name>Filmstrip</name>
+        <message>
+            <source>Pictures around the shutter</source>
+            <translation>Bilder um den Auslöser</translation>
+        </message>
+        <message>
+            <source>Click or use the arrow keys to look at another picture</source>
+            <translation>Klicken oder Pfeiltasten, um ein anderes Bild anzusehen</translation>
+        </message>
+    </context>
+    <context>
         <name>FindBar</name>
         <message>
             <source>Find in this recording</source>
@@ -174,6 +304,17 @@
         <message>
             <source>none</source>
             <translation>keine</translation>
+        </message>
+    </context>
+    <context>
+        <name>GapStrip</name>
+        <message>
+            <source>Gaps that were filled in the last minute</source>
+            <translation>Lücken, die in der letzten Minute gefüllt wurden</translation>
+        </message>
+        <message>
+            <source>{0} gaps filled, the longest {1} ms</source>
+            <translation>{0} Lücken gefüllt, die längste {1} ms</translation>
         </message>
     </context>
     <context>
@@ -373,6 +514,25 @@
         </message>
     </context>
     <context>
+        <name>ListeningDialog</name>
+        <message>
+            <source>The last minute</source>
+            <translation>Die letzte Minute</translation>
+        </message>
+        <message>
+            <source>Play or pause</source>
+            <translation>Abspielen oder Pause</translation>
+        </message>
+        <message>
+            <source>As you heard it</source>
+            <translation>Wie gehört</translation>
+        </message>
+        <message>
+            <source>Without repair</source>
+            <translation>Ohne Reparatur</translation>
+        </message>
+    </context>
+    <context>
         <name>LiveControls</name>
         <message>
             <source>Camera to record</source>
@@ -389,6 +549,10 @@
         <message>
             <source>Mark this moment, to find it again</source>
             <translation>Diesen Augenblick merken, um ihn wiederzufinden</translation>
+        </message>
+        <message>
+            <source>Take a photo: the best of the seconds around now</source>
+            <translation>Ein Foto machen: das beste der Sekunden um jetzt</translation>
         </message>
         <message>
             <source>Show how the engine does</source>
@@ -669,6 +833,37 @@
         </message>
     </context>
     <context>
+        <name>NetworkPanel</name>
+        <message>
+            <source>Hear the last minute</source>
+            <translation>Letzte Minute hören</translation>
+        </message>
+        <message>
+            <source>Listen with the gaps filled, then as it would have been without</source>
+            <translation>Mit gefüllten Lücken hören und so, wie es ohne gewesen wäre</translation>
+        </message>
+        <message>
+            <source>lost</source>
+            <translation>verloren</translation>
+        </message>
+        <message>
+            <source>filled in</source>
+            <translation>ergänzt</translation>
+        </message>
+        <message>
+            <source>recovered</source>
+            <translation>gerettet</translation>
+        </message>
+        <message>
+            <source>delay</source>
+            <translation>Verzug</translation>
+        </message>
+        <message>
+            <source>jitter</source>
+            <translation>Schwankung</translation>
+        </message>
+    </context>
+    <context>
         <name>NoticeBar</name>
         <message>
             <source>Close</source>
@@ -752,6 +947,21 @@
         <message>
             <source>Where new recordings go</source>
             <translation>Wohin neue Aufnahmen kommen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Rail</name>
+        <message>
+            <source>Go to the recording that runs</source>
+            <translation>Zur laufenden Aufnahme</translation>
+        </message>
+        <message>
+            <source>Nothing leaves this machine.</source>
+            <translation>Nichts verlässt diesen Rechner.</translation>
+        </message>
+        <message>
+            <source>Earshot</source>
+            <translation>Earshot</translation>
         </message>
     </context>
     <context>
@@ -987,6 +1197,13 @@
         </message>
     </context>
     <context>
+        <name>SoundLegend</name>
+        <message>
+            <source>Show {0} alone</source>
+            <translation>Nur {0} zeigen</translation>
+        </message>
+    </context>
+    <context>
         <name>TagRow</name>
         <message>
             <source>Add a tag</source>
@@ -1006,6 +1223,108 @@
         <message>
             <source>Timeline</source>
             <translation>Zeitleiste</translation>
+        </message>
+    </context>
+    <context>
+        <name>TopShotKeeping</name>
+        <message>
+            <source>Photo kept: {0}</source>
+            <translation>Foto aufbewahrt: {0}</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Zeigen</translation>
+        </message>
+    </context>
+    <context>
+        <name>TopShotView</name>
+        <message>
+            <source>Back to the recording</source>
+            <translation>Zurück zur Aufnahme</translation>
+        </message>
+        <message>
+            <source>Picture at the shutter</source>
+            <translation>Bild beim Auslösen</translation>
+        </message>
+        <message>
+            <source>Picked picture</source>
+            <translation>Gewähltes Bild</translation>
+        </message>
+        <message>
+            <source>What speaks for this picture</source>
+            <translation>Was für dieses Bild spricht</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Merge and keep</source>
+            <translation>Verschmelzen und behalten</translation>
+        </message>
+        <message>
+            <source>Merge it with its neighbours and keep it as a Motion Photo</source>
+            <translation>Mit seinen Nachbarn verschmelzen und als Motion Photo behalten</translation>
+        </message>
+        <message>
+            <source>Best picture</source>
+            <translation>Bestes Bild</translation>
+        </message>
+        <message>
+            <source>At the shutter</source>
+            <translation>Beim Auslösen</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>Warum</translation>
+        </message>
+        <message>
+            <source>There is nothing to choose from</source>
+            <translation>Hier gibt es nichts zu wählen</translation>
+        </message>
+        <message>
+            <source>Looking at three seconds of pictures…</source>
+            <translation>Drei Sekunden Bilder werden angesehen …</translation>
+        </message>
+        <message>
+            <source>Eyes, smiles, sharpness, motion and light of each are measured.</source>
+            <translation>Augen, Lächeln, Schärfe, Bewegung und Licht jedes Bildes werden gemessen.</translation>
+        </message>
+        <message>
+            <source>Better, {0}</source>
+            <translation>Besser, {0}</translation>
+        </message>
+        <message>
+            <source>Picked, {0}: {1} of 100</source>
+            <translation>Gewählt, {0}: {1} von 100</translation>
+        </message>
+        <message>
+            <source>This is the moment you pressed.</source>
+            <translation>Das ist der Augenblick des Auslösens.</translation>
+        </message>
+        <message>
+            <source>No picture around it is clearly better.</source>
+            <translation>Kein Bild darum herum ist deutlich besser.</translation>
+        </message>
+        <message>
+            <source>Against the shutter: {0}.</source>
+            <translation>Gegenüber dem Auslösen: {0}.</translation>
+        </message>
+        <message>
+            <source>The picture at the shutter is better: {0}.</source>
+            <translation>Das Bild beim Auslösen ist besser: {0}.</translation>
+        </message>
+        <message>
+            <source>at the shutter</source>
+            <translation>beim Auslösen</translation>
+        </message>
+        <message>
+            <source>{0} s later</source>
+            <translation>{0} s später</translation>
+        </message>
+        <message>
+            <source>{0} s earlier</source>
+            <translation>{0} s früher</translation>
         </message>
     </context>
     <context>
@@ -1048,6 +1367,10 @@
         <message>
             <source>Find words in this recording</source>
             <translation>Wörter in dieser Aufnahme suchen</translation>
+        </message>
+        <message>
+            <source>Find the best picture around here</source>
+            <translation>Das beste Bild um diese Stelle finden</translation>
         </message>
         <message>
             <source>Closer (plus)</source>
@@ -1119,16 +1442,16 @@
             <translation>Earshot</translation>
         </message>
         <message>
-            <source>Finishing the recording, then closing…</source>
-            <translation>Die Aufnahme wird fertig, dann wird geschlossen …</translation>
-        </message>
-        <message>
             <source>Record</source>
             <translation>Aufnehmen</translation>
         </message>
         <message>
             <source>Library</source>
             <translation>Bibliothek</translation>
+        </message>
+        <message>
+            <source>Call</source>
+            <translation>Gespräch</translation>
         </message>
         <message>
             <source>Models</source>
@@ -1139,12 +1462,12 @@
             <translation>Einstellungen</translation>
         </message>
         <message>
-            <source>Go to the recording that runs</source>
-            <translation>Zur laufenden Aufnahme</translation>
+            <source>The link is copied</source>
+            <translation>Der Verweis ist kopiert</translation>
         </message>
         <message>
-            <source>Nothing leaves this machine.</source>
-            <translation>Nichts verlässt diesen Rechner.</translation>
+            <source>Finishing the recording, then closing…</source>
+            <translation>Die Aufnahme wird fertig, dann wird geschlossen …</translation>
         </message>
     </context>
     <context>
@@ -1183,6 +1506,41 @@
         <message>
             <source>in a call: mute, or unmute</source>
             <translation>im Gespräch: stumm oder laut</translation>
+        </message>
+    </context>
+    <context>
+        <name>advice</name>
+        <message>
+            <source>Too dark: turn on a light.</source>
+            <translation>Zu dunkel: Licht anmachen.</translation>
+        </message>
+        <message>
+            <source>Too bright: turn away from the light.</source>
+            <translation>Zu hell: vom Licht wegdrehen.</translation>
+        </message>
+        <message>
+            <source>No face in the picture.</source>
+            <translation>Kein Gesicht im Bild.</translation>
+        </message>
+        <message>
+            <source>The face is cut off: move to the middle.</source>
+            <translation>Das Gesicht ist abgeschnitten: in die Mitte rücken.</translation>
+        </message>
+        <message>
+            <source>The light is behind you: turn around.</source>
+            <translation>Das Licht kommt von hinten: umdrehen.</translation>
+        </message>
+        <message>
+            <source>Hold still.</source>
+            <translation>Stillhalten.</translation>
+        </message>
+        <message>
+            <source>Blurred: wipe the lens or move back a little.</source>
+            <translation>Unscharf: Linse wischen oder etwas zurückgehen.</translation>
+        </message>
+        <message>
+            <source>Eyes are closed.</source>
+            <translation>Die Augen sind zu.</translation>
         </message>
     </context>
     <context>
@@ -1283,6 +1641,307 @@
         </message>
     </context>
     <context>
+        <name>reason</name>
+        <message>
+            <source>eyes open</source>
+            <translation>Augen offen</translation>
+        </message>
+        <message>
+            <source>everyone's eyes open</source>
+            <translation>alle Augen offen</translation>
+        </message>
+        <message>
+            <source>bigger smile</source>
+            <translation>mehr Lächeln</translation>
+        </message>
+        <message>
+            <source>sharper</source>
+            <translation>schärfer</translation>
+        </message>
+        <message>
+            <source>better exposed</source>
+            <translation>besser belichtet</translation>
+        </message>
+        <message>
+            <source>looking at the camera</source>
+            <translation>Blick in die Kamera</translation>
+        </message>
+        <message>
+            <source>face not cut off</source>
+            <translation>Gesicht nicht abgeschnitten</translation>
+        </message>
+        <message>
+            <source>face in view</source>
+            <translation>Gesicht im Bild</translation>
+        </message>
+        <message>
+            <source>calmer face</source>
+            <translation>ruhigeres Gesicht</translation>
+        </message>
+        <message>
+            <source>steadier camera</source>
+            <translation>ruhigere Kamera</translation>
+        </message>
+        <message>
+            <source>light has settled</source>
+            <translation>Licht hat sich beruhigt</translation>
+        </message>
+        <message>
+            <source>at the peak of the action</source>
+            <translation>am Höhepunkt der Bewegung</translation>
+        </message>
+        <message>
+            <source>better overall</source>
+            <translation>insgesamt besser</translation>
+        </message>
+    </context>
+    <context>
+        <name>sound</name>
+        <message>
+            <source>voices</source>
+            <translation>Stimmen</translation>
+        </message>
+        <message>
+            <source>crowd</source>
+            <translation>Menge</translation>
+        </message>
+        <message>
+            <source>music</source>
+            <translation>Musik</translation>
+        </message>
+        <message>
+            <source>animals</source>
+            <translation>Tiere</translation>
+        </message>
+        <message>
+            <source>indoors</source>
+            <translation>drinnen</translation>
+        </message>
+        <message>
+            <source>signals</source>
+            <translation>Signale</translation>
+        </message>
+        <message>
+            <source>machines</source>
+            <translation>Maschinen</translation>
+        </message>
+        <message>
+            <source>nature</source>
+            <translation>Natur</translation>
+        </message>
+        <message>
+            <source>quiet</source>
+            <translation>Ruhe</translation>
+        </message>
+        <message>
+            <source>speech</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>singing</source>
+            <translation>Gesang</translation>
+        </message>
+        <message>
+            <source>laughter</source>
+            <translation>Lachen</translation>
+        </message>
+        <message>
+            <source>baby cry</source>
+            <translation>Babygeschrei</translation>
+        </message>
+        <message>
+            <source>cough</source>
+            <translation>Husten</translation>
+        </message>
+        <message>
+            <source>sneeze</source>
+            <translation>Niesen</translation>
+        </message>
+        <message>
+            <source>applause</source>
+            <translation>Applaus</translation>
+        </message>
+        <message>
+            <source>cheering</source>
+            <translation>Jubel</translation>
+        </message>
+        <message>
+            <source>whistling</source>
+            <translation>Pfeifen</translation>
+        </message>
+        <message>
+            <source>piano</source>
+            <translation>Klavier</translation>
+        </message>
+        <message>
+            <source>organ</source>
+            <translation>Orgel</translation>
+        </message>
+        <message>
+            <source>guitar</source>
+            <translation>Gitarre</translation>
+        </message>
+        <message>
+            <source>strings</source>
+            <translation>Streicher</translation>
+        </message>
+        <message>
+            <source>brass</source>
+            <translation>Blech</translation>
+        </message>
+        <message>
+            <source>woodwind</source>
+            <translation>Holzbläser</translation>
+        </message>
+        <message>
+            <source>saxophone</source>
+            <translation>Saxophon</translation>
+        </message>
+        <message>
+            <source>drums</source>
+            <translation>Schlagzeug</translation>
+        </message>
+        <message>
+            <source>mallets</source>
+            <translation>Mallets</translation>
+        </message>
+        <message>
+            <source>dog</source>
+            <translation>Hund</translation>
+        </message>
+        <message>
+            <source>cat</source>
+            <translation>Katze</translation>
+        </message>
+        <message>
+            <source>bird</source>
+            <translation>Vogel</translation>
+        </message>
+        <message>
+            <source>rooster</source>
+            <translation>Hahn</translation>
+        </message>
+        <message>
+            <source>footsteps</source>
+            <translation>Schritte</translation>
+        </message>
+        <message>
+            <source>knock</source>
+            <translation>Klopfen</translation>
+        </message>
+        <message>
+            <source>keyboard</source>
+            <translation>Tastatur</translation>
+        </message>
+        <message>
+            <source>clock tick</source>
+            <translation>Uhrticken</translation>
+        </message>
+        <message>
+            <source>phone ring</source>
+            <translation>Telefon</translation>
+        </message>
+        <message>
+            <source>alarm</source>
+            <translation>Alarm</translation>
+        </message>
+        <message>
+            <source>horn</source>
+            <translation>Hupe</translation>
+        </message>
+        <message>
+            <source>engine</source>
+            <translation>Motor</translation>
+        </message>
+        <message>
+            <source>chainsaw</source>
+            <translation>Kettensäge</translation>
+        </message>
+        <message>
+            <source>helicopter</source>
+            <translation>Hubschrauber</translation>
+        </message>
+        <message>
+            <source>rain</source>
+            <translation>Regen</translation>
+        </message>
+        <message>
+            <source>thunder</source>
+            <translation>Donner</translation>
+        </message>
+        <message>
+            <source>waves</source>
+            <translation>Wellen</translation>
+        </message>
+        <message>
+            <source>water</source>
+            <translation>Wasser</translation>
+        </message>
+        <message>
+            <source>wind</source>
+            <translation>Wind</translation>
+        </message>
+        <message>
+            <source>fire</source>
+            <translation>Feuer</translation>
+        </message>
+        <message>
+            <source>background</source>
+            <translation>Hintergrund</translation>
+        </message>
+        <message>
+            <source>silence</source>
+            <translation>Stille</translation>
+        </message>
+    </context>
+    <context>
+        <name>term</name>
+        <message>
+            <source>eyes</source>
+            <translation>Augen</translation>
+        </message>
+        <message>
+            <source>smile</source>
+            <translation>Lächeln</translation>
+        </message>
+        <message>
+            <source>sharpness</source>
+            <translation>Schärfe</translation>
+        </message>
+        <message>
+            <source>exposure</source>
+            <translation>Belichtung</translation>
+        </message>
+        <message>
+            <source>look to the camera</source>
+            <translation>Blick in die Kamera</translation>
+        </message>
+        <message>
+            <source>framing</source>
+            <translation>Ausschnitt</translation>
+        </message>
+        <message>
+            <source>a face in view</source>
+            <translation>ein Gesicht im Bild</translation>
+        </message>
+        <message>
+            <source>calm face</source>
+            <translation>ruhiges Gesicht</translation>
+        </message>
+        <message>
+            <source>steady camera</source>
+            <translation>ruhige Kamera</translation>
+        </message>
+        <message>
+            <source>settled light</source>
+            <translation>beruhigtes Licht</translation>
+        </message>
+        <message>
+            <source>peak of the action</source>
+            <translation>Höhepunkt der Bewegung</translation>
+        </message>
+    </context>
+    <context>
         <name>timeline</name>
         <message>
             <source>{0} is missing</source>
@@ -1291,6 +1950,10 @@
         <message>
             <source>marked</source>
             <translation>gemerkt</translation>
+        </message>
+        <message>
+            <source>photo</source>
+            <translation>Foto</translation>
         </message>
     </context>
 </TS>

@@ -47,6 +47,8 @@ LEAST_CONFIDENCE = (
     0.15  # leaving out less likely words makes fewer errors than it brings (measured)
 )
 
+SAME_FRAMES = 15  # that a word begins apart in two searches
+
 BUSY_STATES, HURRIED_STATES = 5_000, 1_500  # HMMs per frame: 30,000 gains nothing (measured)
 LATE_NS = 2_000_000_000  # behind by more than this the engine hurries
 HURRIED = "hurried"
@@ -128,9 +130,10 @@ class PocketsphinxEngine:
         elif len(self._heard) <= LAST_LOOK_FRAMES:
             self._look_again(OFF)
         self._give(last=True)
+        first = list(self._decoder.seg() or ())
         self._close()
         self._remember()
-        words = tuple(self._words(list(self._decoder.seg() or ())))
+        words = tuple(self._words(list(self._decoder.seg() or ()), first))
         events: Sequence[TranscriptEvent] = (
             [Final(self._utterance, words)] if words else self._changed_draft("")
         )
@@ -238,16 +241,20 @@ class PocketsphinxEngine:
     def _hypothesis(self) -> str:
         hypothesis = self._decoder.hyp()
         tokens = hypothesis.hypstr.split() if hypothesis else []
-        return " ".join(_PRONUNCIATION.sub("", token) for token in tokens if is_word(token))
+        return " ".join(without_mark(token) for token in tokens if is_word(token))
 
-    def _words(self, segments: Iterable[Segment]) -> Iterable[Word]:
+    def _words(self, segments: Iterable[Segment], first: Sequence[Segment]) -> Iterable[Word]:
+        """Yield the words of the second search, given those of the first."""
         begin_ns = self._started_ns()
         spoken = [segment for segment in segments if is_word(segment.word)]
-        sure = confidences([segment.prob for segment in spoken])
+        sure = confidences(
+            [segment.prob for segment in spoken],
+            [any(is_same(segment, other) for other in first) for segment in spoken],
+        )
         for segment, confidence in zip(spoken, sure, strict=True):
             if confidence >= LEAST_CONFIDENCE:
                 yield Word(
-                    _PRONUNCIATION.sub("", segment.word),
+                    without_mark(segment.word),
                     begin_ns + segment.start_frame * FRAME_NS,
                     begin_ns + (segment.end_frame + 1) * FRAME_NS,
                     float(confidence),
@@ -256,6 +263,17 @@ class PocketsphinxEngine:
     def _started_ns(self) -> int:
         assert self._begin_ns is not None, "feed and end belong between begin and end"
         return self._begin_ns
+
+
+def is_same(one: Segment, other: Segment) -> bool:
+    """Whether two searches heard the same word at about the same time."""
+    near = abs(one.start_frame - other.start_frame) <= SAME_FRAMES
+    return near and without_mark(one.word) == without_mark(other.word)
+
+
+def without_mark(token: str) -> str:
+    """Return a word without the number of its pronunciation."""
+    return _PRONUNCIATION.sub("", token)
 
 
 def is_word(token: str) -> bool:

@@ -6,7 +6,7 @@ from audio.tagging.sounds import Bar, SoundEvent
 
 UNNAMED = ("silence", "background")
 SHORTEST_BARS = 4
-SURE_ENOUGH = 0.3  # mean probability of an event; half of the less sure ones are wrong (measured)
+SURE_ENOUGH = 0.25  # mean probability of an event; most of the less sure are wrong (measured)
 ONGOING_BARS = 200  # an event that lasts is told every 10 s, so that a crash does not lose it
 
 

@@ -26,7 +26,7 @@ MIDDLE_BAR = LEAD_FRAMES // BAR_FRAMES
 
 
 class Ground:
-    """Gives the bars of the ground the evidence of its purest windows."""
+    """Knows which bars are ground, and gives them the evidence of the purest windows."""
 
     def __init__(self) -> None:
         self._bars: deque[NDArray[np.float32]] = deque(maxlen=FLOOR_BARS)
@@ -35,21 +35,23 @@ class Ground:
         self._weight = 0.0
         self._heard: NDArray[np.float64] = np.zeros(1)
 
-    def evidence(
-        self, window: NDArray[np.float32], evidence: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
-        """Return the evidence for the label of the next bar.
-
-        Args:
-            window: (96, 64) log-mel around the bar.
-            evidence: (classes,) what the tagger makes of it.
-        """
+    def purity(self, window: NDArray[np.float32]) -> float:
+        """Return how much of the next bar's window, (96, 64), is ground; 0 where the bar is not."""
         bars = window[FIRST_BAR_FRAME:].reshape(-1, BAR_FRAMES, BANDS).mean(axis=1)
         stands_out = np.maximum(bars - self._floor_with(bars), 0.0).mean(axis=1)
         is_ground = stands_out < STANDS_OUT
-        if not is_ground[MIDDLE_BAR]:
+        return float(is_ground.mean()) if is_ground[MIDDLE_BAR] else 0.0
+
+    def evidence(self, purity: float, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the evidence for the label of the next bar.
+
+        Args:
+            purity: of its window.
+            evidence: (classes,) what the tagger makes of the window.
+        """
+        if not purity:
             return evidence
-        weight = float(is_ground.mean()) ** PURITY_POWER
+        weight = purity**PURITY_POWER
         kept = float(np.exp(-1 / MEMORY_BARS))
         self._weight = self._weight * kept + weight
         self._heard = self._heard * kept + evidence * weight

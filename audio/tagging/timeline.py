@@ -17,6 +17,7 @@ from audio.mono_stream import MonoStream
 from audio.tagging.change import Turns, changes, edge_ns
 from audio.tagging.engine import Tagger
 from audio.tagging.event_builder import EventBuilder
+from audio.tagging.gain import amplified
 from audio.tagging.ground import Ground
 from audio.tagging.hysteresis import Hysteresis
 from audio.tagging.ontology import CLASSES, INDEX
@@ -25,13 +26,15 @@ from audio.tagging.sounds import Bar, SoundEvent
 from audio.tagging.windows import BAR_SAMPLES, Windows
 from models.log_mel import SAMPLE_RATE_HZ
 
-SILENCE = INDEX["silence"]
+SILENCE, BACKGROUND = INDEX["silence"], INDEX["background"]
 LAG_BARS = 40  # 2 s: what comes later changes hardly any label
 FILE_BATCH_WINDOWS = 16  # a network takes a third less time for each of several at once
 
 # 19 windows look at each moment, so a window says little that its neighbours have not said.
 WINDOW_WEIGHT = 0.12
 LEAST_EVIDENCE = -8.0
+BACKGROUND_YIELDS = 0.4  # to any sound that has a name
+PURE = 0.75  # a window of so much ground is heard amplified: no loud sound is made louder
 LEAST_PROBABILITY = 1e-5
 IMPOSSIBLE = -50.0
 SILENT_EVIDENCE = np.where(np.arange(len(CLASSES)) == SILENCE, 0.0, IMPOSSIBLE)
@@ -50,13 +53,13 @@ class Heard:
     Attributes:
         pts_ns: its beginning.
         onset_ns: when, within 25 ms of that, the sound changes most.
-        window: (96, 64) log-mel around it.
+        purity: how much of its window is ground; 0 where the bar is not.
         probabilities: (classes,) of the window.
     """
 
     pts_ns: int
     onset_ns: int
-    window: NDArray[np.float32]
+    purity: float
     probabilities: NDArray[np.float32]
 
 
@@ -133,18 +136,24 @@ class SoundTimeline:
         ready = [self._ready.popleft() for _ in range(count)]
         windows = np.stack([window for _, window, _ in ready])
         differ = changes(windows)
-        loud = []
-        for _, _, level_dbfs in ready:
+        loud, purities = [], []
+        for _, window, level_dbfs in ready:
             self._silent.extend(self._gate.push(level_dbfs))
             loud.append(not self._gate.is_silent)
+            purities.append(self._ground.purity(window))
+        pure = np.array(purities) >= PURE
+        if pure.any():
+            windows[pure] = amplified(windows[pure])
         probabilities = np.zeros((count, len(CLASSES)), np.float32)
         if any(loud):
             probabilities[loud] = self._tagger.scores(windows[loud])
         told: list[Bar | SoundEvent] = []
-        for (pts_ns, window, _), scores, edges in zip(ready, probabilities, differ, strict=True):
+        for (pts_ns, _, _), purity, scores, edges in zip(
+            ready, purities, probabilities, differ, strict=True
+        ):
             self._turned.extend(self._turns.push(float(edges.max())))
             onset_ns = edge_ns(pts_ns, int(edges.argmax()))
-            self._heard.append(Heard(pts_ns, onset_ns, window, scores))
+            self._heard.append(Heard(pts_ns, onset_ns, purity, scores))
             told += self._label()
         return told
 
@@ -154,7 +163,7 @@ class SoundTimeline:
         while self._silent and self._turned:
             heard = self._heard.popleft()
             evidence = evidence_of(heard.probabilities)
-            evidence = self._ground.evidence(heard.window, evidence)
+            evidence = self._ground.evidence(heard.purity, evidence)
             if self._silent.popleft():
                 evidence = SILENT_EVIDENCE
             self._undecided.append(heard)
@@ -176,6 +185,7 @@ def evidence_of(probabilities: NDArray[np.float32]) -> NDArray[np.float64]:
     likely = probabilities.astype(np.float64).clip(LEAST_PROBABILITY, 1 - LEAST_PROBABILITY)
     odds = likely / (1 - likely)
     odds[SILENCE] = 0.0
+    odds[BACKGROUND] *= BACKGROUND_YIELDS
     evidence: NDArray[np.float64] = WINDOW_WEIGHT * np.log(
         (odds / odds.sum()).clip(np.exp(LEAST_EVIDENCE))
     )

@@ -122,7 +122,12 @@ class ModelCache:
 
 
 def _published_suffix(model: Model) -> str:
-    """Return the suffix of the published file, as its first source names it."""
+    """Return the suffix of the published file, as its first source names it.
+
+    A model without a source comes from a local file, which is a network.
+    """
+    if not model.sources:
+        return ".onnx"
     match model.sources[0]:
         case AssetSource(file=name) | WheelSource(member=name) | PackageSource(path=name):
             return PurePosixPath(name).suffix

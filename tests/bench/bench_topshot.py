@@ -33,7 +33,7 @@ from tests.bench.topshot_speed import cpu_figures
 from tests.conftest import SHARED
 
 QUICK_PEOPLE = 12
-DRAWS, QUICK_DRAWS = 4, 1
+DRAWS, QUICK_DRAWS = 2, 1
 SPEED_FRAMES, QUICK_SPEED_FRAMES = 150, 60
 SPEED_ROUNDS, QUICK_SPEED_ROUNDS = 5, 2
 
@@ -65,7 +65,7 @@ def measure(data: Path | None, quick: bool) -> Report:
             *topshot_real.blink_figures(clips, networks),
             *topshot_bursts.smile_figures(people, networks),
             *hdr_quality.measure(folder, quick),
-            *advice_figures(clips, networks, quick),
+            *advice_figures(clips, networks),
             *parity_figures(face_clip, networks, make=not quick),
             *cpu_figures(
                 face_clip,

@@ -42,9 +42,8 @@ class Clip:
     source: str
 
     def windows(self) -> NDArray[np.float32]:
-        """Return the (n, 96, 64) windows of the clip; a short one is followed by silence."""
-        missing = max(0, PATCH_SAMPLES - len(self.samples))
-        return patches(log_mel(np.pad(self.samples, (0, missing))), CLIP_HOP_FRAMES)
+        """Return the (n, 96, 64) windows whose middles lie in the clip, silence around it."""
+        return patches(log_mel(np.pad(self.samples, PATCH_SAMPLES // 2)), CLIP_HOP_FRAMES)
 
 
 @dataclass(frozen=True)

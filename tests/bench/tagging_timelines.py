@@ -35,7 +35,7 @@ from tests.bench.timeline_scores import (
 from tests.bench.timelines import SAMPLE_RATE_HZ, Sounding, Timeline, compose, read_clips
 
 SEEDS = (411, 412, 413)  # fresh: no setting was chosen on them
-TIMELINES, QUICK_TIMELINES = 12, 2  # of 24 s, of each seed
+TIMELINES, QUICK_TIMELINES = 8, 2  # of 24 s, of each seed
 NS_PER_S = 1_000_000_000
 
 Told = tuple[list[str], list[Sounding]]
@@ -115,7 +115,7 @@ def recipe_told(tagger: Tagger, samples: NDArray[np.float32]) -> dict[str, Told]
     probabilities = np.concatenate(
         [tagger.scores(some) for some in np.array_split(heard, len(heard) // 16 + 1)]
     )
-    labels, sure = raw_labels(probabilities, levels_dbfs, tagger.thresholds)
+    labels, sure = raw_labels(probabilities, levels_dbfs)
     smoothed = {
         "adaptive": adaptive_median(labels, sure),
         "fixed": fixed_median(labels),

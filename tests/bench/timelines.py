@@ -1,7 +1,7 @@
 """Fresh timelines: real sounds laid over a quiet background, with their times known exactly.
 
 Each timeline is 24 s of events one after another (in every fourth one half of them overlap) over
-rain, waves, fire, a helicopter, wind or next to nothing. An event is a stretch of a clip without a
+rain, waves, fire, a helicopter or next to nothing. An event is a stretch of a clip without a
 pause of more than half a second, so a dog that barks three times a second apart is three events and
 silence, or the background, between them. Sounds that Earshot has no class for come in too: a bar of
 them is right when it is called background. A class comes the oftener the more recordings there are
@@ -46,7 +46,7 @@ STRANGE_LABELS = (
     "door", "gunshot", "bell", "glass", "pig", "cow", "horse", "frog", "snake", "zipper", "printer",
     "power_tool", "whale",
 )  # fmt: skip
-BACKGROUND_KEYS = ("rain", "waves", "fire", "helicopter", "wind")
+BACKGROUND_KEYS = ("rain", "waves", "fire", "helicopter")  # each of several recordings
 MUSIC_FAMILY = {"singing", *(one.key for one in CLASSES if one.family == "music")}
 
 

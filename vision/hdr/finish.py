@@ -22,7 +22,7 @@ SURROUNDINGS_PX = 8  # radius there
 EDGE = 0.01  # squared contrast, 0..1, above which an edge bounds the surroundings
 CONTRAST = 0.03  # of x - c sin(2 pi x); HDR+ takes 0.075 for raw pictures
 # Unsharp masks: blur in px, amount, and the contrast (0..1) that is taken for noise.
-SHARPENING = ((1.0, 0.4, 0.010), (2.0, 0.2, 0.015))
+SHARPENING = ((1.0, 0.25, 0.010), (2.0, 0.1, 0.015))
 
 
 def finished(frame: I420Frame) -> I420Frame:

@@ -11,11 +11,14 @@ from vision.topshot.exposure import exposure
 from vision.topshot.eyes import Eye, IrisLandmarker, read_left_eye, read_right_eye
 from vision.topshot.face_tracker import TrackedFace
 from vision.topshot.mesh import in_face, mouth_shape, pose
+from vision.topshot.mouth import mouth_patch
 from vision.topshot.score import FaceReading
 
 MEASURES = {
     "eye_right": "opening of the person's right eye over its width",
     "eye_left": "the same of the left eye",
+    "contrast_right": "share by which the person's right iris is darker than the skin around",
+    "contrast_left": "the same of the left iris",
     "gaze_right": "iris off the middle of the eye, towards the picture's right, widths of the eye",
     "gaze_left": "the same of the left eye",
     "right_read": "1 when the right eye was read in this frame, 0 when it was taken over",
@@ -74,6 +77,8 @@ def read_face(
     measures = {
         "eye_right": right.opening,
         "eye_left": left.opening,
+        "contrast_right": right.contrast,
+        "contrast_left": left.contrast,
         "gaze_right": right.gaze,
         "gaze_left": left.gaze,
         "right_read": float(_reads_right(before, elapsed_ns)),
@@ -87,7 +92,12 @@ def read_face(
     }
     x_min, y_min, x_max, y_max = box.tolist()
     return FaceReading(
-        face.id, (x_min, y_min, x_max, y_max), face.landmarks_px, face.presence, measures
+        face.id,
+        (x_min, y_min, x_max, y_max),
+        face.landmarks_px,
+        face.presence,
+        measures,
+        mouth_patch(luma, face.landmarks_px),
     )
 
 
@@ -111,10 +121,10 @@ def _eyes(
     if _reads_right(before, elapsed_ns):
         return (
             read_right_eye(irises, rgb, landmarks_px),
-            Eye(measures["eye_left"], measures["gaze_left"]),
+            Eye(measures["eye_left"], measures["contrast_left"], measures["gaze_left"]),
         )
     return (
-        Eye(measures["eye_right"], measures["gaze_right"]),
+        Eye(measures["eye_right"], measures["contrast_right"], measures["gaze_right"]),
         read_left_eye(irises, rgb, landmarks_px),
     )
 

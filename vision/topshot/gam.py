@@ -19,10 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.topshot import read_table
+from vision.topshot.score import FaceReading
 
 NUMBERS = (
     "smile_at",
-    "smile_narrows",
+    "eye_opening",
+    "eye_contrast",
+    "eye_smile",
     "area_power",
     "centre_reach",
     "worst",
@@ -53,7 +56,7 @@ class Curve:
 Curves = Mapping[str, Curve]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Gam:
     """All numbers of the model.
 
@@ -61,10 +64,13 @@ class Gam:
         face: a curve for each input of a face.
         scene: a curve for each input of a frame without a face.
         frame: a curve for each input that every frame has.
-        smile: weight of each measure of the mouth; their sum is the smile, about 0 neutral and 1
-            smiling.
+        smile: weight of each measure of the mouth's shape.
+        smile_patch: (60,) weight of each value of the mouth's patch; with `smile` and `smile_at`
+            they sum to about 0 for neutral faces and 1 for smiling ones.
         smile_at: the smile's constant.
-        smile_narrows: by how much a full smile narrows an open eye, share of its opening.
+        eye_opening: weight of an eye's opening over its own best, for how far it is open, 0..1.
+        eye_contrast: weight of its contrast over its own best.
+        eye_smile: what a full smile narrows an eye by, made up for.
         area_power: see above.
         centre_reach: see above; half diagonals of the frame.
         worst: see above, 0..1.
@@ -79,8 +85,11 @@ class Gam:
     scene: Curves
     frame: Curves
     smile: Mapping[str, float]
+    smile_patch: NDArray[np.float32]
     smile_at: float
-    smile_narrows: float
+    eye_opening: float
+    eye_contrast: float
+    eye_smile: float
     area_power: float
     centre_reach: float
     worst: float
@@ -109,13 +118,16 @@ class Gam:
             scene=curves("scene"),
             frame=curves("frame"),
             smile=dict(table["smile"]),
+            smile_patch=np.array(table["smile_patch"], np.float32),
             trained_on=tuple(table["trained_on"]),
             **{name: float(table[name]) for name in NUMBERS},
         )
 
-    def smile_of(self, measures: Mapping[str, float]) -> float:
+    def smile_of(self, face: FaceReading) -> float:
         """Return the smile of a face, about 0 neutral and 1 smiling, without knowing the face."""
-        return self.smile_at + sum(weight * measures[name] for name, weight in self.smile.items())
+        shape = sum(weight * face.measures[name] for name, weight in self.smile.items())
+        looks = float(self.smile_patch @ face.mouth) if face.mouth.size else 0.0
+        return self.smile_at + shape + looks
 
     def face_weight(self, measures: Mapping[str, float]) -> float:
         """Return how much a face matters among others."""

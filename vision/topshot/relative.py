@@ -15,8 +15,8 @@ from vision.topshot.score import FaceReading, FrameScore
 
 BEST_PERCENTILE = 90  # the best a face or scene shows, but for outliers
 FACE_INPUTS = {
-    "eye": "opening of the less open eye over its own best; a smile's narrowing is made up for",
-    "smile": "smile less the face's own median",
+    "eye": "how far the eyes are open, 0..1 by their own best, half of it by the less open one",
+    "smile": "smile less the face's own median, over the widest that the face shows",
     "sharp": "nats below the face's own best",
     "fine": "nats below the face's own best",
     "light": "stops off the face's own median",
@@ -34,6 +34,10 @@ SCENE_INPUTS = {
 }
 # A mesh looks some degrees up or down on any straight face; only more than that is turning.
 LEVEL_DEG = 10.0
+# A face that does not smile shows no more than this; less is not taken for its widest smile.
+LEAST_SMILE = 0.4
+LEAST = 1e-3  # that anything is divided by
+BEST = ("eye_right", "eye_left", "contrast_right", "contrast_left", "sharp_nats", "fine_nats")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,10 @@ class FaceBaseline:
 
     eye_right: float
     eye_left: float
+    contrast_right: float
+    contrast_left: float
     smile: float
+    smile_range: float
     sharp_nats: float
     fine_nats: float
     light_ev: float
@@ -60,17 +67,15 @@ class SceneBaseline:
 
 def face_baseline(readings: Sequence[FaceReading], gam: Gam) -> FaceBaseline:
     """Return the baseline of one face out of all its readings, at least one."""
-    names = ("eye_right", "eye_left", "sharp_nats", "fine_nats", "light_ev")
-    table = np.array([[one.measures[name] for name in names] for one in readings])
-    best = np.percentile(table[:, :4], BEST_PERCENTILE, axis=0)
-    smiles = [gam.smile_of(one.measures) for one in readings]
+    table = np.array([[one.measures[name] for name in BEST] for one in readings])
+    best = np.percentile(table, BEST_PERCENTILE, axis=0).tolist()
+    smiles = np.array([gam.smile_of(one) for one in readings])
+    usual = float(np.median(smiles))
     return FaceBaseline(
-        eye_right=float(best[0]),
-        eye_left=float(best[1]),
-        smile=float(np.median(smiles)),
-        sharp_nats=float(best[2]),
-        fine_nats=float(best[3]),
-        light_ev=float(np.median(table[:, 4])),
+        **dict(zip(BEST, best, strict=True)),
+        smile=usual,
+        smile_range=max(float(np.percentile(smiles, BEST_PERCENTILE)) - usual, LEAST_SMILE),
+        light_ev=float(np.median([one.measures["light_ev"] for one in readings])),
     )
 
 
@@ -89,14 +94,15 @@ def scene_baseline(frames: Sequence[FrameScore]) -> SceneBaseline | None:
 def face_inputs(reading: FaceReading, own: FaceBaseline, gam: Gam) -> dict[str, float]:
     """Return the inputs of `FACE_INPUTS` of a face."""
     measures = reading.measures
-    smile = gam.smile_of(measures) - own.smile
-    openings = (
-        measures["eye_right"] / max(own.eye_right, 1e-6),
-        measures["eye_left"] / max(own.eye_left, 1e-6),
+    smile = gam.smile_of(reading) - own.smile
+    right, left = (
+        gam.eye_opening * opening + gam.eye_contrast * dark
+        for opening, dark in eyes_over_best(reading, own)
     )
+    eye = (min(right, left) + (right + left) / 2) / 2
     return {
-        "eye": min(openings) + gam.smile_narrows * min(max(smile, 0.0), 1.0),
-        "smile": smile,
+        "eye": eye + gam.eye_smile * min(max(smile, 0.0), 1.0),
+        "smile": smile / own.smile_range,
         "sharp": measures["sharp_nats"] - own.sharp_nats,
         "fine": measures["fine_nats"] - own.fine_nats,
         "light": measures["light_ev"] - own.light_ev,
@@ -106,6 +112,23 @@ def face_inputs(reading: FaceReading, own: FaceBaseline, gam: Gam) -> dict[str, 
         "change": measures["change_per_s"],
         "cut": measures["cut"],
     }
+
+
+def eyes_over_best(
+    reading: FaceReading, own: FaceBaseline
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return opening and contrast of the right eye and of the left, over the face's own best."""
+    measures = reading.measures
+    return (
+        (
+            measures["eye_right"] / max(own.eye_right, LEAST),
+            measures["contrast_right"] / max(own.contrast_right, LEAST),
+        ),
+        (
+            measures["eye_left"] / max(own.eye_left, LEAST),
+            measures["contrast_left"] / max(own.contrast_left, LEAST),
+        ),
+    )
 
 
 def scene_inputs(measures: Mapping[str, float], own: SceneBaseline) -> dict[str, float]:

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 NOTHING: Mapping[str, float] = MappingProxyType({})
 NO_PICTURE = np.zeros((0, 0), np.uint8)
 NO_PICTURE.flags.writeable = False
+NO_MOUTH = np.zeros(0, np.float32)
+NO_MOUTH.flags.writeable = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,6 +25,8 @@ class FaceReading:
             smaller nearer to the camera.
         presence: probability that there is a face, 0..1.
         measures: absolute measures by name, in the units of `vision.topshot.faces.MEASURES`.
+        mouth: (60,) float32 what the mouth looks like, see `vision.topshot.mouth`; empty when not
+            known.
     """
 
     id: int
@@ -30,6 +34,7 @@ class FaceReading:
     landmarks_px: NDArray[np.float32]
     presence: float
     measures: Mapping[str, float]
+    mouth: NDArray[np.float32] = field(default_factory=lambda: NO_MOUTH)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

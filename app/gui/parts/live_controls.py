@@ -20,6 +20,7 @@ class LiveControls(QWidget):
     chosen = pyqtSignal()
     record_pressed = pyqtSignal()
     mark_pressed = pyqtSignal()
+    shutter_pressed = pyqtSignal()
     figures_shown = pyqtSignal(bool)
 
     def __init__(self, theme: Theme, demo: str, parent: QWidget | None = None) -> None:
@@ -36,6 +37,9 @@ class LiveControls(QWidget):
             tip=self.tr("Mark this moment, to find it again"),
             key="M",
         )
+        self._shutter = icon_button(
+            theme, "best", self.tr("Take a photo: the best of the seconds around now"), "P"
+        )
         self._figures = icon_button(theme, "figures", self.tr("Show how the engine does"), "Ctrl+P")
         self._figures.setCheckable(True)
         self._clock = label("0:00", "clock")
@@ -44,6 +48,7 @@ class LiveControls(QWidget):
         self._lay_out()
         self._record.clicked.connect(self.record_pressed)
         self._mark.clicked.connect(self.mark_pressed)
+        self._shutter.clicked.connect(self.shutter_pressed)
         self._figures.toggled.connect(self.figures_shown)
         self._camera.currentIndexChanged.connect(self._on_camera)
         self._microphone.currentIndexChanged.connect(lambda _: self.chosen.emit())
@@ -94,6 +99,7 @@ class LiveControls(QWidget):
             "Ctrl+R",
         )
         self._mark.setEnabled(recording)
+        self._shutter.setEnabled(recording and bool(self.camera))
         self._camera.setEnabled(idle)
         self._microphone.setEnabled(idle)
         self._state.setText(state)
@@ -130,6 +136,7 @@ class LiveControls(QWidget):
         right.addLayout(times)
         right.addStretch(1)
         right.addWidget(self._mark)
+        right.addWidget(self._shutter)
         right.addWidget(self._figures)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
 
 from app.gui.parts.labels import bytes_text, label
@@ -39,7 +40,7 @@ class ModelCard(QFrame):
         for text, warm in badges:
             badge = label(text, "badge")
             badge.setProperty("warm", "true" if warm else "false")
-            head.addWidget(badge)
+            head.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
         for button in buttons:
             head.addWidget(button)

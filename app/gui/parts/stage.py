@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PyQt6.QtGui import QFontMetricsF, QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.gui.look.theme import Theme
 from app.gui.parts.buttons import describe
-from app.gui.parts.hands_painter import LabelledHand, paint_hand
+from app.gui.parts.hands_painter import LABEL_GROUND, LabelledHand, paint_hand
 
 RADIUS_PX = 14.0
 
@@ -26,7 +26,7 @@ class Stage(QWidget):
         self._pixels: NDArray[np.uint8] | None = None
         self._image: QImage | None = None
         self._hands: Sequence[LabelledHand] = ()
-        self._title, self._text = "", ""
+        self._title, self._text, self._hint = "", "", ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 160)
         self._button = QPushButton(self)
@@ -48,6 +48,13 @@ class Stage(QWidget):
         self._title, self._text = title, text
         self.setAccessibleDescription(f"{title}. {text}" if text else title)
         self.update()
+
+    def show_hint(self, text: str) -> None:
+        """Show a sentence over the picture; empty takes it away."""
+        if text != self._hint:
+            self._hint = text
+            self.setAccessibleDescription(text)
+            self.update()
 
     def show_picture(
         self, bgra: NDArray[np.uint8] | None, hands: Sequence[LabelledHand] = ()
@@ -100,6 +107,20 @@ class Stage(QWidget):
         painter.setClipRect(frame, Qt.ClipOperation.IntersectClip)
         for hand in self._hands:
             paint_hand(painter, hand, place, self._theme.font(0.93))
+        if self._hint:
+            self._paint_hint(painter, frame)
+
+    def _paint_hint(self, painter: QPainter, frame: QRectF) -> None:
+        font = self._theme.font(1.0)
+        size = QFontMetricsF(font).boundingRect(self._hint).size()
+        chip = QRectF(0, 0, size.width() + 32, size.height() + 14)
+        chip.moveCenter(QPointF(frame.center().x(), frame.top() + chip.height() / 2 + 14))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(LABEL_GROUND)
+        painter.drawRoundedRect(chip, chip.height() / 2, chip.height() / 2)
+        painter.setPen(self._theme.colour("on_stage"))
+        painter.setFont(font)
+        painter.drawText(chip, int(Qt.AlignmentFlag.AlignCenter), self._hint)
 
     def _paint_words(self, painter: QPainter) -> None:
         middle = QRectF(self.rect()).adjusted(32, 0, -32, 0)

@@ -67,6 +67,11 @@ class Timeline(QWidget):
         self._position_s = 0.0
         self._redraw()
 
+    def change_scenery(self, scenery: Scenery) -> None:
+        """Show what is known now of the same recording; the view stays."""
+        self._scenery = replace(scenery, alone=self._scenery.alone)
+        self._redraw()
+
     def show_alone(self, families: frozenset[str]) -> None:
         """Paint these families of sounds in colour alone; all where there is none."""
         self._scenery = replace(self._scenery, alone=families)

@@ -28,7 +28,7 @@ class WordEditor(QLineEdit):
         width = max(LEAST_PX, self.fontMetrics().horizontalAdvance(text) + BESIDE_PX)
         height = max(word.height() + 8, self.sizeHint().height())
         left = max(0, min(word.left() - 8, self._room_px() - width))
-        self.setGeometry(left, word.center().y() - height // 2, width, height)
+        self.setGeometry(left, max(0, word.center().y() - height // 2), width, height)
         self.show()
         self.setFocus()
         self.selectAll()

@@ -18,6 +18,7 @@ from audio.speech.transcript import Final, Partial
 from audio.tagging.windows import BAR_NS
 from vision.hands.gesture_table import counted
 from vision.hands.hand import Hand, HandsResult
+from vision.quality import Advice
 
 NS_PER_S = 1_000_000_000
 WAVE_BARS = 1200  # a minute of 50 ms
@@ -82,7 +83,7 @@ class LiveModel(QObject):
     rehearse_asked = pyqtSignal(object)
     rest_asked = pyqtSignal()
     stop_asked = pyqtSignal()
-    mark_asked = pyqtSignal()
+    action_asked = pyqtSignal(object)  # a mark, a photo
     devices_asked = pyqtSignal()
 
     def __init__(self, now_ns: Callable[[], int]) -> None:
@@ -101,6 +102,7 @@ class LiveModel(QObject):
         self._pictures: deque[Picture] = deque(maxlen=PICTURES_KEPT)
         self.picture: Picture | None = None
         self.hands: HandsResult | None = None
+        self.advice: Advice | None = None
         self.level: Level | None = None
         self.bars: deque[float] = deque(maxlen=WAVE_BARS)
         self.bar_count = 0
@@ -163,7 +165,12 @@ class LiveModel(QObject):
     def mark(self) -> None:
         """Ask to mark this moment, while there is one."""
         if self.phase is Phase.RECORDING:
-            self.mark_asked.emit()
+            self.action_asked.emit(Action.MARK)
+
+    def shoot(self) -> None:
+        """Ask for a photo of this moment, while there is one."""
+        if self.phase is Phase.RECORDING:
+            self.action_asked.emit(Action.SHUTTER)
 
     def put_devices(self, devices: Sequence[Device]) -> None:
         """Take the list of devices."""
@@ -181,6 +188,7 @@ class LiveModel(QObject):
         if self.phase is Phase.IDLE and not self.rehearsing:
             return  # told too late: nobody looks any more
         self.origin_ns = origin_ns
+        self.advice = news.advice or self.advice
         if news.picture is not None or news.hands is not None:
             self._put_picture(news.picture, news.hands)
             self.picture_changed.emit()

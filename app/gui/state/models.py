@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.gui.state.call import CallModel
 from app.gui.state.library import LibraryModel
 from app.gui.state.live import LiveModel
 from app.gui.state.notices import NoticeBoard
@@ -22,3 +23,4 @@ class Models:
     weights: WeightsModel
     settings: SettingsModel
     top_shot: TopShotModel
+    call: CallModel

@@ -74,8 +74,10 @@ class ExportDialog(QDialog):
     def _lay_out(self, count: int) -> None:
         grid = QGridLayout()
         grid.setVerticalSpacing(10)
-        for number, box in enumerate(self._formats.values()):
+        *boxes, longest = self._formats.values()
+        for number, box in enumerate(boxes):
             grid.addWidget(box, number // COLUMNS, number % COLUMNS)
+        grid.addWidget(longest, grid.rowCount(), 0, 1, COLUMNS)
         where = QHBoxLayout()
         where.addWidget(self._folder, 1)
         where.addWidget(self._choose)

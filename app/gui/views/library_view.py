@@ -59,6 +59,10 @@ class LibraryView(QWidget):
         if not self._list.currentIndex().isValid():
             self._list.setCurrentIndex(self._model.index(0))
 
+    def choose_all(self) -> None:
+        """Choose every recording that is listed."""
+        self._list.selectAll()
+
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
         """Take files."""
         data = None if event is None else event.mimeData()

@@ -18,7 +18,7 @@ from app.gui.parts.timeline_painter import FAMILY, QUIET
 from app.gui.state.live import Choice, LiveModel, Phase
 from app.gui.state.settings import SettingsModel
 from app.gui.views.live_words import LiveWords
-from app.gui.words import family_text, gesture_text, side_text
+from app.gui.words import advice_text, family_text, gesture_text, side_text
 from vision.hands.hand import Hand
 
 CLOCK_MS = 200
@@ -107,6 +107,7 @@ class LiveView(QWidget):
         controls.chosen.connect(self._show_phase)
         controls.record_pressed.connect(lambda: model.toggle(self.choice()))
         controls.mark_pressed.connect(model.mark)
+        controls.shutter_pressed.connect(model.shoot)
         controls.figures_shown.connect(self._figures.setVisible)
 
     # What is shown
@@ -180,6 +181,8 @@ class LiveView(QWidget):
         model = self._model
         if model.picture is None or (model.phase is Phase.IDLE and not model.rehearsing):
             return
+        hints = model.advice.hints if model.rehearsing and model.advice is not None else ()
+        self._stage.show_hint(advice_text(hints[0].issue) if hints else "")
         hands = [self._labelled(hand) for hand in model.hands_in_picture]
         self._stage.show_picture(model.picture.bgra, hands)
 

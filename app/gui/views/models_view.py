@@ -114,6 +114,7 @@ class ModelsView(QWidget):
     def _lay_cards(self) -> None:
         while (item := self._cards.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         self._busy_card = None
         if self._model.engines:

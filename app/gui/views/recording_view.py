@@ -102,6 +102,7 @@ class RecordingView(QWidget):
     def _connect(self) -> None:
         model, transport = self._model, self._transport
         model.state_changed.connect(self._show_state)
+        model.said.changed.connect(self._show_words_on_timeline)
         model.position_changed.connect(self._show_position)
         model.playing_changed.connect(lambda: transport.show_playing(model.playing))
         model.picture_changed.connect(self._show_picture)
@@ -141,12 +142,16 @@ class RecordingView(QWidget):
         self._stage.setVisible(content.video is not None)
         self._stage.show_picture(None)
         self._stage.show_words("", "")
-        scenery = Scenery(content.levels, content.speech_s, content.dominant, signs_of(content))
-        self._timeline.show_recording(scenery, content.duration_ns / NS_PER_S)
+        self._timeline.show_recording(scenery_of(content), content.duration_ns / NS_PER_S)
         self._legend.show_families(families_of(content))
         self._transport.show_playing(self._model.playing)
         self._transport.offer_best(content.video is not None)
         self._timeline.setFocus()
+
+    def _show_words_on_timeline(self) -> None:
+        content = self._model.said.content
+        if content is not None and self._model.state is State.OPEN:
+            self._timeline.change_scenery(scenery_of(content))
 
     def _show_position(self) -> None:
         model = self._model
@@ -175,3 +180,8 @@ class RecordingView(QWidget):
     def _pause(self) -> None:
         if self._model.playing:
             self._model.toggle()
+
+
+def scenery_of(content: RecordingContent) -> Scenery:
+    """Return what a timeline shows of a recording."""
+    return Scenery(content.levels, content.speech_s, content.dominant, signs_of(content))

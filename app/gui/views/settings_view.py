@@ -48,14 +48,19 @@ class SettingsView(QScrollArea):
         self._layout.setContentsMargins(36, 28, 36, 28)
         self._layout.setSpacing(16)
         self._layout.addWidget(label(self.tr("Settings"), "title"))
-        privacy = PrivacyCard(model, theme)
-        for card in (self._look(), self._live(), self._hands(), self._gestures(), privacy):
+        self._privacy = PrivacyCard(model, theme)
+        cards = (self._look(), self._live(), self._hands(), self._gestures(), self._privacy)
+        for card in cards:
             card.setMaximumWidth(PAGE_PX)
             self._layout.addWidget(card)
         self._layout.addStretch(1)
         self.setWidget(page)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def show_privacy(self) -> None:
+        """Scroll to what is kept."""
+        self.ensureWidgetVisible(self._privacy)
 
     def _look(self) -> QFrame:
         frame, grid = card_of(self.tr("Look"))

@@ -189,8 +189,9 @@ class TopShotView(QWidget):
             )
         )
         self._why.setText(self._words(strip, number))
+        against = {} if picked.pts_ns == shutter.pts_ns else shutter.terms
         worths = {
-            idea: sum(picked.terms.get(name, 0.0) - shutter.terms.get(name, 0.0) for name in names)
+            idea: sum(picked.terms.get(name, 0.0) - against.get(name, 0.0) for name in names)
             for idea, names in IDEAS.items()
         }
         telling = sorted(worths.items(), key=lambda item: -abs(item[1]))

@@ -9,6 +9,7 @@ from app.engine.sources.by_address import picture_source, sound_source, sources_
 from app.hearing import ready_hearing
 from app.pipelines.hands import HandsSetup
 from app.pipelines.job import Job
+from app.pipelines.ready_faces import FacesSetup, ready_faces
 from app.pipelines.ready_hands import ready_hands
 from app.pipelines.rehearsal import Rehearsal
 from app.storage.recording import new_folder
@@ -42,6 +43,7 @@ def live_job(
         duration_ns=None,
         notices=notices,
         preview=True,
+        shots=None if pictures is None else faces_or_notice(progress, notices),
     )
 
 
@@ -88,6 +90,15 @@ def hands_or_notice(
         return ready_hands(config, progress)
     except ModelError as error:
         notices.append(f"hands are not tracked: {error}")
+        return None
+
+
+def faces_or_notice(progress: SyncProgress, notices: list[str]) -> FacesSetup | None:
+    """Return how faces are read for photos; where they cannot be, None and a notice of why."""
+    try:
+        return ready_faces(progress)
+    except ModelError as error:
+        notices.append(f"no photos are taken: {error}")
         return None
 
 

@@ -5,7 +5,7 @@ Filled on the engine's thread, emptied on the window's, so that painting never p
 
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.actions import BUTTON, Action, ActionAsked
@@ -17,6 +17,7 @@ from audio.speech.transcript import Final, Partial
 from audio.tagging.sounds import Bar, SoundEvent
 from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
+from vision.quality import Advice
 
 MOST_WAITING = 4096  # for a window that hangs: 200 s of levels, then the oldest go
 IN_TIME_MS = 33  # a result this young still belongs to the picture on the screen
@@ -30,6 +31,7 @@ class News:
     Attributes:
         picture: the newest.
         hands: the newest.
+        advice: the newest on the picture, before a recording.
         levels: all, oldest first.
         bars: what sounds, of each 50 ms; a later one of the same time replaces it.
         sounds: sounds that ended.
@@ -43,6 +45,7 @@ class News:
 
     picture: Picture | None = None
     hands: HandsResult | None = None
+    advice: Advice | None = None
     levels: deque[Level] = field(default_factory=lambda: deque(maxlen=MOST_WAITING))
     bars: deque[Bar] = field(default_factory=lambda: deque(maxlen=MOST_WAITING))
     sounds: list[SoundEvent] = field(default_factory=list)
@@ -52,6 +55,24 @@ class News:
     asked: list[ActionAsked] = field(default_factory=list)
     gaps: deque[Gap] = field(default_factory=lambda: deque(maxlen=MOST_WAITING))
     notices: list[Notice] = field(default_factory=list)
+
+
+# fields of News by what they hold: of some only the newest counts, of others all
+NEWEST: Mapping[type, str] = {
+    Picture: "picture",
+    HandsResult: "hands",
+    Advice: "advice",
+    Partial: "draft",
+}
+ALL: Mapping[type, str] = {
+    Level: "levels",
+    Bar: "bars",
+    Final: "finals",
+    GestureMade: "gestures",
+    ActionAsked: "asked",
+    Gap: "gaps",
+    Notice: "notices",
+}
 
 
 class LiveNews:
@@ -64,7 +85,7 @@ class LiveNews:
         self._lock = threading.Lock()
         self._news = News()
         self.hands_seen = (0, 0)  # results so far, and how many of them came in time
-        self._marks: list[ActionAsked] = []
+        self._wishes: list[ActionAsked] = []
         self.origin_ns: int | None = None
 
     def begin(self, origin_ns: int) -> None:
@@ -73,27 +94,27 @@ class LiveNews:
         self._ring()
 
     def push(self, item: object) -> Sequence[ActionAsked]:
-        """Keep one event; return the marks a person set since the last one."""
+        """Keep one event; return what a person asked for since the last one."""
         with self._lock:
             self._keep(item)
-            marks, self._marks = self._marks, []
+            wishes, self._wishes = self._wishes, []
         self._ring()
-        return marks
+        return wishes
 
     def flush(self) -> Sequence[ActionAsked]:
-        """Return the marks that are left."""
+        """Return what is left to be done."""
         with self._lock:
-            marks, self._marks = self._marks, []
-        return marks
+            wishes, self._wishes = self._wishes, []
+        return wishes
 
     def reset(self) -> None:
         """Nothing is remembered that a gap would end."""
 
-    def mark(self) -> None:
-        """Mark this moment; called from the window's thread."""
-        asked = ActionAsked(self._clock.now_ns(), Action.MARK, BUTTON, None)
+    def ask(self, action: Action) -> None:
+        """Have something done by a button; called from the window's thread."""
+        asked = ActionAsked(self._clock.now_ns(), action, BUTTON, None)
         with self._lock:
-            self._marks.append(asked)
+            self._wishes.append(asked)
             self._news.asked.append(asked)
         self._ring()
 
@@ -104,31 +125,15 @@ class LiveNews:
         return news
 
     def _keep(self, item: object) -> None:
-        news = self._news
-        match item:
-            case Picture():
-                news.picture = item
-            case HandsResult():
-                news.hands = item
-                self._count_hands(item)
-            case Level():
-                news.levels.append(item)
-            case Bar():
-                news.bars.append(item)
-            case SoundEvent(ended=True):
-                news.sounds.append(item)
-            case Partial():
-                news.draft = item
-            case Final():
-                news.finals.append(item)
-            case GestureMade():
-                news.gestures.append(item)
-            case ActionAsked():
-                news.asked.append(item)
-            case Gap():
-                news.gaps.append(item)
-            case Notice():
-                news.notices.append(item)
+        news, kind = self._news, type(item)
+        if kind in NEWEST:
+            setattr(news, NEWEST[kind], item)
+        elif kind in ALL:
+            getattr(news, ALL[kind]).append(item)
+        elif isinstance(item, SoundEvent) and item.ended:
+            news.sounds.append(item)
+        if isinstance(item, HandsResult):
+            self._count_hands(item)
 
     def _count_hands(self, item: HandsResult) -> None:
         seen, in_time = self.hands_seen

@@ -23,6 +23,7 @@ from models.training.tagger.export import export_head, export_tagger
 from models.training.tagger.head import Head, fit_head
 from models.training.tagger.mixes import UNKNOWN
 from models.training.tagger.network import Network
+from models.training.tagger.plain import plain_windows
 from models.training.tagger.recordings import open_recordings
 from models.training.tagger.shards import Shard, ShardMaker, load, shard_path
 from models.training.tagger.teacher import groups
@@ -35,9 +36,9 @@ from models.training.tagger.training import (
 )
 from models.yamnet import Yamnet
 
-FIRST_SHARDS = 3  # the head is fitted to them, and the training begins with them
 HELD_OUT_SHARDS = 2
 HELD_OUT_SEED = 1_000_000
+TEACHER = ("yamnet_int8w.onnx", "yamnet_class_map.csv")
 SOUND_TAGGER, YAMNET_HEAD = "sound_tagger.onnx", "yamnet_head.onnx"
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m models.training.tagger")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
-    parser.add_argument("--shards", type=int, default=16, help="of 40 minutes of mixes")
+    parser.add_argument("--shards", type=int, default=12, help="of 40 minutes of mixes")
     parser.add_argument("--steps", type=int, default=40_000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument(
@@ -61,7 +62,7 @@ def main() -> None:
     torch.set_flush_denormal(True)
 
     stock = Stock(arguments.data, arguments.out, arguments.seed)
-    shards = [stock.shard(number) for number in range(FIRST_SHARDS)]
+    shards = [stock.shard(number) for number in range(arguments.shards)]
     held_out = [stock.shard(number, held_out=True) for number in range(HELD_OUT_SHARDS)]
     head = stock.head(shards)
     plan = Plan(out=arguments.out, steps=arguments.steps, seed=arguments.seed)
@@ -69,11 +70,7 @@ def main() -> None:
     if arguments.export:
         export(training.mean_network, head, held_out, arguments.export)
         return
-    number = FIRST_SHARDS
     while not training.finished:
-        if number < arguments.shards:
-            training.add(stock.shard(number))
-            number += 1
         training.run(CHECKPOINT_STEPS)
 
 
@@ -105,14 +102,17 @@ class Stock:
         """Read the recordings below `data`."""
         classes = load_sound_classes()
         recordings = open_recordings(data, out)
-        yamnet = Yamnet(Session(data / "yamnet" / "yamnet_int8w.onnx", "cpu", float_weights=True))
+        self._yamnet = Yamnet(
+            Session(data / "yamnet" / "yamnet_int8w.onnx", "cpu", float_weights=True)
+        )
         members = groups(data / "yamnet" / "yamnet_class_map.csv", classes)
-        self._out, self._seed = out, seed
+        self._out, self._seed, self._classes = out, seed, classes
+        self._recordings = [one for one in recordings if not one.held_out]
         self._makers = {
             held_out: ShardMaker(
                 [one for one in recordings if one.held_out == held_out],
                 classes,
-                yamnet,
+                self._yamnet,
                 members,
                 seed + (HELD_OUT_SEED if held_out else 0),
                 made=not held_out,
@@ -131,11 +131,12 @@ class Stock:
         return load(path)
 
     def head(self, shards: list[Shard]) -> Head:
-        """Return the teacher's head, fitted to `shards`."""
+        """Return the teacher's head, fitted to `shards` and to the plain clips."""
         path = self._out / "head.npz"
         if not path.exists():
             log.info("fitting the head of the teacher")
-            head = fit_head(shards, self._seed)
+            plain = plain_windows(self._recordings, self._classes, self._yamnet)
+            head = fit_head(shards, plain, self._seed)
             np.savez(path, weights=head.weights, bias=head.bias)
         with np.load(path) as arrays:
             return Head(arrays["weights"], arrays["bias"])

@@ -10,10 +10,11 @@ from torch.nn import functional
 
 from models.training.tagger.mixes import UNKNOWN
 from models.training.tagger.network import RARE_LOGIT
+from models.training.tagger.plain import PlainWindows
 from models.training.tagger.shards import Shard
 
 STEPS = 2000
-BATCH = 256
+BATCH, PLAIN_BATCH = 256, 64
 LEARNING_RATE = 5e-3
 WEIGHT_DECAY = 0.02
 DROPOUT = 0.3
@@ -32,8 +33,8 @@ class Head:
         return embeddings @ self.weights + self.bias
 
 
-def fit_head(shards: Sequence[Shard], seed: int) -> Head:
-    """Fit by the cross entropy on what is known of the windows."""
+def fit_head(shards: Sequence[Shard], plain: PlainWindows, seed: int) -> Head:
+    """Fit by the cross entropy on what is known of the windows of mixes and of plain clips."""
     torch.manual_seed(seed)
     embeddings = np.concatenate([shard.embeddings for shard in shards])
     truth = np.concatenate([shard.truth for shard in shards])
@@ -46,9 +47,11 @@ def fit_head(shards: Sequence[Shard], seed: int) -> Head:
     rng = np.random.default_rng(seed)
     for _ in range(STEPS):
         some = rng.integers(len(truth), size=BATCH)
-        inputs = torch.from_numpy((embeddings[some].astype(np.float32) - mean) / scale)
-        logits = linear(functional.dropout(inputs, DROPOUT))
-        loss = known_cross_entropy(logits, torch.from_numpy(truth[some]))
+        alone = rng.choice(len(plain.weights), PLAIN_BATCH, p=plain.weights)
+        heard = np.concatenate((embeddings[some], plain.embeddings[alone])).astype(np.float32)
+        wanted = np.concatenate((truth[some], plain.truth[alone]))
+        logits = linear(functional.dropout(torch.from_numpy((heard - mean) / scale), DROPOUT))
+        loss = known_cross_entropy(logits, torch.from_numpy(wanted))
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()

@@ -31,6 +31,7 @@ LEARNING_RATE = 3e-3
 WEIGHT_DECAY = 0.02
 WARM_UP_STEPS = 150
 LEVEL_STEPS = 1_500  # from here on the rate falls
+END_SHARE = 0.3  # of the steps, over which the rate goes to nothing
 CLIP_NORM = 5.0
 MEAN_OVER_SHARE = 0.15  # of the steps done
 EMBEDDING_WEIGHT = 3.0
@@ -72,10 +73,6 @@ class Training:
         self._step = 0
         if (plan.out / CHECKPOINT).exists():
             self._resume()
-
-    def add(self, shard: Shard) -> None:
-        """Learn from one more shard from now on."""
-        self._shards.append(shard)
 
     @property
     def finished(self) -> bool:
@@ -146,9 +143,10 @@ class Training:
                     ours[name].lerp_(value, share)
 
     def _rate(self) -> float:
-        """Return the step size: a rise, a level, then a fall with the root of the steps."""
+        """Return the step size: a rise, a level, a fall with the root of the steps, an end."""
         rise, fall = (self._step + 1) / WARM_UP_STEPS, np.sqrt(LEVEL_STEPS / (self._step + 1))
-        return LEARNING_RATE * float(min(1.0, rise, fall))
+        end = (self._plan.steps - self._step) / (END_SHARE * self._plan.steps)
+        return LEARNING_RATE * float(min(1.0, rise, fall, end))
 
     def _save(self) -> None:
         unfinished = self._plan.out / (CHECKPOINT + ".part")

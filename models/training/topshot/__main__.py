@@ -53,7 +53,8 @@ def main() -> None:
     bursts = []
     for seed in SEEDS:
         for number, person in enumerate(people, 1):
-            bursts.append(read_burst(make_burst(person, mesh, seed), networks, faceless=True))
+            burst = make_burst(person, mesh, seed)
+            bursts.append(read_burst(burst, networks, faceless=seed == SEEDS[0]))
             log.info("round %d of %d: person %d of %d", seed + 1, len(SEEDS), number, len(people))
     groups = []
     for pair in list(pairwise(people))[::2]:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from models.training.topshot.curves import SHARPNESS, Inputs, Outline, fit_curves
 from models.training.topshot.hand_set import blank_table
+from models.training.topshot.openness import fit_openness
 from models.training.topshot.readings import ReadBurst
 from models.training.topshot.smile import fit_smile
 from vision.topshot.gam import Gam
@@ -22,7 +23,7 @@ NATS_BELOW_BEST = (-4.0, -3.0, -2.4, -1.9, -1.5, -1.2, -0.9, -0.6, -0.35, -0.15,
 STOPS = (-1.8, -1.3, -0.9, -0.6, -0.35, -0.2, -0.1, 0.1, 0.2, 0.35, 0.6, 0.9, 1.3, 1.8)
 FACE_OUTLINES = {
     "eye": Outline((0.2, 0.35, 0.5, 0.6, 0.68, 0.76, 0.84, 0.92, 1.0), "rising"),
-    "smile": Outline((-0.2, -0.05, 0.05, 0.15, 0.25, 0.35, 0.5, 0.8), "rising"),
+    "smile": Outline((-0.2, 0.0, 0.15, 0.3, 0.45, 0.6, 0.8, 1.1), "rising"),
     "sharp": Outline(NATS_BELOW_BEST, "rising"),
     "fine": Outline(NATS_BELOW_BEST, "rising"),
     "light": Outline(STOPS, "peaked"),
@@ -39,11 +40,11 @@ SCENE_OUTLINES = {
 def fit_table(bursts: Sequence[ReadBurst]) -> dict[str, Any]:
     """Return the table of the model, but for what is tuned."""
     table = blank_table()
-    weights, constant = fit_smile(bursts)
-    table |= {"smile": weights, "smile_at": round(constant, 4)}
-    table["smile_narrows"] = round(_smile_narrows(bursts, Gam.of(table)), 4)
+    table |= fit_smile(bursts)
+    table |= fit_openness(bursts, Gam.of(table))
     gam = Gam.of(table)
     seen = [burst for burst in bursts if all(frame.faces for frame in burst.frames)]
+    blind = [burst for burst in bursts if burst.faceless]
     table["face"] = table["face"] | _curves(
         FACE_OUTLINES,
         [_face_columns(burst.frames, gam) for burst in seen],
@@ -51,8 +52,8 @@ def fit_table(bursts: Sequence[ReadBurst]) -> dict[str, Any]:
     )
     table["scene"] = _curves(
         SCENE_OUTLINES,
-        [_scene_columns(burst.faceless, gam) for burst in bursts],
-        [_scene_worths(burst) for burst in bursts],
+        [_scene_columns(burst.faceless, gam) for burst in blind],
+        [_scene_worths(burst) for burst in blind],
     )
     table["trained_on"] = sorted({burst.person.id for burst in bursts})
     return table
@@ -64,20 +65,6 @@ def _curves(
     heights = fit_curves(outlines, bursts, worths)
     scale = WORTH_LOG_ODDS / SHARPNESS
     return {name: outline.curve(heights[name] * scale) for name, outline in outlines.items()}
-
-
-def _smile_narrows(bursts: Sequence[ReadBurst], gam: Gam) -> float:
-    """Return how much a full smile narrows open eyes, by least squares."""
-    smiles, narrowed = [], []
-    for burst in bursts:
-        own = baseline(burst.frames, gam)
-        for truth, frame in zip(burst.truths, burst.frames, strict=True):
-            if frame.faces and truth.closed == 0:
-                inputs = _first_face(frame, own, gam)
-                smiles.append(min(max(inputs["smile"], 0.0), 1.0))
-                narrowed.append(inputs["eye"])
-    slope, _ = np.polyfit(smiles, narrowed, 1)
-    return -float(slope)
 
 
 def _first_face(frame: FrameScore, own: Baseline, gam: Gam) -> dict[str, float]:

@@ -1,7 +1,8 @@
-"""Learns what a smile is: a weighted sum of six measures of the mouth.
+"""Learns what a smile is: six measures of the mouth's shape, and the patch it looks like.
 
-Ridge regression on two kinds of rows at once: mouths as they are, so that it can tell a smile on a
-face seen once, and mouths less their own median in the burst, which is how Top Shot uses it.
+Each is a linear discriminant: the mean change of one person from neutral to smiling, divided by how
+much people differ among themselves, shrunk towards equal differences because the people are few.
+The smile is the mean of the two, 0 for the mean neutral face and 1 for the mean smiling one.
 """
 
 from collections.abc import Sequence
@@ -11,39 +12,66 @@ from numpy.typing import NDArray
 
 from models.training.topshot.readings import ReadBurst
 from vision.topshot.mesh import mouth_shape
-from vision.topshot.score import FrameScore
+from vision.topshot.score import FaceReading
 
 MOUTH = tuple(mouth_shape(np.zeros((468, 3))))
-RIDGE = 1e-2  # of standardised measures, per row
+# Chosen by the pairs across people, each person told by the others.
+SHAPE_SHRINKAGE, PATCH_SHRINKAGE = 3.0, 0.1
+MOST_BLUR_PX = 5.0  # of frames learnt from
 
 
-def fit_smile(bursts: Sequence[ReadBurst]) -> tuple[dict[str, float], float]:
-    """Return the weight of each measure, and the constant, for 0 neutral and 1 smiling."""
-    mouths, smiling = [], []
+def fit_smile(bursts: Sequence[ReadBurst]) -> dict[str, object]:
+    """Return the table's `smile`, `smile_patch` and `smile_at`."""
+    faces: list[FaceReading] = []
+    smiling: list[bool] = []
+    people: list[str] = []
     for burst in bursts:
-        seen = [bool(frame.faces) for frame in burst.frames]
-        mouths.append(
-            mouth_rows([one for one, face in zip(burst.frames, seen, strict=True) if face])
-        )
-        smiling.append(np.array([truth.smiling for truth in burst.truths], float)[seen])
-    absolute, target = np.concatenate(mouths), np.concatenate(smiling)
-    relative = np.concatenate([one - np.median(one, axis=0) for one in mouths])
-    scale = relative.std(axis=0)
-    # The constant stands for absolute rows alone: a relative neutral mouth is 0 by itself.
-    rows = np.concatenate(
-        [
-            np.column_stack([(absolute - absolute.mean(axis=0)) / scale, np.ones(len(absolute))]),
-            np.column_stack([relative / scale, np.zeros(len(relative))]),
-        ]
-    )
-    targets = np.concatenate([target, target])
-    penalty = RIDGE * len(rows) * np.diag([*np.ones(len(MOUTH)), 0.0])
-    weights = np.linalg.solve(rows.T @ rows + penalty, rows.T @ targets)
-    per_unit = weights[:-1] / scale
-    constant = float(weights[-1] - absolute.mean(axis=0) @ per_unit)
-    return {name: round(float(one), 4) for name, one in zip(MOUTH, per_unit, strict=True)}, constant
+        for truth, frame in zip(burst.truths, burst.frames, strict=True):
+            if frame.faces and truth.blur_px <= MOST_BLUR_PX:
+                faces.append(frame.faces[0])
+                smiling.append(truth.smiling)
+                people.append(burst.person.id)
+    shapes = np.array([[one.measures[name] for name in MOUTH] for one in faces])
+    patches = np.array([one.mouth for one in faces], np.float64)
+    told = np.array(smiling), np.array(people)
+    shape, shape_at = discriminant(shapes, *told, SHAPE_SHRINKAGE)
+    patch, patch_at = discriminant(patches, *told, PATCH_SHRINKAGE)
+    return {
+        "smile": {name: round(float(one) / 2, 4) for name, one in zip(MOUTH, shape, strict=True)},
+        "smile_patch": [round(float(one) / 2, 4) for one in patch],
+        "smile_at": round((shape_at + patch_at) / 2, 4),
+    }
 
 
-def mouth_rows(frames: Sequence[FrameScore]) -> NDArray[np.float64]:
-    """Return (frames, 6) measures of the first face's mouth."""
-    return np.array([[one.faces[0].measures[name] for name in MOUTH] for one in frames])
+def discriminant(
+    rows: NDArray[np.float64],
+    smiling: NDArray[np.bool_],
+    people: NDArray[np.str_],
+    shrinkage: float,
+) -> tuple[NDArray[np.float64], float]:
+    """Return weights and constant for 0 on the mean neutral row and 1 on the mean smiling one.
+
+    Args:
+        rows: (n, measures).
+        smiling: (n,).
+        people: (n,) whose row it is.
+        shrinkage: how much of the mean variance is added to each variance.
+    """
+    scale = rows.std(axis=0) + 1e-6
+    standard = rows / scale
+    changes, neutrals, smiles = [], [], []
+    for person in sorted(set(people.tolist())):
+        own = people == person
+        if not (smiling[own].any() and not smiling[own].all()):
+            continue
+        neutrals.append(standard[own & ~smiling].mean(axis=0))
+        smiles.append(standard[own & smiling].mean(axis=0))
+        changes.append(smiles[-1] - neutrals[-1])
+    change = np.mean(changes, axis=0)
+    spread = [standard[kind] - standard[kind].mean(axis=0) for kind in (smiling, ~smiling)]
+    differences = np.concatenate(spread)
+    covariance = differences.T @ differences / len(differences)
+    covariance += shrinkage * np.trace(covariance) / len(change) * np.eye(len(change))
+    weights = np.linalg.solve(covariance, change)
+    weights = weights / (weights @ change)
+    return weights / scale, -float(np.mean(neutrals, axis=0) @ weights)

@@ -6,8 +6,10 @@ import json
 from app.actions import Action, ActionAsked
 from app.cli.console import Console
 from app.cli.json_lines import JsonLines
+from audio.tagging.sounds import SoundEvent
 from tests.app.storage.material import ORIGIN_NS, hand, hands
 from vision.hands.deliberate import GestureMade
+from vision.quality import Advice, Hint, Issue
 
 S = 1_000_000_000
 
@@ -55,6 +57,27 @@ def test_every_action_can_be_said() -> None:
     assert stream.getvalue().count("*") == 3
 
 
+def test_advice_is_told_in_words_and_to_programs_with_its_score() -> None:
+    advice = [
+        Advice(ORIGIN_NS + S, (Hint(Issue.MOVING, 0.75), Hint(Issue.BACKLIT, 0.5))),
+        Advice(ORIGIN_NS + 2 * S, ()),
+    ]
+    stream, lines = io.StringIO(), io.StringIO()
+    for watch in (Console(stream), JsonLines(lines)):
+        watch.begin(ORIGIN_NS)
+        for one in advice:
+            watch.push(one)
+    assert stream.getvalue().splitlines() == [
+        "00:01  ~ Hold still. The light is behind you: turn around.",
+        "00:02  ~ The picture is good.",
+    ]
+    told = [json.loads(line) for line in lines.getvalue().splitlines()]
+    assert told[0]["issues"] == [
+        {"issue": "moving", "score": 0.75},
+        {"issue": "backlit", "score": 0.5},
+    ]
+
+
 def test_a_program_gets_hands_gestures_and_actions() -> None:
     stream = io.StringIO()
     lines = JsonLines(stream)
@@ -71,3 +94,23 @@ def test_a_program_gets_hands_gestures_and_actions() -> None:
         {"event": "gesture", "pts_ns": S, "hand": 1, "handedness": "left", "gesture": "ok"},
         {"event": "action", "pts_ns": S, "action": "mark", "gesture": "ok", "hand": 1},
     ]
+
+
+def test_sounds_are_said_when_they_end_and_speech_by_its_words() -> None:
+    stream, lines = io.StringIO(), io.StringIO()
+    console, program = Console(stream), JsonLines(lines)
+    for watch in (console, program):
+        watch.begin(ORIGIN_NS)
+        for number, (sound, ended) in enumerate(
+            (("rain", False), ("rain", True), ("speech", True))
+        ):
+            start_ns, end_ns = ORIGIN_NS + 2 * S, ORIGIN_NS + 5 * S
+            watch.push(SoundEvent(number, start_ns, end_ns, sound, 0.8, ended))
+    assert stream.getvalue() == "00:02  [rain]\n"
+    told = [json.loads(line) for line in lines.getvalue().splitlines()]
+    assert [(row["sound"], row["ended"]) for row in told] == [
+        ("rain", False),
+        ("rain", True),
+        ("speech", True),
+    ]
+    assert told[0]["start_ns"] == 2 * S

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PyQt6.QtCore import QItemSelectionModel, Qt
 from PyQt6.QtWidgets import (
@@ -23,10 +24,13 @@ from app.gui.state.live import Choice, Phase
 from app.gui.state.recording import State as Opened
 from app.gui.views.export_dialog import ExportDialog
 from app.gui.window import Page
+from app.gui.work.live_news import News
+from app.pipelines.preview import Picture
 from app.storage.library import Library
 from app.storage.recording import Recording
 from app.storage.takes import take_names
 from tests.app.gui.conftest import Desk, named
+from vision.quality import Advice, Hint, Issue
 
 CAMERA = Device(DeviceKind.CAMERA, "/dev/video9", "Webcam", default=True)
 MICROPHONE = Device(DeviceKind.MICROPHONE, "Headset", "Headset", default=True)
@@ -227,6 +231,7 @@ def test_devices_are_seen_and_heard_before_a_recording(desk: Desk, qtbot: QtBot)
     live.rehearse(Choice(demo, demo))
     qtbot.waitUntil(lambda: live.picture is not None and live.bar_count > 3, timeout=15_000)
     assert live.phase is Phase.IDLE
+    qtbot.waitUntil(lambda: live.advice is not None)
     desk.window.go_to(Page.LIBRARY)  # the page is left: the devices are let go
     assert not live.rehearsing
     assert live.picture is None
@@ -253,3 +258,16 @@ def test_a_device_that_is_not_there_is_said_in_its_place(desk: Desk, qtbot: QtBo
     assert ended.args is not None
     assert "sound.wav" in ended.args[0]
     assert not live.rehearsing
+
+
+def test_advice_on_the_picture_is_said_in_it(desk: Desk) -> None:
+    live = desk.models.live
+    desk.window.go_to(Page.LIVE)
+    live.rehearsed = Choice("a camera", "")
+    news = News(advice=Advice(0, (Hint(Issue.TOO_DARK, 0.9), Hint(Issue.MOVING, 0.6))))
+    news.picture = Picture(0, np.zeros((48, 64, 4), np.uint8))
+    live.put_news(news, 0)
+    assert desk.window.live._stage._hint == "Too dark: turn on a light."
+    live.put_news(News(advice=Advice(1, ()), picture=news.picture), 0)
+    assert desk.window.live._stage._hint == ""
+    live.rehearsed = None

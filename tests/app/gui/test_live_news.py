@@ -49,7 +49,7 @@ def test_a_window_that_hangs_costs_a_bounded_amount() -> None:
 
 def test_a_mark_goes_out_with_the_next_event_and_is_shown_at_once() -> None:
     live, clock, _ = news()
-    live.mark()
+    live.ask(Action.MARK)
     assert [asked.gesture for asked in live.take().asked] == [BUTTON]
     (asked,) = live.push(Notice(5, "camera", "gone"))
     assert (asked.action, asked.pts_ns, asked.hand_id) == (Action.MARK, clock.now_ns(), None)
@@ -58,7 +58,7 @@ def test_a_mark_goes_out_with_the_next_event_and_is_shown_at_once() -> None:
 
 def test_a_mark_at_the_very_end_is_kept() -> None:
     live, _, _ = news()
-    live.mark()
+    live.ask(Action.MARK)
     assert len(live.flush()) == 1
 
 

@@ -68,8 +68,9 @@ def describe(widget: QWidget) -> str:
     [
         (Qt.Key.Key_1, "live"),
         (Qt.Key.Key_2, "library"),
-        (Qt.Key.Key_3, "models_page"),
-        (Qt.Key.Key_4, "settings"),
+        (Qt.Key.Key_3, "call"),
+        (Qt.Key.Key_4, "models_page"),
+        (Qt.Key.Key_5, "settings"),
     ],
 )
 def test_pages_are_reached_by_key(desk: Desk, qtbot: QtBot, key: Qt.Key, page: str) -> None:

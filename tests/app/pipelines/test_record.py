@@ -11,6 +11,7 @@ from app.engine.media import CameraFrame
 from app.engine.sources.said import Said
 from app.pipelines.hand_stages import HandParts, HandsOfPictures
 from app.pipelines.record import Parts, outline, record_graph, unbuilt
+from app.pipelines.shot_stages import ShotParts
 from tests.app.storage.material import camera_frame, picture
 from vision.frame import Frame
 from vision.hands.hand import HandsResult
@@ -28,6 +29,7 @@ PARTS = Parts(
     log=unbuilt,
     watch=unbuilt,
 )
+OF_SHOTS = {"shot scores", "shot buffer", "photos", "advice", "album"}
 OF_HANDS = {"hands", "steady", "gestures", "actions", "control"}
 
 
@@ -55,7 +57,7 @@ def names(graph: Graph) -> set[str]:
 
 
 def test_the_whole_graph_holds_together() -> None:
-    assert names(outline()) >= OF_HANDS
+    assert names(outline()) >= OF_HANDS | OF_SHOTS
 
 
 def test_any_part_may_be_missing() -> None:
@@ -63,6 +65,14 @@ def test_any_part_may_be_missing() -> None:
         assert not names(record_graph(replace(PARTS, hands=None), live=live)) & OF_HANDS
         assert not names(record_graph(replace(PARTS, camera=None), live=live)) & OF_HANDS
         assert names(record_graph(replace(PARTS, microphone=None), live=live)) >= OF_HANDS
+
+
+def test_photos_are_taken_only_where_asked_for_and_also_without_hands() -> None:
+    shots = ShotParts(scores=unbuilt, photos=unbuilt, album=unbuilt)
+    for live in (True, False):
+        assert not names(record_graph(PARTS, live=live)) & OF_SHOTS
+        with_shots = replace(PARTS, hands=None, shots=shots)
+        assert names(record_graph(with_shots, live=live)) >= OF_SHOTS
 
 
 def test_sounds_are_told_where_there_is_a_microphone_and_somebody_to_tell() -> None:

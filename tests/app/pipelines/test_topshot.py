@@ -4,13 +4,15 @@ from collections.abc import Generator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 
 from app.actions import Action, ActionAsked
 from app.engine.events import Gap, GapReason, Notice
 from app.engine.media import CameraFrame
 from app.pipelines.job import Album
-from app.pipelines.shot_stages import Photographer, ShotBuffer
+from app.pipelines.shot_stages import AdviceOfPictures, Photographer, ShotBuffer
 from app.pipelines.topshot import (
     MERGED_FRAMES,
     Moment,
@@ -26,6 +28,8 @@ from app.storage.motion_photo.rules import breaches
 from tests.app.storage.material import camera_frame, picture
 from tests.fakes.bursts import burst, drawn_scene
 from tests.fakes.faces import face, frame, gam
+from vision.frame import Frame
+from vision.quality import Advice, Issue
 from vision.ring import I420Frame
 from vision.topshot.score import FrameScore
 
@@ -113,6 +117,20 @@ def test_a_part_s_shares_lie_within_the_whole() -> None:
     assert list(part_of(steps(), 0.25, 0.5)) == [0.5, 0.75]
 
 
+class Counting:
+    """Reads frames of which that at the shutter has its eyes shut."""
+
+    def __init__(self) -> None:
+        self.read_ns: list[int] = []
+
+    def read(self, frame: Frame) -> FrameScore:
+        self.read_ns.append(frame.pts_ns)
+        return scored(12)[frame.pts_ns // (STEP_MS * MS)]
+
+    def reset(self) -> None:
+        self.read_ns.clear()
+
+
 def flow(buffer: ShotBuffer, start: int, end: int, *, score: bool = True) -> list[Moment]:
     """Push pictures of 10 Hz, each with its score; return the moments that are over."""
     moments = list[Moment]()
@@ -184,10 +202,28 @@ def test_many_wishes_do_not_fill_the_memory() -> None:
     assert len(buffer.flush()) == 2
 
 
+def test_advice_is_given_once_and_taken_back() -> None:
+    stage = AdviceOfPictures()
+    said = list[Advice]()
+    for number in range(60):
+        faces = (face(0),) if number == 0 else ()
+        stage.push(FrameScore(number * STEP_MS * MS, 0.5, {}, faces))
+        dark = av.VideoFrame(64, 48, "gray")
+        plane = np.full(dark.planes[0].buffer_size, 4 if number < 30 else 90, np.uint8)
+        dark.planes[0].update(plane.tobytes())
+        said += stage.push(CameraFrame(number * STEP_MS * MS, dark))
+    issues = [[hint.issue for hint in one.hints] for one in said]
+    assert issues[0] == [Issue.TOO_DARK]
+    assert [Issue.NO_FACE] in issues
+    assert len(issues) <= 4  # not with every picture
+
+
 def test_photos_are_kept_and_told(tmp_path: Path) -> None:
     rests = list[float]()
-    photographer = Photographer(tmp_path / "photos", TAKEN_AT, 0, rests.append)
-    (notice,) = photographer.push(Moment(1200 * MS, seen(), ()))
+    reader = Counting()
+    photographer = Photographer(tmp_path / "photos", TAKEN_AT, 0, reader, rests.append)
+    (notice,) = photographer.push(Moment(1200 * MS, seen(), scored(99)))
+    assert not reader.read_ns  # all frames had their scores
     (path,) = (tmp_path / "photos").iterdir()
     assert path.name == "IMG_20260304_150608200_MP.jpg"
     assert notice == Notice(1200 * MS, "photos", f"Photo taken: {path.name}.")
@@ -195,13 +231,24 @@ def test_photos_are_kept_and_told(tmp_path: Path) -> None:
     assert len(rests) >= MERGED_FRAMES - 4  # between steps, so that others may work
 
 
+def test_what_a_busy_machine_left_unscored_is_scored_in_the_background(tmp_path: Path) -> None:
+    reader = Counting()
+    photographer = Photographer(tmp_path, TAKEN_AT, 0, reader, lambda _: None)
+    (notice,) = photographer.push(Moment(1200 * MS, seen(), scored(99)[::3]))
+    assert reader.read_ns == [frame.pts_ns for frame in seen()]
+    assert "eyes open" in notice.text
+    (path,) = tmp_path.iterdir()
+    assert read(path).timestamp_us == 1_200_000  # the shutter's own picture
+
+
 def test_the_album_shows_what_is_told() -> None:
     shown = list[object]()
+    mark = asked(1, Action.MARK)
 
     class Watching:
         def push(self, item: object) -> Sequence[object]:
             shown.append(item)
-            return ()
+            return [mark]
 
         def flush(self) -> Sequence[object]:
             return ()
@@ -214,5 +261,5 @@ def test_the_album_shows_what_is_told() -> None:
 
     notice = Notice(1, "photos", "Photo taken.")
     album = Album(Watching())
-    assert not album.push(notice)
+    assert album.push(notice) == [mark]  # set by the person meanwhile
     assert shown == [notice]

@@ -10,6 +10,7 @@ import pytest
 from app.engine.events import Gap, GapReason, Notice
 from app.errors import StorageError
 from app.storage.audio_track import Anchor
+from app.storage.event_log import EventLog
 from app.storage.event_store import EventStore
 from app.storage.events import HandsSummary, Mark, SoundRun, StoredSound, open_events
 from audio.tagging.sounds import Bar, SoundEvent
@@ -214,3 +215,12 @@ def test_a_database_from_before_sounds_is_read(path: Path) -> None:
     with open_events(path) as events:
         assert not events.sounds()
         assert not events.sound_runs()
+
+
+def test_a_log_of_one_side_names_who_speaks(path: Path) -> None:
+    log = EventLog(path, ORIGIN_NS, "call", "pocketsphinx", draft=True, speaker="Anna")
+    log.push(final(0, "how are you"))
+    log.push(replace(final(1, "fine thanks", 900), speaker="Ben"))
+    log.close()
+    with open_events(path) as events:
+        assert [said.speaker for said in events.utterances()] == ["Anna", "Ben"]

@@ -29,8 +29,8 @@ def test_an_event_reaches_from_its_onset_to_the_next() -> None:
 def test_what_has_no_name_or_is_short_or_unsure_is_no_event() -> None:
     assert not told(("silence", 50, 1.0), ("background", 50, 0.9))
     assert not told(("dog", SHORTEST_BARS - 1, 0.9))
-    assert not told(("dog", 50, 0.29))
-    assert len(told(("dog", SHORTEST_BARS, 0.31))) == 1
+    assert not told(("dog", 50, 0.24))
+    assert len(told(("dog", SHORTEST_BARS, 0.26))) == 1
 
 
 def test_what_was_told_while_it_lasted_ends_though_it_became_unsure() -> None:

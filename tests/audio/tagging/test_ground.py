@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from audio.tagging.gain import amplified
 from audio.tagging.ground import FIRST_BAR_FRAME, MIDDLE_BAR, Ground
 from audio.tagging.windows import BAR_FRAMES
 from models.log_mel import BANDS, PATCH_FRAMES
@@ -27,7 +28,8 @@ def labels(frames: np.ndarray) -> list[int]:
     for start in range(ALIGNED, len(frames) - PATCH_FRAMES + 1, BAR_FRAMES):
         window = frames[start : start + PATCH_FRAMES]
         dog = window.max() > (QUIET + LOUD) / 2
-        evidence = ground.evidence(window, np.array([0.0, 1.0]) if dog else np.array([1.0, 0.0]))
+        heard = np.array([0.0, 1.0]) if dog else np.array([1.0, 0.0])
+        evidence = ground.evidence(ground.purity(window), heard)
         found.append(int(evidence.argmax()))
     return found
 
@@ -48,7 +50,18 @@ def test_reset_forgets() -> None:
     ground = Ground()
     window = rows((QUIET, 20))[:PATCH_FRAMES]
     for _ in range(50):
-        ground.evidence(window, np.array([1.0, 0.0]))
+        ground.evidence(ground.purity(window), np.array([1.0, 0.0]))
     ground.reset()
-    evidence = ground.evidence(window, np.array([0.0, 1.0]))
+    evidence = ground.evidence(ground.purity(window), np.array([0.0, 1.0]))
     np.testing.assert_allclose(evidence, [0.0, 1.0])
+
+
+def test_quiet_windows_become_as_loud_as_usual_and_loud_ones_stay() -> None:
+    bands = np.abs(RNG.normal(0, 1, (3, PATCH_FRAMES, BANDS))).astype(np.float32)
+    offset = np.float32(0.001)
+    scales = np.array([4.0, 0.4, 0.01], np.float32)[:, None, None]
+    windows = np.log(bands * scales + offset)
+    louder = np.exp(amplified(windows)) - offset
+    levels = np.sqrt(np.square(louder).mean(axis=(1, 2)))
+    np.testing.assert_allclose(levels, [4.0, 2.0, 0.3], rtol=0.05)
+    np.testing.assert_allclose(louder[0], bands[0] * 4.0, atol=1e-3)

@@ -1,9 +1,11 @@
 """The additive model on numbers that can be worked out by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from tests.fakes.faces import GOOD_FACE, gam, table
+from tests.fakes.faces import GOOD_FACE, face, gam, table
 from vision.topshot.gam import Curve, Gam, evaluate, probability, shares, shipped_gam
 
 
@@ -34,8 +36,10 @@ def test_large_and_central_faces_matter_more() -> None:
 
 
 def test_a_smile_is_a_weighted_sum() -> None:
-    assert gam().smile_of(GOOD_FACE) == pytest.approx(0.0)
-    assert gam().smile_of(GOOD_FACE | {"mouth_width": 0.8}) == pytest.approx(1.0)
+    assert gam().smile_of(face()) == pytest.approx(0.0)
+    assert gam().smile_of(face(mouth_width=0.8)) == pytest.approx(1.0)
+    looking = replace(face(), mouth=np.full(60, 0.5, np.float32))
+    assert gam(smile_patch=[0.1] * 60).smile_of(looking) == pytest.approx(3.0)
 
 
 def test_a_missing_number_is_told() -> None:

@@ -42,7 +42,8 @@ def test_the_worst_of_a_group_pulls_it_down() -> None:
     group = [frame(n, face(0), face(1), face(2)) for n in range(9)]
     one_blinks = frame(9, face(0), face(1), face(2, eye_left=0.15))
     terms = rate_all([*group, one_blinks], gam(), None)[-1].terms
-    assert terms["eye"] == pytest.approx(-4 * (0.5 / 3 + 0.5))
+    one_eye = -2.75  # half by the shut one: 0.625 of the way open
+    assert terms["eye"] == pytest.approx(one_eye * (0.5 / 3 + 0.5))
 
 
 def test_a_lost_face_is_worse_than_a_blink() -> None:

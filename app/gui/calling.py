@@ -1,0 +1,99 @@
+"""Between the window and its calls: commands go to the engine's loop, news come back.
+
+A part of the bridge: it knows Qt and, through what runs on the loop, asyncio.
+"""
+
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PyQt6.QtCore import QObject
+
+from app.errors import EarshotError
+from app.gui.beat import Beat
+from app.gui.engine_thread import EngineThread
+from app.gui.keeping.work import Work
+from app.gui.state.models import Models
+from app.gui.work.call_run import CallRun, CallWish
+from app.gui.work.call_sound import write_both
+from models.errors import ModelError
+from models.store import SyncProgress
+
+Spawn = Callable[[Coroutine[Any, Any, None]], Future[None]]
+Answer = Callable[[Callable[[], object]], None]
+
+
+class Calling(QObject):
+    """Serves the model of calls."""
+
+    def __init__(
+        self,
+        models: Models,
+        library: Path,
+        engine: EngineThread,
+        spawn: Spawn,
+        answer: Answer,
+        work: Work,
+        progress: SyncProgress,
+    ) -> None:
+        """Run calls on `engine` by `spawn`; answers come through `answer`."""
+        super().__init__()
+        self._models, self._library, self._engine = models, library, engine
+        self._spawn, self._answer, self._work = spawn, answer, work
+        self._progress = progress
+        self._run: CallRun | None = None
+        self._beat = Beat(self._deliver)
+        call = models.call
+        call.open_asked.connect(self._open)
+        call.close_asked.connect(self.close)
+        call.mute_asked.connect(self._mute)
+        call.raise_asked.connect(self._raise)
+        call.listen_asked.connect(self._listen)
+        call.noticed.connect(models.notices.say)
+
+    def close(self) -> None:
+        """Have the call end."""
+        if self._run is not None:
+            self._engine.call(self._run.ending.set)
+
+    def _open(self, wish: CallWish) -> None:
+        self._models.live.rest()  # the devices are wanted here
+        self._run = CallRun(self._beat.ring)
+        self._spawn(self._hold(self._run, wish))
+
+    async def _hold(self, run: CallRun, wish: CallWish) -> None:
+        call, config = self._models.call, self._models.settings.config
+        error = ""
+        try:
+            await run.hold(
+                *(wish, config, self._library, self._progress),
+                opened=lambda link: self._answer(partial(call.put_link, link)),
+            )
+        except (EarshotError, ModelError, OSError) as failed:
+            error = str(failed)
+        self._answer(partial(self._ended, error))
+
+    def _ended(self, error: str) -> None:
+        self._deliver()
+        self._run = None
+        self._models.call.put_end(error)
+        self._models.library.refresh_asked.emit(self._models.library.trashed)
+
+    def _mute(self, muted: bool) -> None:
+        if self._run is not None:
+            (self._run.muted.set if muted else self._run.muted.clear)()
+
+    def _raise(self, raised: bool) -> None:
+        if self._run is not None:
+            self._engine.call(self._run.raise_hand, raised)
+
+    def _listen(self) -> None:
+        run = self._run
+        if run is not None:
+            self._work(lambda: write_both(*run.minute.snapshot()), self._models.call.put_both)
+
+    def _deliver(self) -> None:
+        if self._run is not None:
+            self._models.call.put_news(self._run.take())

@@ -1,0 +1,55 @@
+"""Between the window and another hearing of a recording; a part of the bridge, as calling is."""
+
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PyQt6.QtCore import QObject
+
+from app.errors import EarshotError
+from app.gui.state.models import Models
+from app.gui.work.hearing_again import hear_again
+from models.errors import ModelError
+
+
+class Hearing(QObject):
+    """Has the open recording heard again; leaving it gives that up."""
+
+    def __init__(
+        self,
+        models: Models,
+        library: Path,
+        spawn: Callable[[Coroutine[Any, Any, None]], Future[None]],
+        answer: Callable[[Callable[[], object]], None],
+        show: Callable[[Path], object],
+    ) -> None:
+        """Work on the engine's loop by `spawn`; `show` shows the words of a recording anew."""
+        super().__init__()
+        self._said, self._notices = models.recording.said, models.notices
+        self._library, self._spawn, self._answer, self._show = library, spawn, answer, show
+        self._again: Future[None] | None = None
+        self._said.hear_again_asked.connect(self._start)
+        self._said.cancel_asked.connect(self._cancel)
+        models.recording.close_asked.connect(self._cancel)
+
+    def _start(self, folder: Path, engine: str) -> None:
+        self._said.put_heard_share(0.0)
+        self._again = self._spawn(self._hear(folder, engine))
+
+    async def _hear(self, folder: Path, engine: str) -> None:
+        try:
+            await hear_again(
+                *(folder, engine, self._library),
+                lambda share: self._answer(partial(self._said.put_heard_share, share)),
+            )
+            self._answer(partial(self._show, folder))
+        except (EarshotError, ModelError, OSError) as error:
+            self._answer(partial(self._notices.say, str(error)))
+        finally:
+            self._answer(partial(self._said.put_heard_share, None))
+
+    def _cancel(self) -> None:
+        if self._again is not None:
+            self._again.cancel()

@@ -1,0 +1,197 @@
+"""A call held by this program: devices shared, a page for the guest served, all of it looked at."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+
+from app.config import Config
+from app.engine.clock import Clock
+from app.engine.media import CameraFrame
+from app.engine.sources.by_address import picture_source, sound_source
+from app.engine.sources.source import Source
+from app.errors import CallError
+from app.gui.work.call_sound import LastMinute
+from app.gui.work.jobs import hands_or_notice
+from app.hearing import ready_hearing
+from app.pipelines.preview import Picture, shrunk
+from audio.block import AudioBlock
+from audio.plc.heard import ConcealedGap
+from models.store import SyncProgress
+
+log = logging.getLogger(__name__)
+
+HOST, FIRST_PORT, PORTS = "127.0.0.1", 8790, 20
+SHOWN_PX = 640
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallWish:
+    """What a call is to be: addresses of camera and microphone, and whether it is kept."""
+
+    camera: str
+    microphone: str
+    recorded: bool
+
+
+@dataclass(slots=True)
+class CallNews:
+    """What happened since the window last looked.
+
+    Attributes:
+        pictures: the newest of each side, "earshot" being ours.
+        messages: what `app.call.messages` tells, oldest first.
+        gaps: of the guest's sound that ended.
+    """
+
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    messages: list[object] = field(default_factory=list)
+    gaps: list[ConcealedGap] = field(default_factory=list)
+
+
+class Muted:
+    """A microphone that can be silenced while a call goes on."""
+
+    def __init__(self, source: Source[object], muted: threading.Event) -> None:
+        """Silence it while `muted` is set."""
+        self.name = source.name
+        self._source = source
+        self._muted = muted
+
+    async def items(self, clock: Clock, origin_ns: int) -> AsyncGenerator[object, None]:
+        """Yield its sound, or silence in its place."""
+        async with aclosing(self._source.items(clock, origin_ns)) as items:
+            async for item in items:
+                if isinstance(item, AudioBlock) and self._muted.is_set():
+                    yield replace(item, samples=np.zeros_like(item.samples))
+                else:
+                    yield item
+
+
+class CallRun:
+    """Holds calls until `end`; news are taken by `take`, from the window's thread."""
+
+    def __init__(self, ring: Callable[[], None]) -> None:
+        """Call `ring`, from any thread, when there is something new."""
+        self._ring = ring
+        self._lock = threading.Lock()
+        self._news = CallNews()
+        self._converter = ThreadPoolExecutor(1, thread_name_prefix="call pictures")
+        self._converting: set[str] = set()
+        self._room: Callable[[bool], None] | None = None
+        self.muted = threading.Event()
+        self.ending = asyncio.Event()
+        self.minute = LastMinute()
+
+    def take(self) -> CallNews:
+        """Return what happened since the last call."""
+        with self._lock:
+            news, self._news = self._news, CallNews()
+        return news
+
+    def raise_hand(self, raised: bool) -> None:
+        """Tell the guest that our hand is raised, or no longer; on the loop."""
+        if self._room is not None:
+            self._room(raised)
+
+    async def hold(
+        self,
+        wish: CallWish,
+        config: Config,
+        library: Path,
+        progress: SyncProgress,
+        opened: Callable[[str], object],
+    ) -> None:
+        """Hold calls until `ending` is set; `opened` is told the link that joins them.
+
+        Raises:
+            EarshotError: calls cannot be made here, or a device cannot be used.
+        """
+        missing = [name for name in ("aiohttp", "aiortc") if find_spec(name) is None]
+        if missing:
+            raise CallError(f"calls need {' and '.join(missing)}: pip install 'earshot[call]'")
+        from app.call.access import new_token
+        from app.call.messages import RaisedHand
+        from app.call.peer import WAYS, Kind, Peer
+        from app.call.room import Room, RoomPlan
+        from app.call.server import Signalling
+        from app.call.sessions import DEFAULT_MOST, Sessions
+        from app.engine.clock import MonotonicClock
+
+        hands = await asyncio.to_thread(hands_or_notice, config, progress, [])
+        plan = RoomPlan(
+            sources=lambda: self._sources(wish),
+            hands=hands,
+            hearing=await asyncio.to_thread(ready_hearing, config, []),
+            recordings=config.recordings if wish.recorded else None,
+            library=library,
+            loud=True,
+            watch=self._hear,
+            look=self._look,
+        )
+        clock = MonotonicClock()
+        room = Room(plan, clock)
+        self._room = lambda raised: room.tell(RaisedHand("earshot", raised))
+
+        def make_peer(kind: Kind) -> Peer:
+            hears, speaks = WAYS[kind]
+            return Peer(kind, clock, room.ours, room.hear, hears=hears, speaks=speaks)
+
+        token = new_token()
+        signalling = Signalling(Sessions(room, clock, make_peer, DEFAULT_MOST), token, clock, None)
+        await self._serve(signalling, token, opened)
+
+    async def _serve(self, signalling: object, token: str, opened: Callable[[str], object]) -> None:
+        from app.call.server import Signalling, serving
+
+        assert isinstance(signalling, Signalling)
+        for port in range(FIRST_PORT, FIRST_PORT + PORTS):
+            try:
+                runner = await serving(signalling.application(), HOST, port, None)
+            except OSError:
+                log.info("port %d is taken", port)
+                continue
+            try:
+                opened(f"http://{HOST}:{port}/#token={token}")
+                await self.ending.wait()
+            finally:
+                await runner.cleanup()
+            return
+        raise CallError(f"no port from {FIRST_PORT} on is free for a call")
+
+    def _sources(self, wish: CallWish) -> tuple[Source[object] | None, Source[object] | None]:
+        camera = picture_source(wish.camera) if wish.camera else None
+        microphone = sound_source(wish.microphone) if wish.microphone else None
+        return camera, None if microphone is None else Muted(microphone, self.muted)
+
+    def _hear(self, message: object) -> None:
+        with self._lock:
+            self._news.messages.append(message)
+        self._ring()
+
+    def _look(self, side: str, item: object) -> None:
+        """See what flows, on the loop: pictures are converted elsewhere, one at a time."""
+        if isinstance(item, CameraFrame):
+            if side not in self._converting:
+                self._converting.add(side)
+                self._converter.submit(self._convert, side, item)
+        elif side == "guest":
+            self.minute.push(item)
+            if isinstance(item, ConcealedGap):
+                with self._lock:
+                    self._news.gaps.append(item)
+                self._ring()
+
+    def _convert(self, side: str, item: CameraFrame) -> None:
+        picture = Picture(item.pts_ns, shrunk(item.picture, SHOWN_PX))
+        with self._lock:
+            self._news.pictures[side] = picture
+        self._converting.discard(side)
+        self._ring()

@@ -1,0 +1,159 @@
+"""The call page with a guest made of plain aiortc: seen, measured, heard again, said goodbye."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+pytest.importorskip("aiortc", reason="calls need the extra 'call'")
+pytest.importorskip("aiohttp", reason="calls need the extra 'call'")
+
+from app.call.messages import Caption, Quality, RaisedHand, written
+from app.gui.state.call import GUEST, OURS, CallModel, CallPhase
+from app.gui.views.listening import ListeningDialog
+from app.gui.window import Page
+from app.gui.work.call_run import CallNews
+from app.gui.work.call_sound import LastMinute, silenced, write_both
+from app.storage.wav import read_info
+from audio.block import AudioBlock
+from audio.plc.heard import ConcealedGap
+from tests.app.gui.conftest import Desk, named
+
+MS = 1_000_000
+
+
+class Guest:
+    """Joins by a link, in a thread with a loop of its own, until `leave`."""
+
+    def __init__(self, link: str) -> None:
+        self._link = link
+        self._leaving = asyncio.Event()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._stay(),))
+        self._thread.start()
+
+    def leave(self) -> None:
+        self._loop.call_soon_threadsafe(self._leaving.set)
+        self._thread.join()
+        self._loop.close()
+
+    async def _stay(self) -> None:
+        from aiohttp import ClientSession
+
+        from tests.app.call.caller import Caller
+        from tests.app.call.waiting import until
+
+        place, token = self._link.split("#token=")
+        caller = Caller(receives=False)
+        async with ClientSession() as session:
+            headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/sdp"}
+            offer = await caller.offer()
+            async with session.post(f"{place}call", data=offer, headers=headers) as answer:
+                await caller.accept(await answer.text())
+        channel = caller.channel
+        assert channel is not None
+        await until(lambda: channel.readyState == "open")
+        channel.send(written(RaisedHand(GUEST, True)))
+        await self._leaving.wait()
+        await caller.connection.close()
+
+
+@contextmanager
+def held(desk: Desk, qtbot: QtBot) -> Iterator[CallModel]:
+    """Hold a call, and end it while the window is there."""
+    desk.window.go_to(Page.CALL)
+    qtbot.mouseClick(button(desk, "Begin a call"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.models.call.phase is CallPhase.OPEN, timeout=20_000)
+    try:
+        yield desk.models.call
+    finally:
+        desk.models.call.close()
+        qtbot.waitUntil(lambda: desk.models.call.phase is CallPhase.CLOSED, timeout=20_000)
+
+
+def button(desk: Desk, text: str) -> QAbstractButton:
+    found = desk.window.call.findChildren(QAbstractButton)
+    return next(b for b in found if b.text() == text)
+
+
+def test_a_guest_joins_is_seen_measured_and_heard_again(
+    desk: Desk, qtbot: QtBot, qapp: QApplication
+) -> None:
+    clipboard = qapp.clipboard()
+    assert clipboard is not None
+    with held(desk, qtbot) as call:
+        qtbot.mouseClick(button(desk, "Copy"), Qt.MouseButton.LeftButton)
+        link = named(desk, QLineEdit, "Link that joins the call").text()
+        assert clipboard.text() == call.link == link
+        guest = Guest(call.link)
+        try:
+            qtbot.waitUntil(lambda: GUEST in call.pictures, timeout=20_000)
+            qtbot.waitUntil(lambda: call.quality is not None, timeout=10_000)
+            qtbot.waitUntil(lambda: call.raised[GUEST], timeout=10_000)
+            assert "raises a hand" in desk.window.call._hands.text()
+            assert desk.window.call._guest._image is not None
+            qtbot.mouseClick(button(desk, "Hear the last minute"), Qt.MouseButton.LeftButton)
+            qtbot.waitUntil(lambda: call.both is not None)
+        finally:
+            guest.leave()
+        assert call.both is not None
+        repaired, bare, length_ns = call.both
+        assert read_info(repaired).frames == read_info(bare).frames > 0
+        assert length_ns > 0
+        dialog = desk.window.findChild(ListeningDialog)
+        assert dialog is not None
+        dialog.close()
+
+
+def test_our_hand_is_raised_by_a_button(desk: Desk, qtbot: QtBot) -> None:
+    with held(desk, qtbot) as call:
+        hand = named(desk, QAbstractButton, "Raise your hand")
+        qtbot.mouseClick(hand, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: call.raised[OURS])
+        qtbot.mouseClick(hand, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: not call.raised[OURS])
+
+
+def test_captions_are_replaced_taken_back_and_named(desk: Desk) -> None:
+    model = desk.models.call
+    for caption in (
+        Caption(GUEST, 1, "hel", final=False),
+        Caption(GUEST, 1, "hello there", final=True),
+        Caption(OURS, 1, "mm", final=False),
+        Caption(OURS, 1, "", final=False),
+    ):
+        model.put_news(CallNews(messages=[caption]))
+    assert desk.window.call._said.text() == "Guest: hello there"
+
+
+def test_each_filled_gap_is_a_mark(desk: Desk) -> None:
+    model = desk.models.call
+    now_ns = model.now_ns()
+    gaps = [ConcealedGap(now_ns - 5000 * MS, 60 * MS, 0), ConcealedGap(now_ns, 20 * MS, 0)]
+    model.put_news(CallNews(gaps=gaps, messages=[Quality(8.0, 7.5, 0.5, 62.0, 14.0)]))
+    strip = desk.window.call._network._strip
+    assert strip.toolTip() == "2 gaps filled, the longest 60 ms"
+    assert desk.window.call._network._heads["filled"].text() == "7.5 %"
+
+
+def test_without_repair_there_is_silence_in_the_gaps_alone() -> None:
+    minute = LastMinute()
+    for number in range(10):
+        block = np.full((960, 1), 1000, np.int16)
+        minute.push(AudioBlock(number * 20 * MS, block, 48_000))
+    minute.push(ConcealedGap(40 * MS, 60 * MS, 0))
+    blocks, gaps = minute.snapshot()
+    samples = np.concatenate([block.samples for block in blocks])
+    bare = silenced(samples, gaps, 48_000, 0)
+    assert not bare[1920:4800].any()
+    assert (bare[:1920] == 1000).all()
+    assert (bare[4800:] == 1000).all()
+    repaired, silent, length_ns = write_both(blocks, gaps)
+    assert length_ns == 200 * MS
+    assert repaired.read_bytes() != silent.read_bytes()

@@ -1,0 +1,123 @@
+"""The best picture around a moment: looked at, picked, merged, kept, given up."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from app.gui.keeping import top_shot as keeping
+from app.gui.parts.filmstrip import Filmstrip
+from app.gui.state.recording import State as Opened
+from app.gui.state.top_shot import State
+from app.gui.work.top_shot import Share, Strip, bgra, read_pictures
+from app.storage.motion_photo.photo import read
+from app.storage.recording import Recording
+from tests.app.gui.conftest import Desk
+from vision.ring import CAPACITY_FRAMES
+from vision.topshot.gam import shipped_gam
+from vision.topshot.score import FrameScore
+from vision.topshot.select import choose
+
+AT_NS = 3_000_000_000
+
+
+def strip_of(folder: Path, shutter_ns: int) -> Strip:
+    """Return real pictures with made-up scores: the networks of faces may be absent."""
+    pictures = [p.i420() for p in read_pictures(Recording.open(folder).video_path, shutter_ns)]
+    worths = np.sin(np.linspace(0, 9, len(pictures))) * 3
+    rated = tuple(
+        FrameScore(
+            frame.pts_ns,
+            float(1 / (1 + np.exp(-worth))),
+            {"eye": float(worth), "sharp": 0.2},
+            (),
+        )
+        for frame, worth in zip(pictures, worths, strict=True)
+    )
+    small = tuple(bgra(frame, 120) for frame in pictures)
+    selection = choose(rated, shutter_ns, shipped_gam())
+    return Strip(folder, tuple(pictures), rated, small, selection)
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    def read_strip(folder: Path, shutter_ns: int, progress: Share, *_: object) -> Strip:
+        progress(0.5)
+        return strip_of(folder, shutter_ns)
+
+    monkeypatch.setattr(keeping, "read_strip", read_strip)
+    desk.models.library.open(desk.models.library.index(0))
+    qtbot.waitUntil(lambda: desk.models.recording.state is Opened.OPEN)
+    desk.models.recording.seek(AT_NS)
+    qtbot.keyClick(desk.window, Qt.Key.Key_B)
+    qtbot.waitUntil(lambda: desk.models.top_shot.state is State.READY)
+    return desk
+
+
+def button(desk: Desk, text: str) -> QAbstractButton:
+    found = desk.window.top_shot.findChildren(QAbstractButton)
+    return next(b for b in found if b.text().startswith(text))
+
+
+def test_three_seconds_of_pictures_are_read_each_once(desk: Desk) -> None:
+    pictures = read_pictures(Recording.open(desk.folder).video_path, AT_NS)
+    times = [picture.pts_ns for picture in pictures]
+    assert 20 < len(pictures) <= CAPACITY_FRAMES
+    assert times == sorted(set(times))
+    assert AT_NS - 1_500_000_000 <= times[0] < times[-1] <= AT_NS + 1_500_000_000
+
+
+def test_the_best_is_picked_and_said_why(page: Desk) -> None:
+    model = page.models.top_shot
+    assert model.strip is not None
+    best = model.strip.selection.alternatives[0].frame
+    assert model.strip.frames[model.number].pts_ns == best.pts_ns
+    assert "eyes open" in page.window.top_shot._why.text()
+    assert page.window.top_shot.isVisible()
+
+
+def test_another_picture_is_picked_by_key_and_by_chip(page: Desk, qtbot: QtBot) -> None:
+    model, strip = page.models.top_shot, page.window.top_shot.findChild(Filmstrip)
+    assert strip is not None
+    before = model.number
+    qtbot.keyClick(strip, Qt.Key.Key_Left)
+    assert model.number == before - 1
+    qtbot.mouseClick(button(page, "At the shutter"), Qt.MouseButton.LeftButton)
+    assert model.strip is not None
+    shutter = model.strip.selection.shutter.pts_ns
+    assert model.strip.frames[model.number].pts_ns == shutter
+
+
+def test_the_picked_one_is_merged_and_kept_as_a_motion_photo(page: Desk, qtbot: QtBot) -> None:
+    model = page.models.top_shot
+    with qtbot.waitSignal(model.kept, timeout=60_000) as kept:
+        qtbot.mouseClick(button(page, "Merge and keep"), Qt.MouseButton.LeftButton)
+        assert not button(page, "Merge and keep").isEnabled()
+    assert kept.args is not None
+    photo = read(kept.args[0])
+    assert photo.ratings is not None
+    assert button(page, "Merge and keep").isEnabled()
+    model.leave()
+    page.models.library.open(page.models.library.index(0))
+    content = page.models.recording
+    qtbot.waitUntil(lambda: content.state is Opened.OPEN)
+    assert content.content is not None
+    ((at_ns, path),) = content.content.photos
+    assert path == kept.args[0]
+    assert abs(at_ns - AT_NS) < 1_600_000_000
+
+
+def test_leaving_goes_back_to_the_recording(page: Desk, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.window.top_shot._back, Qt.MouseButton.LeftButton)
+    assert page.window.recording.isVisible()
+    assert page.models.top_shot.strip is None
+    assert page.models.recording.state is Opened.OPEN
+
+
+def test_a_moment_without_pictures_is_said(desk: Desk, qtbot: QtBot) -> None:
+    desk.models.top_shot.look(desk.home, AT_NS)
+    qtbot.waitUntil(lambda: desk.models.top_shot.state is State.FAILED, timeout=20_000)
+    assert desk.models.top_shot.error

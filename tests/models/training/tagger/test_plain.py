@@ -1,0 +1,50 @@
+"""Whole clips, as the head of the teacher learns them."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.sound_classes import SoundClass
+from models.training.tagger.mixes import UNKNOWN
+from models.training.tagger.plain import plain_windows
+from models.training.tagger.recordings import Recording
+from models.yamnet import Yamnet
+
+CLASSES = [SoundClass(key, key, "f", (key,)) for key in ("speech", "dog", "background", "silence")]
+
+
+class Deaf:
+    """Hears nothing in anything."""
+
+    def run(self, inputs: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
+        count = len(inputs["patches"])
+        return {
+            "scores": np.zeros((count, 521), np.float32),
+            "embedding": np.zeros((count, 1024), np.float32),
+        }
+
+
+def recording(key: str, sounding_s: float) -> Recording:
+    sound = np.zeros(48_000, np.int16)
+    sound[: int(sounding_s * 16_000)] = 1000
+    return Recording(sound, key, key, False)
+
+
+def test_takes_the_windows_in_whose_middle_something_sounds() -> None:
+    found = plain_windows([recording("dog", 3.0), recording("dog", 1.0)], CLASSES, Yamnet(Deaf()))
+    assert len(found.truth) == 5 + 2  # middles at 0.5 s, 1 s, ...; a pause of 2 s is no sound
+    np.testing.assert_array_equal(found.truth[0], [0, 1, 0, 0])
+
+
+def test_a_recording_of_background_may_hold_anything() -> None:
+    found = plain_windows([recording("background", 2.0)], CLASSES, Yamnet(Deaf()))
+    np.testing.assert_array_equal(found.truth[0], [UNKNOWN, UNKNOWN, 1, UNKNOWN])
+
+
+def test_a_rare_class_is_drawn_oftener_than_it_is_there() -> None:
+    many = [recording("dog", 3.0)] * 9 + [recording("background", 3.0)]
+    found = plain_windows(many, CLASSES, Yamnet(Deaf()))
+    rare = found.truth[:, 2] == 1
+    assert rare.mean() == 0.1
+    assert abs(found.weights[rare].sum() - 0.25) < 1e-9
