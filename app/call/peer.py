@@ -22,6 +22,7 @@ from app.call.lip_sync import LipSync
 from app.call.messages import CHANNEL, Message
 from app.call.offer import Offer
 from app.call.outgoing import Broadcast, SentPictures, SentSound
+from app.call.tap import shield_connection
 from app.engine.clock import Clock
 from app.pipelines.drawing import SentPicture
 from audio.block import AudioBlock
@@ -106,6 +107,7 @@ class Peer:
             ValueError, RuntimeError: aiortc cannot take the offer; the peer is to be closed.
         """
         await self.connection.setRemoteDescription(RTCSessionDescription(offer.text(), "offer"))
+        shield_connection(self.connection)
         for transceiver in self.connection.getTransceivers():
             self._direct(transceiver)
         await self.connection.setLocalDescription(await self.connection.createAnswer())
@@ -129,6 +131,7 @@ class Peer:
             ValueError, RuntimeError: aiortc cannot take the answer; the peer is to be closed.
         """
         await self.connection.setRemoteDescription(RTCSessionDescription(answer, "answer"))
+        shield_connection(self.connection)
 
     def send(self, message: Message) -> None:
         """Send a message, if there is a channel for them."""
