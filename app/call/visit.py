@@ -95,6 +95,10 @@ class Visit:
                 if session is not None:
                     await self._say_goodbye(http, session)
 
+    def tell(self, message: Message) -> None:
+        """Tell the other side."""
+        self._room.tell(message)
+
     async def _call(self, http: aiohttp.ClientSession) -> str | None:
         """Send the offer and take the answer; return the session's address."""
         host = self._host

@@ -51,6 +51,10 @@
             <translation>Hand heben</translation>
         </message>
         <message>
+            <source>Paste a link here to join somebody's call</source>
+            <translation>Einen Verweis einfügen, um einem Gespräch beizutreten</translation>
+        </message>
+        <message>
             <source>Link that joins the call</source>
             <translation>Verweis ins Gespräch</translation>
         </message>
@@ -89,6 +93,10 @@
         <message>
             <source>Sound of the demo</source>
             <translation>Ton des Demofilms</translation>
+        </message>
+        <message>
+            <source>Join the call</source>
+            <translation>Dem Gespräch beitreten</translation>
         </message>
         <message>
             <source>End the call</source>

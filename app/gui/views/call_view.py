@@ -65,7 +65,7 @@ class CallView(QWidget):
         self._hand = icon_button(theme, "hand", self.tr("Raise your hand"), "H")
         self._hand.setCheckable(True)
         self._link = QLineEdit()
-        self._link.setReadOnly(True)
+        self._link.setPlaceholderText(self.tr("Paste a link here to join somebody's call"))
         self._link.setAccessibleName(self.tr("Link that joins the call"))
         self._link.setToolTip(self.tr("Whoever opens it in a browser on this machine joins"))
         self._copy = push_button(theme, self.tr("Copy"), tip=self.tr("Copy the link"))
@@ -129,6 +129,8 @@ class CallView(QWidget):
         self._network.listen_pressed.connect(model.listen_asked)
         self._live.devices_changed.connect(self._show_devices)
         self._begin.clicked.connect(self._toggle)
+        self._link.textEdited.connect(lambda _: self._name_button())
+        self._link.returnPressed.connect(self._toggle)
         self._mute.toggled.connect(model.mute)
         self._hand.toggled.connect(model.raise_hand)
         self._copy.clicked.connect(lambda: self.copied.emit(model.link))
@@ -140,6 +142,7 @@ class CallView(QWidget):
                     camera=self._camera.value(),
                     microphone=self._microphone.value(),
                     recorded=self._kept.isChecked(),
+                    link=self._link.text().strip(),
                 )
             )
         else:
@@ -177,10 +180,10 @@ class CallView(QWidget):
         for button in (self._mute, self._hand):
             button.setEnabled(running)
             button.setChecked(button.isChecked() and running)
-        self._begin.setText(self.tr("Begin a call") if closed else self.tr("End the call"))
         self._begin.setEnabled(model.phase is not CallPhase.CLOSING)
-        self._link.setText(model.link)
-        self._link.setVisible(running)
+        self._link.setReadOnly(not closed)
+        self._link.setText(model.link if running else "" if closed else self._link.text())
+        self._name_button()
         self._copy.setVisible(running)
         self._network.setVisible(running)
         if closed:
@@ -191,6 +194,11 @@ class CallView(QWidget):
             self._network_timer.start()
         self._guest.show_words(*self._words())
         self._show_hands()
+
+    def _name_button(self) -> None:
+        closed, link = self._model.phase is CallPhase.CLOSED, bool(self._link.text().strip())
+        begin = self.tr("Join the call") if link else self.tr("Begin a call")
+        self._begin.setText(begin if closed else self.tr("End the call"))
 
     def _words(self) -> tuple[str, str]:
         model = self._model

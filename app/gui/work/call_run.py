@@ -7,8 +7,10 @@ from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,6 +28,9 @@ from audio.block import AudioBlock
 from audio.plc.heard import ConcealedGap
 from models.store import SyncProgress
 
+if TYPE_CHECKING:
+    from app.call.room import RoomPlan
+
 log = logging.getLogger(__name__)
 
 HOST, FIRST_PORT, PORTS = "127.0.0.1", 8790, 20
@@ -34,11 +39,19 @@ SHOWN_PX = 640
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallWish:
-    """What a call is to be: addresses of camera and microphone, and whether it is kept."""
+    """What a call is to be.
+
+    Attributes:
+        camera: its address; empty for none.
+        microphone: its address; empty for none.
+        recorded: whether both sides are kept.
+        link: of the call that is joined; empty to hold one.
+    """
 
     camera: str
     microphone: str
     recorded: bool
+    link: str = ""
 
 
 @dataclass(slots=True)
@@ -109,7 +122,7 @@ class CallRun:
         progress: SyncProgress,
         opened: Callable[[str], object],
     ) -> None:
-        """Hold calls until `ending` is set; `opened` is told the link that joins them.
+        """Hold calls, or join one, until `ending` is set; `opened` is told the link that joins.
 
         Raises:
             EarshotError: calls cannot be made here, or a device cannot be used.
@@ -117,13 +130,7 @@ class CallRun:
         missing = [name for name in ("aiohttp", "aiortc") if find_spec(name) is None]
         if missing:
             raise CallError(f"calls need {' and '.join(missing)}: pip install 'earshot[call]'")
-        from app.call.access import new_token
-        from app.call.messages import RaisedHand
-        from app.call.peer import WAYS, Kind, Peer
-        from app.call.room import Room, RoomPlan
-        from app.call.server import Signalling
-        from app.call.sessions import DEFAULT_MOST, Sessions
-        from app.engine.clock import MonotonicClock
+        from app.call.room import RoomPlan
 
         hands = await asyncio.to_thread(hands_or_notice, config, progress, [])
         plan = RoomPlan(
@@ -136,6 +143,28 @@ class CallRun:
             watch=self._hear,
             look=self._look,
         )
+        if wish.link:
+            await self._join(wish.link, plan, opened)
+        else:
+            await self._hold(plan, opened)
+
+    async def _join(self, link: str, plan: "RoomPlan", opened: Callable[[str], object]) -> None:
+        from app.call.messages import RaisedHand
+        from app.call.visit import Visit, host_of
+
+        visit = Visit(host_of(link, ""), plan)
+        self._room = lambda raised: visit.tell(RaisedHand("earshot", raised))
+        await visit.run(self.ending, partial(self._told, opened, link))
+
+    async def _hold(self, plan: "RoomPlan", opened: Callable[[str], object]) -> None:
+        from app.call.access import new_token
+        from app.call.messages import RaisedHand
+        from app.call.peer import WAYS, Kind, Peer
+        from app.call.room import Room
+        from app.call.server import Signalling
+        from app.call.sessions import DEFAULT_MOST, Sessions
+        from app.engine.clock import MonotonicClock
+
         clock = MonotonicClock()
         room = Room(plan, clock)
         self._room = lambda raised: room.tell(RaisedHand("earshot", raised))
@@ -147,6 +176,9 @@ class CallRun:
         token = new_token()
         signalling = Signalling(Sessions(room, clock, make_peer, DEFAULT_MOST), token, clock, None)
         await self._serve(signalling, token, opened)
+
+    def _told(self, opened: Callable[[str], object], link: str) -> None:
+        opened(link)
 
     async def _serve(self, signalling: object, token: str, opened: Callable[[str], object]) -> None:
         from app.call.server import Signalling, serving

@@ -18,7 +18,7 @@ from app.call.messages import Caption, Quality, RaisedHand, written
 from app.gui.state.call import GUEST, OURS, CallModel, CallPhase
 from app.gui.views.listening import ListeningDialog
 from app.gui.window import Page
-from app.gui.work.call_run import CallNews
+from app.gui.work.call_run import CallNews, CallRun, CallWish
 from app.gui.work.call_sound import LastMinute, silenced, write_both
 from app.storage.wav import read_info
 from audio.block import AudioBlock
@@ -62,6 +62,30 @@ class Guest:
         channel.send(written(RaisedHand(GUEST, True)))
         await self._leaving.wait()
         await caller.connection.close()
+
+
+class Host:
+    """Holds a call with the demo clip's pictures, in a thread with a loop of its own."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.link = ""
+        self._run = CallRun(lambda: None)
+        self._loop = asyncio.new_event_loop()
+        wish = CallWish(camera=desk.window.call._demo, microphone="", recorded=False)
+        hold = self._run.hold(
+            *(wish, desk.models.settings.config, desk.home / "host.db", lambda *_: None),
+            opened=self._opened,
+        )
+        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(hold,))
+        self._thread.start()
+
+    def leave(self) -> None:
+        self._loop.call_soon_threadsafe(self._run.ending.set)
+        self._thread.join()
+        self._loop.close()
+
+    def _opened(self, link: str) -> None:
+        self.link = link
 
 
 @contextmanager
@@ -118,6 +142,30 @@ def test_our_hand_is_raised_by_a_button(desk: Desk, qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: call.raised[OURS])
         qtbot.mouseClick(hand, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: not call.raised[OURS])
+
+
+def test_somebody_elses_call_is_joined_by_its_link(desk: Desk, qtbot: QtBot) -> None:
+    call = desk.models.call
+    desk.window.go_to(Page.CALL)
+    host = Host(desk)
+    try:
+        qtbot.waitUntil(lambda: bool(host.link), timeout=20_000)
+        field = named(desk, QLineEdit, "Link that joins the call")
+        qtbot.keyClicks(field, host.link)
+        qtbot.mouseClick(button(desk, "Join the call"), Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: GUEST in call.pictures, timeout=30_000)
+        assert call.phase is CallPhase.OPEN
+    finally:
+        host.leave()  # the other side ends it
+    qtbot.waitUntil(lambda: call.phase is CallPhase.CLOSED, timeout=20_000)
+
+
+def test_a_link_that_leads_nowhere_is_said(desk: Desk, qtbot: QtBot) -> None:
+    desk.window.go_to(Page.CALL)
+    desk.models.call.open(CallWish(camera="", microphone="", recorded=False, link="nonsense"))
+    qtbot.waitUntil(lambda: bool(desk.models.call.error), timeout=20_000)
+    assert "nonsense" in desk.window.call._guest._text
+    assert button(desk, "Begin a call").isEnabled()
 
 
 def test_captions_are_replaced_taken_back_and_named(desk: Desk) -> None:
