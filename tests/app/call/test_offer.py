@@ -7,7 +7,8 @@ import pytest
 from aiortc.sdp import SessionDescription
 
 from app.call.answer import with_inband_fec
-from app.call.offer import MAX_CANDIDATES, BadOfferError, parse_offer
+from app.call.offer import MAX_CANDIDATES, parse_offer
+from app.call.sdp_lines import BadOfferError
 from tests.app.call.mutations import OFFERS, mutated_offer, offers
 
 

@@ -28,6 +28,7 @@ def add_sounds(folder: Path) -> None:
     """Tell of two seconds of music, then of laughter, then of silence."""
     runs = [(0, 2, "music"), (2, 4, "laughter"), (4, 6, "silence")]
     with sqlite3.connect(folder / "events.db") as db:
+        db.execute("DELETE FROM sound_run")
         for start_s, end_s, sound in runs:
             times = (start_s * NS_PER_S, end_s * NS_PER_S)
             db.execute("INSERT OR REPLACE INTO sound_run VALUES (?, ?, ?)", (*times, sound))
