@@ -113,7 +113,7 @@ def test_the_shipped_manifest_says_everything_of_every_network() -> None:
 =======
         assert model.sources or model.sha256, (
             model.name
-        )  # without a source a person brings the file
+        )  # else brought as a file
 >>>>>>> calling
         if model.sha256 is not None:
             assert model.quality, model.name
