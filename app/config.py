@@ -40,6 +40,7 @@ class Config:
         text_percent: size of text in the window, 80 to 160.
         language: of the window, one of LANGUAGES.
         preview: the window shows camera and level before a recording.
+        photos: the window scores every picture while recording, and takes photos.
     """
 
     recordings: Path
@@ -52,6 +53,7 @@ class Config:
     text_percent: int = 100
     language: str = LANGUAGES[0]
     preview: bool = True
+    photos: bool = False
 
 
 def home() -> Path:
@@ -117,6 +119,7 @@ def checked(path: Path, settings: dict[str, object]) -> Config:
         "language": (lambda value: value in LANGUAGES, f"one of {', '.join(LANGUAGES)}"),
         "mirrored": (lambda value: type(value) is bool, "true or false"),
         "preview": (lambda value: type(value) is bool, "true or false"),
+        "photos": (lambda value: type(value) is bool, "true or false"),
         "engine": (lambda value: isinstance(value, str), "an engine of 'earshot models' in quotes"),
     }
     for key, value in settings.items():

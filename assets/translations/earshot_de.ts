@@ -1116,8 +1116,8 @@
             <translation>Gilt ab dem nächsten Start</translation>
         </message>
         <message>
-            <source>Before a recording</source>
-            <translation>Vor einer Aufnahme</translation>
+            <source>Recording</source>
+            <translation>Aufnahme</translation>
         </message>
         <message>
             <source>Show camera and level</source>
@@ -1130,6 +1130,18 @@
         <message>
             <source>Only while the Record page is seen; nothing of it is kept</source>
             <translation>Nur solange die Seite „Aufnehmen“ zu sehen ist; nichts davon wird behalten</translation>
+        </message>
+        <message>
+            <source>Take photos while recording</source>
+            <translation>Beim Aufnehmen Fotos machen</translation>
+        </message>
+        <message>
+            <source>Photos at a gesture, a mark, a button</source>
+            <translation>Fotos bei Geste, Merken, Knopf</translation>
+        </message>
+        <message>
+            <source>Much work; the best picture of a recording can be found afterwards, too</source>
+            <translation>Viel Arbeit; das beste Bild einer Aufnahme findet sich auch hinterher</translation>
         </message>
         <message>
             <source>Light</source>

@@ -84,6 +84,10 @@ class LiveControls(QWidget):
             ]
         )
 
+    def offer_photos(self, offered: bool) -> None:
+        """Offer the shutter, or hide it."""
+        self._shutter.setVisible(offered)
+
     def show_figures(self, shown: bool) -> None:
         """Press or release the button of the figures."""
         self._figures.setChecked(shown)

@@ -102,6 +102,8 @@ class LiveView(QWidget):
         model.rehearsal_ended.connect(self._show_rehearsal_end)
         model.rehearsal_possible.connect(self._rehearse)
         self._settings.changed.connect(self._rehearse)
+        self._settings.changed.connect(lambda: controls.offer_photos(self._settings.config.photos))
+        controls.offer_photos(self._settings.config.photos)
         self._legend.chosen.connect(self._wave.show_alone)
         self._stage.pressed.connect(self._record_demo)
         controls.chosen.connect(self._show_phase)

@@ -83,7 +83,7 @@ class SettingsView(QScrollArea):
         return frame
 
     def _live(self) -> QFrame:
-        frame, grid = card_of(self.tr("Before a recording"))
+        frame, grid = card_of(self.tr("Recording"))
         preview = QCheckBox(self.tr("Show camera and level"))
         preview.setChecked(self._model.config.preview)
         preview.toggled.connect(lambda on: self._model.change(preview=on))
@@ -92,6 +92,15 @@ class SettingsView(QScrollArea):
             self.tr("See and hear first"),
             self.tr("Only while the Record page is seen; nothing of it is kept"),
             preview,
+        )
+        photos = QCheckBox(self.tr("Take photos while recording"))
+        photos.setChecked(self._model.config.photos)
+        photos.toggled.connect(lambda on: self._model.change(photos=on))
+        add_row(
+            grid,
+            self.tr("Photos at a gesture, a mark, a button"),
+            self.tr("Much work; the best picture of a recording can be found afterwards, too"),
+            photos,
         )
         return frame
 

@@ -43,7 +43,7 @@ def live_job(
         duration_ns=None,
         notices=notices,
         preview=True,
-        shots=None if pictures is None else faces_or_notice(progress, notices),
+        shots=faces_or_notice(progress, notices) if pictures and config.photos else None,
     )
 
 
