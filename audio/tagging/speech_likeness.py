@@ -21,8 +21,8 @@ from models.log_mel import BANDS, PATCH_FRAMES
 EVERY_SAMPLES = 1920  # 120 ms between two looks: speech does not end faster
 UNKNOWN_ODDS = 0.0  # before a window is full
 LEAST, MOST = 1e-4, 1 - 1e-4
-# On recordings held out of the tagger 1 leaves in more that is no speech; 3 missed 6 % of the speech
-# of a noisy kitchen, 1 % without the tagger. Values between 1.5 and 3 were not measured.
+# On recordings held out of the tagger 1 leaves in more that is no speech; 3 missed 6 % of speech in
+# a noisy kitchen, 1 % without the tagger. Values between 1.5 and 3 were not measured.
 MOST_MOVED = 1.5
 
 _SPEECH = INDEX["speech"]
