@@ -22,6 +22,7 @@ from app.call.lip_sync import LipSync
 from app.call.messages import CHANNEL, Message
 from app.call.offer import Offer
 from app.call.outgoing import Broadcast, SentPictures, SentSound
+from app.call.tap import shield_connection
 from app.engine.clock import Clock
 from app.pipelines.drawing import SentPicture
 from audio.block import AudioBlock
@@ -106,8 +107,10 @@ class Peer:
             ValueError, RuntimeError: aiortc cannot take the offer; the peer is to be closed.
         """
         await self.connection.setRemoteDescription(RTCSessionDescription(offer.text(), "offer"))
+        shield_connection(self.connection)
+        offered = {section.kind: section.direction for section in offer.sections}
         for transceiver in self.connection.getTransceivers():
-            self._direct(transceiver)
+            self._direct(transceiver, offered[transceiver.kind])
         await self.connection.setLocalDescription(await self.connection.createAnswer())
         return with_inband_fec(self.connection.localDescription.sdp)
 
@@ -129,6 +132,7 @@ class Peer:
             ValueError, RuntimeError: aiortc cannot take the answer; the peer is to be closed.
         """
         await self.connection.setRemoteDescription(RTCSessionDescription(answer, "answer"))
+        shield_connection(self.connection)
 
     def send(self, message: Message) -> None:
         """Send a message, if there is a channel for them."""
@@ -167,11 +171,10 @@ class Peer:
         elif track.kind == "video" and self.camera is None:
             self.camera = GuestCamera(receiver, self._clock, self._sync)
 
-    def _direct(self, transceiver: RTCRtpTransceiver) -> None:
-        """Say which way media flows, and give what is sent."""
-        wanted = transceiver._offerDirection  # noqa: SLF001 - aiortc tells it nowhere else
-        hears = self._hears and wanted in ("recvonly", "sendrecv")
-        track = self._ours_of(transceiver.kind) if wanted in ("sendonly", "sendrecv") else None
+    def _direct(self, transceiver: RTCRtpTransceiver, offered: str) -> None:
+        """Say which way media flows, given the way the other offers, and give what is sent."""
+        hears = self._hears and offered in ("sendonly", "sendrecv")
+        track = self._ours_of(transceiver.kind) if offered in ("recvonly", "sendrecv") else None
         if track is not None:
             transceiver.sender.replaceTrack(track)
         transceiver.direction = direction_of(hears=hears, speaks=track is not None)

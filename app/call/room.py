@@ -98,14 +98,13 @@ class Room:
         async with self._door:
             sides = self._guests.pop(peer, [])
             report = self._reports.pop(peer, None)
+            if not self._guests and self._own is not None:
+                sides.append(self._own)
+                self._own = None
             if report is not None:
                 report.cancel()
                 await asyncio.gather(report, return_exceptions=True)
-            for side in sides:
-                await side.stop()
-            if not self._guests and self._own is not None:
-                own, self._own = self._own, None
-                await own.stop()
+            await asyncio.gather(*(side.stop() for side in sides))
 
     def tell(self, message: Message) -> None:
         """Tell everyone."""

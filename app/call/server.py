@@ -20,8 +20,9 @@ from pathlib import Path
 from aiohttp import web
 
 from app.call.access import Allowance, admits
-from app.call.offer import MAX_OFFER_BYTES, BadOfferError, parse_offer
+from app.call.offer import MAX_OFFER_BYTES, parse_offer
 from app.call.peer import KINDS, Kind
+from app.call.sdp_lines import BadOfferError
 from app.call.sessions import FullError, RefusedError, Sessions
 from app.engine.clock import Clock
 from app.errors import StorageError

@@ -16,7 +16,7 @@ import struct
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from aiortc import RTCDtlsTransport, RTCRtpReceiver
+from aiortc import RTCPeerConnection, RTCRtpReceiver
 from aiortc.rtp import RtcpSrPacket, RtpPacket
 
 from app.engine.clock import Clock
@@ -25,6 +25,7 @@ DATA = "_handle_rtp_data"
 PACKETS = "_handle_rtp_packet"
 REPORTS = "_handle_rtcp_packet"
 ANSWERS = "_send_rtcp"
+MESSAGES = "_handle_data"
 # A stream, its retransmissions, and a few beginnings anew: aiortc remembers each source for ever.
 MAX_SOURCES = 8
 PARAMETERS = {PACKETS: ["packet", "arrival_time_ms"], REPORTS: ["packet"]}
@@ -94,19 +95,31 @@ def fits(receiver: RTCRtpReceiver) -> bool:
     )
 
 
-def shield(owner: RTCDtlsTransport | RTCRtpReceiver, name: str) -> None:
-    """Let a method drop what it cannot unpack or pack, where aiortc 1.16 raises struct.error.
+def shield_connection(connection: RTCPeerConnection) -> None:
+    """Keep packets of a connection from ending it, media and messages; again after each change.
 
-    From its parser of packets (a header extension that is too short) the error ends the connection;
-    from its reports (a jitter beyond 32 bits, of wild time stamps) it ends the task that makes
-    them, and closing the connection then waits for that task for ever.
+    What aiortc 1.16 raises is dropped instead: struct.error from its parser of packets (a header
+    extension that is too short), from its reports (a jitter beyond 32 bits, of wild time stamps;
+    closing the connection would then wait for the task that reports for ever) and from its data
+    channels, which raise more: for chunks that are cut short, gaps that are too wide, an INIT among
+    others, and text that is not UTF-8.
     """
+    for transceiver in connection.getTransceivers():
+        shield(transceiver.receiver.transport, DATA, (struct.error,))
+        shield(transceiver.receiver, ANSWERS, (struct.error,))
+    if connection.sctp is not None:
+        shield(connection.sctp.transport, DATA, (struct.error,))
+        shield(connection.sctp, MESSAGES, (struct.error, ValueError, LookupError, AssertionError))
+
+
+def shield(owner: object, name: str, dropped: tuple[type[Exception], ...]) -> None:
+    """Let an object's method drop what makes it raise one of these errors."""
     method: Callable[..., Awaitable[None]] | None = getattr(owner, name, None)
     if method is None or getattr(method, "shields", False):
         return
 
     async def shielded(*arguments: object, **named: object) -> None:
-        with contextlib.suppress(struct.error):
+        with contextlib.suppress(*dropped):
             await method(*arguments, **named)
 
     shielded.shields = True  # type: ignore[attr-defined]  # so that it is done once
@@ -115,8 +128,8 @@ def shield(owner: RTCDtlsTransport | RTCRtpReceiver, name: str) -> None:
 
 def install(receiver: RTCRtpReceiver, tap: Tap, clock: Clock) -> None:
     """Let `tap` see all that `receiver` is handed from now on; only where `fits`."""
-    shield(receiver.transport, DATA)
-    shield(receiver, ANSWERS)
+    shield(receiver.transport, DATA, (struct.error,))
+    shield(receiver, ANSWERS, (struct.error,))
     handle_packet: Callable[..., Awaitable[None]] = getattr(receiver, PACKETS)
     handle_report: Callable[..., Awaitable[None]] = getattr(receiver, REPORTS)
 

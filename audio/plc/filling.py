@@ -15,6 +15,7 @@ from audio.plc.upper import bridge, first_unknown
 
 LEAD_SAMPLES = WORKING_RATE_HZ // 50  # 20 ms of the past, for filters and lags that reach back
 AXIS_SAMPLES = WORKING_RATE_HZ // 10  # 100 ms tell where a voice is
+MASKED_SHARE = 0.01  # 40 dB below the main axis, what is left of a voice in the middle is not heard
 SILENT_PEAK = 1e-5  # -100 dBFS, a third of a 16-bit step: not worth a continuation
 
 
@@ -108,10 +109,12 @@ class Filler:
         past = turned(np.concatenate((filling.past, filling.spoken)), filling.axes.T)
         rest = step if step in CLASSICAL else CLASSICAL[0]
         voices: list[Voice | None] = []
+        peaks = np.abs(past[-AXIS_SAMPLES:]).max(axis=0, initial=0.0)
+        audible = max(SILENT_PEAK, MASKED_SHARE * float(peaks[0]))
         for number in range(past.shape[1]):
             own = np.ascontiguousarray(past[:, number])
             chosen = rest if number else step
-            if np.abs(own[-AXIS_SAMPLES:]).max(initial=0.0) < SILENT_PEAK:
+            if peaks[number] < audible:
                 voices.append(None)
             else:
                 seed = self._seed + filling.start

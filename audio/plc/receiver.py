@@ -38,7 +38,7 @@ SKIP_ABOVE_MS = 20  # of excess delay, a gap is cut short
 # average and of 120 ms: codec for 40 ms, then network 3.80, 3.83; 60 ms 3.82, 3.88; 80 ms 3.83,
 # 3.88; codec alone 3.86, 3.91 (each +-0.02 against the first); network alone is 0.1 below. After
 # 80 ms the network's sure fade to silence is worth more than what is left of a difference. Of CELT,
-# which knows no speech, the codec is 0.5 below the network at any length.
+# which knows no speech, the codec is 0.08, 0.54, 0.54 below the network at 20, 60, 120 ms.
 CODEC_MS = 80
 NS_PER_MS, NS_PER_S = 1_000_000, 1_000_000_000
 

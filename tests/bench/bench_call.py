@@ -5,6 +5,7 @@ buffer and libopus are the real ones; its listener plays what comes out as soon 
 
 concealed_N           % of 10 ms slots in which the sender is not heard, N % of packets lost alone
 concealed_N_burst     the same, lost 2.5 in a row on average
+concealed_8_jitter20  the same at 8 % and 20 ms jitter
 ..._excess            ours less the share of packets that was lost, in points
 gap_ms                longest time without any sound where there should be some
 delay_ms              from a packet's sending to its sound, median, 20 ms jitter

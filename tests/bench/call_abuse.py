@@ -5,21 +5,23 @@ import contextlib
 import gc
 import logging
 import random
+import struct
 import threading
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Awaitable, Callable, Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from aiohttp.test_utils import TestClient, TestServer
 from aiortc import RTCPeerConnection, clock
+from google_crc32c import value as crc32c
 
 from app.call.house import house
 from app.call.messages import Caption, Hello, Quality, RaisedHand, written
 from app.call.room import RoomPlan
 from app.call.server import Limits
-from tests.app.call.caller import calling
+from tests.app.call.caller import Caller, calling
 from tests.app.call.mutations import mutated_bytes, mutated_message, mutated_offer, offers
 from tests.app.call.waiting import until
 from tests.bench.report import Figure
@@ -30,6 +32,7 @@ OFFERS, QUICK_OFFERS = 10_000, 40
 MESSAGES_SENT, QUICK_MESSAGES = 100_000, 900
 AT_ONCE = 8
 SETTLE_S = 30.0
+SCTP_HEADER_BYTES = 12
 MESSAGES = [
     written(message)
     for message in (
@@ -170,36 +173,24 @@ async def _settled(before: dict[str, int]) -> None:
 
 
 async def abused_call(count: int, seed: int = 1) -> Damage:
-    """Hand a running call `count` mutated RTP, RTCP and data-channel messages."""
+    """Hand a running call `count` mutated RTP, RTCP, SCTP packets and messages."""
     damage = Damage()
     signalling = house(silent_plan(), TOKEN, most=AT_ONCE)
-    rng = random.Random(seed)
     with watched(damage):
         before = alive()
         async with (
             TestClient(TestServer(signalling.application())) as client,
-            calling(client, "/whip", TOKEN),
+            calling(client, "/whip", TOKEN) as caller,
         ):
             (session,) = signalling._sessions._sessions.values()
-            transport = session.peer.connection.getTransceivers()[0].receiver.transport
-            media, reports = await overheard(transport)
             await until(lambda: session.peer._channel is not None)
-            channel = session.peer._channel
-            assert channel is not None
+            abuse = await abuse_of(session.peer, caller, random.Random(seed))
             for number in range(count):
+                kind = number % len(abuse)
                 try:
-                    match number % 3:
-                        case 0:
-                            packet = mutated_bytes(rng, rng.choice(media))
-                            await transport._handle_rtp_data(packet, clock.current_ms())
-                        case 1:
-                            packet = mutated_bytes(rng, rng.choice(reports))
-                            await transport._handle_rtcp_data(packet)
-                        case _:
-                            channel._taken = 0  # each is to be read, not one in fifty
-                            channel._received(mutated_message(rng, rng.choice(MESSAGES)))
+                    await abuse[kind]()
                 except Exception as error:  # noqa: BLE001 - whatever is raised is counted
-                    damage.unhandled.append(f"message {number % 3}: {error!r}")
+                    damage.unhandled.append(f"kind {kind}: {error!r}")
                 if number % 20 == 0:
                     await asyncio.sleep(0)
             damage.statuses[200] += count
@@ -208,6 +199,53 @@ async def abused_call(count: int, seed: int = 1) -> Damage:
         await _settled(before)
         damage.leaked += grown(before, alive())
     return damage
+
+
+async def abuse_of(
+    peer: Any, caller: Caller, rng: random.Random
+) -> list[Callable[[], Awaitable[None]]]:
+    """Return what hands a peer one more mutated packet or message of each kind."""
+    transport = peer.connection.getTransceivers()[0].receiver.transport
+    sctp, channel = peer.connection.sctp, peer._channel
+    chunks: list[bytes] = []
+    take = sctp._handle_data
+
+    async def overhears(data: bytes) -> None:
+        chunks.append(data)
+        await take(data)
+
+    sctp._handle_data = overhears
+    own = caller.channel
+    assert own is not None
+    await until(lambda: own.readyState == "open")
+    for size in range(0, 2000, 400):
+        own.send("x" * size)
+    media, reports = await overheard(transport)
+    sctp._handle_data = take
+
+    async def packet() -> None:
+        data = mutated_bytes(rng, rng.choice(media))
+        await transport._handle_rtp_data(data, arrival_time_ms=clock.current_ms())
+
+    async def report() -> None:
+        await transport._handle_rtcp_data(mutated_bytes(rng, rng.choice(reports)))
+
+    async def chunk() -> None:
+        await sctp._handle_data(checked(mutated_bytes(rng, rng.choice(chunks))))
+
+    async def message() -> None:
+        channel._taken = 0  # each is to be read, not one in fifty
+        channel._received(mutated_message(rng, rng.choice(MESSAGES)))
+
+    return [packet, report, chunk, message]
+
+
+def checked(packet: bytes) -> bytes:
+    """Return an SCTP packet with the checksum that belongs to it (RFC 9260, appendix A)."""
+    if len(packet) < SCTP_HEADER_BYTES:
+        return packet
+    blank = packet[:8] + bytes(4) + packet[12:]
+    return packet[:8] + struct.pack("<L", crc32c(blank)) + packet[12:]
 
 
 async def overheard(transport: Any, seconds: float = 2.0) -> tuple[list[bytes], list[bytes]]:

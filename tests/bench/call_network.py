@@ -21,8 +21,8 @@ from tests.bench.report import Figure
 SEED = 20_261_121
 LOSSES = (3, 8, 20)
 BURST = 2.5
-PACKETS, QUICK_PACKETS = 15_000, 2_500
-DRIFT_PPM, DRIFT_S, QUICK_DRIFT_S = 200.0, 1800, 120
+PACKETS, QUICK_PACKETS = 15_000, 1_500
+DRIFT_PPM, DRIFT_S, QUICK_DRIFT_S = 200.0, 1800, 60
 TICKS_PER_S, PACKETS_PER_S = 100, 50
 SETTLED_MS = 20  # within which a delay is what it was before
 FADED_TICKS = 12  # after 120 ms without a packet a caller is silent by intention
@@ -74,6 +74,7 @@ def network_figures(sound: FloatArray, *, quick: bool) -> Iterator[Figure]:
     lab = Lab(repeated(send(sound), QUICK_PACKETS if quick else PACKETS))
     yield from _loss_figures(lab)
     yield from _jitter_figures(lab)
+    yield from _both_figures(lab)
     yield from _recovery_figures(lab)
     yield from drift_figures(sound, QUICK_DRIFT_S if quick else DRIFT_S)
 
@@ -108,6 +109,17 @@ def _jitter_figures(lab: Lab) -> Iterator[Figure]:
         key = f"concealed_jitter{jitter_ms}"
         yield Figure(key=key, value=100 * slots.missing, unit="%", n=count, at_most=1.0)
         yield Figure(key=key, value=100 * plain.missing, unit="%", n=count, peer=PEER)
+
+
+def _both_figures(lab: Lab) -> Iterator[Figure]:
+    """Yield what losses and jitter do together."""
+    line = Line(loss=0.08, jitter_ms=20, seed=SEED)
+    share, count = 100 * lab.ours(line)[0].missing, len(lab.sent)
+    yield Figure(key="concealed_8_jitter20", value=share, unit="%", n=count)
+    excess = share - lab.lost(line)
+    yield Figure(
+        key="concealed_8_jitter20_excess", value=excess, unit="points", n=count, at_most=1.0
+    )
 
 
 def _recovery_figures(lab: Lab) -> Iterator[Figure]:

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -28,13 +29,12 @@ from models.training.topshot.readings import (
     read_burst,
     read_frames,
 )
-from models.training.topshot.tuning import tune
+from models.training.topshot.tuning import Known, tune
 from vision.topshot.gam import Gam
 from vision.topshot.rating import rate_all
 
 SEEDS = (0, 1, 2)
 FOLDS = 5
-TUNING_BURSTS_EVERY = 3  # every third burst is enough for two numbers
 
 log = logging.getLogger(__name__)
 
@@ -60,10 +60,7 @@ def main() -> None:
     for pair in list(pairwise(people))[::2]:
         frames, worths = make_group(pair, mesh, SEEDS[0])
         groups.append((read_frames(frames, networks), worths))
-    log.info("of people left out: %s", left_out(bursts))
-    table = fit_table(bursts)
-    single = [(one.frames, one.worths()) for one in bursts[::TUNING_BURSTS_EVERY]]
-    table |= tune(Gam.of(table), single, groups, SEEDS[0])
+    table = learn(bursts, groups)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     arguments.out.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
     log.info("wrote %s", arguments.out)
@@ -71,22 +68,36 @@ def main() -> None:
         arguments.draw.write_text(draw_curves(Gam.of(table)), encoding="utf-8")
 
 
-def left_out(bursts: Sequence[ReadBurst]) -> str:
-    """Learn without each fifth of the people in turn, and say how their bursts are ordered."""
+def learn(bursts: Sequence[ReadBurst], groups: Known) -> dict[str, Any]:
+    """Return the whole table; say how people fare whom a model of the others rates."""
+    unseen = rated_by_others(bursts)
+    rankings = [
+        rank(worths, np.array([one.log_odds for one in frames])) for frames, worths in unseen
+    ]
+    log.info(
+        "of %d bursts by people left out: hit@1 %.3f, MRR %.3f, pairs %.3f",
+        len(rankings),
+        np.mean([one.hit1 for one in rankings]),
+        np.mean([one.reciprocal_rank for one in rankings]),
+        np.mean([one.pair_accuracy for one in rankings]),
+    )
+    table = fit_table(bursts)
+    return table | tune(Gam.of(table), unseen, groups, SEEDS[0])
+
+
+def rated_by_others(bursts: Sequence[ReadBurst]) -> Known:
+    """Return each burst's frames, rated by a model that was learnt without its person."""
     people = sorted({burst.person.id for burst in bursts})
     fold = {person: number % FOLDS for number, person in enumerate(people)}
-    rankings = []
+    rated = []
     for left in range(FOLDS):
-        table = fit_table([one for one in bursts if fold[one.person.id] != left])
-        for burst in bursts:
-            if fold[burst.person.id] == left:
-                rated = rate_all(burst.frames, Gam.of(table), None)
-                scores = np.array([one.log_odds for one in rated])
-                rankings.append(rank(burst.worths(), scores))
-    hit1 = np.mean([one.hit1 for one in rankings])
-    mrr = np.mean([one.reciprocal_rank for one in rankings])
-    pairs = np.mean([one.pair_accuracy for one in rankings])
-    return f"hit@1 {hit1:.3f}, MRR {mrr:.3f}, pairs {pairs:.3f} of {len(rankings)} bursts"
+        gam = Gam.of(fit_table([one for one in bursts if fold[one.person.id] != left]))
+        rated += [
+            (rate_all(burst.frames, gam, None), burst.worths())
+            for burst in bursts
+            if fold[burst.person.id] == left
+        ]
+    return rated
 
 
 if __name__ == "__main__":

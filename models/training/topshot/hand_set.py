@@ -33,7 +33,7 @@ NUMBERS: dict[str, Any] = {
     "centre_reach": 1.0,
     "worst": 0.4,
     "lost_face": -3.0,
-    "offset": 0.5,
+    "offset": 2.0,
     "margin": 0.5,
     "spacing_s": 0.3,
     "trained_on": [],

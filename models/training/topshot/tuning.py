@@ -34,14 +34,20 @@ Known = Sequence[tuple[Sequence[FrameScore], NDArray[np.float64]]]
 Numbers = Mapping[str, float]
 
 
-def tune(gam: Gam, single: Known, groups: Known, seed: int) -> dict[str, float]:
-    """Return the chosen `margin` and `worst`."""
-    # A burst of one face is rated alike whatever is tried here, and without a shutter's pull.
-    rated = [(rate_all(frames, gam, None), worths) for frames, worths in single]
+def tune(gam: Gam, unseen: Known, groups: Known, seed: int) -> dict[str, float]:
+    """Return the chosen `margin` and `worst`.
+
+    Args:
+        gam: the model so far.
+        unseen: bursts of one face, rated by models that did not learn from that person: on its own
+            people a model is too sure of itself. What is tried here does not change their rating.
+        groups: bursts of several faces, measured.
+        seed: of the evolution.
+    """
 
     def worth(numbers: Numbers) -> float:
         tried = replace(gam, margin=numbers["margin"], worst=min(numbers["worst"], LARGEST_WORST))
-        return offer_worth(tried, rated) + PAIR_GAIN * group_order(tried, groups)
+        return offer_worth(tried, unseen) + PAIR_GAIN * group_order(tried, groups)
 
     best = evolve(worth, {"margin": gam.margin, "worst": gam.worst}, seed)
     return {

@@ -7,7 +7,8 @@ import pytest
 from aiortc.sdp import SessionDescription
 
 from app.call.answer import with_inband_fec
-from app.call.offer import MAX_CANDIDATES, BadOfferError, parse_offer
+from app.call.offer import MAX_CANDIDATES, parse_offer
+from app.call.sdp_lines import BadOfferError
 from tests.app.call.mutations import OFFERS, mutated_offer, offers
 
 
@@ -130,14 +131,14 @@ def test_a_flood_of_candidates_is_refused() -> None:
 def test_mutated_offers_raise_one_thing_and_what_passes_is_parsed_by_aiortc() -> None:
     rng, sources = random.Random(5), offers()
     passed = 0
-    for _ in range(1500):
+    for _ in range(700):
         try:
             text = parse_offer(mutated_offer(rng, sources)).text()
         except BadOfferError:
             continue
         SessionDescription.parse(text)
         passed += 1
-    assert 150 < passed < 1350  # the test means something only where both happen
+    assert 70 < passed < 630  # the test means something only where both happen
 
 
 def test_the_answer_asks_for_forward_error_correction() -> None:

@@ -109,7 +109,7 @@ def test_showing_what_is_no_recording(capsys: pytest.CaptureFixture[str], tmp_pa
 
 
 def test_an_unknown_benchmark(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "there are: engine" in complaint(capsys, "bench", "engin")
+    assert "there are: call, engine" in complaint(capsys, "bench", "engin")
 
 
 def test_a_setting_that_does_not_exist(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

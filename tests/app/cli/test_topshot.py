@@ -12,13 +12,13 @@ from app.cli import main
 from app.cli.shot import show
 from app.engine.events import Notice
 from app.pipelines.ready_faces import FACE_MODELS
+from app.storage.motion_photo.clip import encoded_clip
 from app.storage.motion_photo.photo import read
 from app.storage.motion_photo.rules import breaches
+from tests.app.storage.motion_photo.photos import clip
 from tests.fakes.bursts import drawn_scene
 from tests.models_store import ready_model
 from vision.quality import Advice, Hint, Issue
-
-CLIP = Path(__file__).resolve().parents[3] / "assets" / "samples" / "demo.mkv"
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +32,14 @@ def complaint(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
     assert said.err.count("\n") == 1
     assert said.out == ""
     return said.err
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> Path:
+    """Return a clip of eight small pictures."""
+    path = tmp_path / "film.mp4"
+    path.write_bytes(encoded_clip(clip(), []))
+    return path
 
 
 def photographs(folder: Path) -> list[Path]:
@@ -69,23 +77,25 @@ def test_the_sharpest_of_a_burst_is_found(
 
 @pytest.mark.models
 def test_a_shot_of_a_clip_is_a_motion_photo(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, film: Path
 ) -> None:
     for name in FACE_MODELS:
         ready_model(name)
-    arguments = ["shot", "--video", str(CLIP), "--at", "0.2", "--out", str(tmp_path / "photos")]
+    arguments = ["shot", "--video", str(film), "--at", "0.1", "--out", str(tmp_path / "photos")]
     assert main(arguments) == 0
     (path,) = (tmp_path / "photos").iterdir()
     assert capsys.readouterr().out.splitlines()[0] == f"written: {path}"
     assert breaches(path.name, path.read_bytes()) == []
-    assert read(path).timestamp_us == 200_000
+    assert read(path).timestamp_us == 99_999
 
 
 @pytest.mark.models
-def test_a_time_beyond_the_clip(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_time_beyond_the_clip(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, film: Path
+) -> None:
     for name in FACE_MODELS:
         ready_model(name)
-    said = complaint(capsys, "shot", "--video", CLIP, "--at", 99, "--out", tmp_path / "photos")
+    said = complaint(capsys, "shot", "--video", film, "--at", 99, "--out", tmp_path / "photos")
     assert "has no picture within 1.5 s of 99 s" in said
     assert not (tmp_path / "photos").exists()
 
@@ -94,8 +104,8 @@ def test_a_time_beyond_the_clip(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     ("options", "text"),
     [
         (("--at", "1"), "--at is a time in a video file"),
-        (("--video", CLIP), "--video needs --at T"),
-        (("--video", CLIP, "--at", "1", "--after", "2"), "--after is for a camera"),
+        (("--video", __file__), "--video needs --at T"),
+        (("--video", __file__, "--at", "1", "--after", "2"), "--after is for a camera"),
         (("--video", "no.mp4", "--at", "1"), "no.mp4 does not exist"),
         (("--video", __file__, "--at", "1"), "is a text file"),
     ],

@@ -11,6 +11,7 @@ import pytest
 from app.actions import Action, ActionAsked
 from app.engine.events import Gap, GapReason, Notice
 from app.engine.media import CameraFrame
+from app.pipelines import shot_stages
 from app.pipelines.job import Album
 from app.pipelines.shot_stages import AdviceOfPictures, Photographer, ShotBuffer
 from app.pipelines.topshot import (
@@ -37,6 +38,12 @@ MS = 1_000_000
 TAKEN_AT = datetime(2026, 3, 4, 15, 6, 7, tzinfo=UTC)
 SHUT = {"eye_right": 0.1, "eye_left": 0.1}
 STEP_MS = 100
+
+
+@pytest.fixture(autouse=True)
+def own_priority(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the thread of the tests keep its priority, which it could not take back."""
+    monkeypatch.setattr(shot_stages, "step_back", lambda: None)
 
 
 def seen(count: int = 24) -> tuple[I420Frame, ...]:

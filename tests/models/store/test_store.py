@@ -11,10 +11,11 @@ import pytest
 
 from models.errors import FetchCancelledError, ModelError
 from models.session import Session
-from models.store import open_store
+from models.store import Store, open_store
 from models.store.cache import State
 from models.store.manifest import (
     AssetSource,
+    Manifest,
     Model,
     PackageSource,
     TensorSpec,
@@ -215,3 +216,13 @@ def test_listing_the_models_loads_no_heavy_library() -> None:
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "set()"
+
+
+def test_a_model_that_nobody_publishes_is_left_out_of_a_sync_and_told_of_when_asked_for(
+    tmp_path: Path,
+) -> None:
+    model = Model("m", "s", "1", "l", (), sha256="0" * 64, size_bytes=1)
+    store = Store(Manifest({"m": model}, {}), tmp_path / "cache", tmp_path)
+    assert store.sync() == []
+    with pytest.raises(ModelError, match="earshot models add FILE"):
+        store.path("m")
