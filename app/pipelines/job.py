@@ -20,10 +20,11 @@ from app.engine.sources.until import Until
 from app.hearing import Hearing, draft_hearing
 from app.pipelines.hand_stages import HandParts, HandsOfPictures
 from app.pipelines.hands import HandsSetup, actions
+from app.pipelines.photographer import Photographer
 from app.pipelines.preview import Preview
 from app.pipelines.ready_faces import FacesSetup
 from app.pipelines.record import Parts, record_graph
-from app.pipelines.shot_stages import Photographer, ScoredPictures, ShotParts
+from app.pipelines.shot_stages import ScoredPictures, ShotParts
 from app.pipelines.sounds import sound_timeline
 from app.storage.audio_track import AudioTrack
 from app.storage.event_log import EventLog

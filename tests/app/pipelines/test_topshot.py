@@ -11,9 +11,10 @@ import pytest
 from app.actions import Action, ActionAsked
 from app.engine.events import Gap, GapReason, Notice
 from app.engine.media import CameraFrame
-from app.pipelines import shot_stages
+from app.pipelines import photographer
 from app.pipelines.job import Album
-from app.pipelines.shot_stages import AdviceOfPictures, Photographer, ShotBuffer
+from app.pipelines.photographer import Photographer
+from app.pipelines.shot_stages import AdviceOfPictures, ShotBuffer
 from app.pipelines.topshot import (
     MERGED_FRAMES,
     Moment,
@@ -43,7 +44,7 @@ STEP_MS = 100
 @pytest.fixture(autouse=True)
 def own_priority(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the thread of the tests keep its priority, which it could not take back."""
-    monkeypatch.setattr(shot_stages, "step_back", lambda: None)
+    monkeypatch.setattr(photographer, "step_back", lambda: None)
 
 
 def seen(count: int = 24) -> tuple[I420Frame, ...]:
