@@ -33,7 +33,7 @@ from tests.bench.plc_scores import lsd_db, pesq, plcmos, stoi
 from tests.bench.plc_speed import CALL_RATE_HZ, speed_figures
 from tests.bench.plc_systems import System, ours, peers
 from tests.bench.plc_words import word_figures
-from tests.bench.report import Figure, Report, bootstrap
+from tests.bench.report import Figure, Report, mean_figure
 
 BURSTS_MS = (20, 60, 120)
 RATER_ROUNDS, QUICK_RATER_ROUNDS = 15, 2
@@ -55,7 +55,7 @@ def measure(data: Path | None, quick: bool) -> Report:
     rounds = QUICK_RATER_ROUNDS if quick else RATER_ROUNDS
     networks = {means: network(means) for means in MEANS}
     lossless = [plcmos(utterance.sound, rounds) for utterance in spoken]
-    figures = [_mean("plcmos_lossless", lossless, "", OURS)]
+    figures = [mean_figure("plcmos_lossless", lossless)]
     with ExitStack() as stack:
         systems: dict[str | None, System] = {
             _name(means): ours(Concealer(RATE_HZ, network=networks[means])) for means in MEANS
@@ -91,15 +91,17 @@ def _sound_figures(
         words = [stoi(utterance.sound, sound) for utterance, sound in pairs]
         far = [lsd_db(told.sound, sound, told.lost[burst_ms]) for told, sound in pairs]
         figures += [
-            _mean(f"plcmos_{burst_ms}", opinions[name], "", name),
-            _mean(f"stoi_{burst_ms}", words, "", name),
-            _mean(f"lsd_{burst_ms}_db", far, "dB", name),
+            mean_figure(f"plcmos_{burst_ms}", opinions[name], peer=name),
+            mean_figure(f"stoi_{burst_ms}", words, peer=name),
+            mean_figure(f"lsd_{burst_ms}_db", far, "dB", peer=name),
         ]
     for name in systems:
         if name is not OURS:
             gains = np.subtract(opinions[OURS], opinions[name]).tolist()
             at_least = 0.0 if name in MUST_BEAT else None
-            figures.append(_mean(f"plcmos_{burst_ms}_gain", gains, "", name, at_least))
+            figures.append(
+                mean_figure(f"plcmos_{burst_ms}_gain", gains, peer=name, at_least=at_least)
+            )
     return figures
 
 
@@ -117,14 +119,14 @@ def _further_figures(
     for name, system in systems.items():
         heard = [system(sound, lost) for sound, lost in zip(sounds, losses, strict=True)]
         quality = [pesq(sound, made) for sound, made in zip(sounds, heard, strict=True)]
-        figures.append(_mean(f"pesq_{burst_ms}", quality, "", name))
+        figures.append(mean_figure(f"pesq_{burst_ms}", quality, peer=name))
     if OPUS in systems:
         came = [arrived(sound, lost) for sound, lost in zip(sounds, losses, strict=True)]
         for name, system in systems.items():
             given = sounds if name == OPUS else came
             heard = [system(sound, lost) for sound, lost in zip(given, losses, strict=True)]
             opinions = [plcmos(made, rounds) for made in heard]
-            figures.append(_mean(f"plcmos_opus_{burst_ms}", opinions, "", name))
+            figures.append(mean_figure(f"plcmos_opus_{burst_ms}", opinions, peer=name))
     return figures
 
 
@@ -142,24 +144,8 @@ def _neteq_figures(
         ]
         gains, key = np.subtract(own, theirs).tolist(), f"neteq_chain_{burst_ms}"
         figures += [
-            _mean(key, own, "", OURS),
-            _mean(key, theirs, "", "neteq"),
-            _mean(f"neteq_gain_{burst_ms}", gains, "", OURS, NETEQ_GAIN.get(burst_ms)),
+            mean_figure(key, own),
+            mean_figure(key, theirs, peer="neteq"),
+            mean_figure(f"neteq_gain_{burst_ms}", gains, at_least=NETEQ_GAIN.get(burst_ms)),
         ]
     return figures
-
-
-def _mean(
-    key: str, values: Sequence[float], unit: str, peer: str | None, at_least: float | None = None
-) -> Figure:
-    low, high = bootstrap(values, lambda drawn: float(drawn.mean()))
-    return Figure(
-        key=key,
-        value=float(np.mean(values)),
-        unit=unit,
-        n=len(values),
-        low=low,
-        high=high,
-        peer=peer,
-        at_least=at_least,
-    )

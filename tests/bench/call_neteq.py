@@ -15,14 +15,14 @@ import soxr
 
 from app.call.receiver import audio_receiver
 from audio.plc.continuer import FloatArray
-from tests.bench.call_quality import mean_figure, opinion, said
+from tests.bench.call_quality import opinion, said
 from tests.bench.network.sender import RATE_HZ, send
 from tests.bench.network.virtual import hear
 from tests.bench.peers_plc.packets import RATE_HZ as RATER_HZ
 from tests.bench.peers_plc.packets import Lost
 from tests.bench.plc_material import Utterance
 from tests.bench.plc_neteq import recorded
-from tests.bench.report import Figure
+from tests.bench.report import Figure, mean_figure
 
 BURSTS_MS = (20, 60, 120)
 JUDGED_MS = 60

@@ -18,7 +18,7 @@ from tests.bench.network.virtual import TICK_NS, Played, hear
 from tests.bench.peers_plc.packets import RATE_HZ as RATER_HZ
 from tests.bench.plc_material import Utterance
 from tests.bench.plc_scores import plcmos
-from tests.bench.report import Figure, bootstrap
+from tests.bench.report import Figure, mean_figure
 
 LOSS, BURST = 0.08, 3.0  # 60 ms on average
 SPARED = 15
@@ -101,25 +101,3 @@ def _at_call_rate(utterance: Utterance) -> FloatArray:
 def opinion(sound: FloatArray, rounds: int, rate_hz: int = RATE_HZ) -> float:
     """Return the mean opinion of (n,) at a rate."""
     return plcmos(soxr.resample(sound, rate_hz, RATER_HZ), rounds)
-
-
-def mean_figure(
-    key: str,
-    values: Sequence[float],
-    unit: str = "",
-    *,
-    peer: str | None = None,
-    at_least: float | None = None,
-) -> Figure:
-    """Return the mean of values, with its interval."""
-    low, high = bootstrap(values, lambda drawn: float(drawn.mean()))
-    return Figure(
-        key=key,
-        value=float(np.mean(values)),
-        unit=unit,
-        n=len(values),
-        low=low,
-        high=high,
-        peer=peer,
-        at_least=at_least,
-    )

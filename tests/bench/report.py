@@ -120,3 +120,25 @@ def bootstrap(
     estimates = [statistic(values[draw]) for draw in draws]
     low, high = np.percentile(estimates, INTERVAL_PERCENT)
     return float(low), float(high)
+
+
+def mean_figure(
+    key: str,
+    values: Sequence[float],
+    unit: str = "",
+    *,
+    peer: str | None = None,
+    at_least: float | None = None,
+) -> Figure:
+    """Return the mean of values, with its interval."""
+    low, high = bootstrap(values, lambda drawn: float(drawn.mean()))
+    return Figure(
+        key=key,
+        value=float(np.mean(values)),
+        unit=unit,
+        n=len(values),
+        low=low,
+        high=high,
+        peer=peer,
+        at_least=at_least,
+    )
