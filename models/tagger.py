@@ -1,4 +1,4 @@
-"""The embedded sound tagger, and YAMNet with a head of ours: both tell the same classes.
+"""The embedded sound tagger, and YAMNet under a head of ours: both tell the same classes.
 
 The last layer of either is calibrated on mixes of recordings it was not trained on, so that its
 scores are probabilities. `python -m models.training.tagger` makes both.
@@ -15,7 +15,7 @@ from models.errors import ModelError
 from models.log_mel import BANDS, PATCH_FRAMES
 from models.session import Session
 from models.sound_classes import load_sound_classes
-from models.yamnet import Yamnet
+from models.yamnet import EMBEDDING, Yamnet
 
 EMBEDDED, YAMNET, YAMNET_HEAD = "sound_tagger", "yamnet", "yamnet_head"
 """Their names in the list of models."""
@@ -52,26 +52,30 @@ class EmbeddedTagger:
 
 
 class YamnetTagger:
-    """YAMNet's embedding under a linear head.
+    """YAMNet's embedding under a head of ours, which hears the embedded tagger's opinion too.
 
     Attributes:
         name: of the model.
         thresholds: (classes,) probability from which a class counts as heard.
     """
 
-    def __init__(self, yamnet: Yamnet, head: Network) -> None:
-        """Use a head of input `embedding`, outputs `scores` and `thresholds`."""
-        self._yamnet, self._head = yamnet, head
+    def __init__(self, yamnet: Yamnet, embedded: EmbeddedTagger, head: Network) -> None:
+        """Use a head of inputs `embedding` and `opinion`, outputs `scores` and `thresholds`."""
+        self._yamnet, self._embedded, self._head = yamnet, embedded, head
         self.name = YAMNET
-        nothing = np.zeros((1, 1024), np.float32)
-        self.thresholds = _checked(head.run({"embedding": nothing})["thresholds"])
+        nothing = {
+            "embedding": np.zeros((1, EMBEDDING), np.float32),
+            "opinion": np.zeros((1, len(embedded.thresholds)), np.float32),
+        }
+        self.thresholds = _checked(head.run(nothing)["thresholds"])
 
     def scores(self, windows: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return (n, classes) probabilities for the middle 100 ms of (n, 96, 64) windows."""
         _, embedding = self._yamnet.listen(windows)
         if not len(embedding):
             return np.zeros((0, len(self.thresholds)), np.float32)
-        return self._head.run({"embedding": embedding})["scores"]
+        opinion = self._embedded.scores(windows)
+        return self._head.run({"embedding": embedding, "opinion": opinion})["scores"]
 
 
 def open_embedded_tagger(path: Path) -> EmbeddedTagger:
@@ -79,9 +83,10 @@ def open_embedded_tagger(path: Path) -> EmbeddedTagger:
     return EmbeddedTagger(Session(path, "cpu"))
 
 
-def open_yamnet_tagger(yamnet: Path, head: Path) -> YamnetTagger:
-    """Return YAMNet with its head out of their files; raise ModelError when one is unusable."""
-    return YamnetTagger(Yamnet(Session(yamnet, "cpu", float_weights=True)), Session(head, "cpu"))
+def open_yamnet_tagger(yamnet: Path, embedded: Path, head: Path) -> YamnetTagger:
+    """Return YAMNet with what stands beside it; raise ModelError when a file is unusable."""
+    network = Yamnet(Session(yamnet, "cpu", float_weights=True))
+    return YamnetTagger(network, open_embedded_tagger(embedded), Session(head, "cpu"))
 
 
 def _checked(thresholds: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -23,4 +23,4 @@ def ready_tagger() -> Tagger:
         yamnet = store.path(YAMNET)
     except ModelError:
         return open_embedded_tagger(store.path(EMBEDDED))
-    return open_yamnet_tagger(yamnet, store.path(YAMNET_HEAD))
+    return open_yamnet_tagger(yamnet, store.path(EMBEDDED), store.path(YAMNET_HEAD))

@@ -20,8 +20,8 @@ from models.tagger import (
     EMBEDDED,
     YAMNET,
     YAMNET_HEAD,
-    EmbeddedTagger,
     YamnetTagger,
+    open_embedded_tagger,
 )
 from models.training.tagger.labels import class_of
 from models.training.tagger.teacher import groups
@@ -79,13 +79,12 @@ def open_material(data: Path | None, quick: bool) -> Material:
     """Return the material below `data`, with every tagger that this machine has."""
     folder = data or SHARED / "sound"
     store = open_store()
-    taggers: dict[str, Tagger] = {
-        "": EmbeddedTagger(Session(store.path(EMBEDDED), "cpu")),
-    }
+    embedded = open_embedded_tagger(store.path(EMBEDDED))
+    taggers: dict[str, Tagger] = {"": embedded}
     yamnet = find_yamnet(store, folder.parent)
     if yamnet is not None:
         head = Session(store.path(YAMNET_HEAD), "cpu")
-        taggers["_yamnet"] = YamnetTagger(yamnet, head)
+        taggers["_yamnet"] = YamnetTagger(yamnet, embedded, head)
     class_map = folder.parent / "yamnet" / "yamnet_class_map.csv"
     members = groups(class_map, CLASSES) if class_map.is_file() else None
     return Material(folder, taggers, yamnet, members, quick)

@@ -32,8 +32,12 @@ def test_digital_silence_is_silence() -> None:
 
 def test_the_head_is_of_our_classes() -> None:
     head = Session(open_store().path(YAMNET_HEAD), "cpu")
-    scores = head.run({"embedding": np.zeros((2, 1024), np.float32)})["scores"]
-    assert scores.shape == (2, len(load_sound_classes()))
+    classes = len(load_sound_classes())
+    given = {
+        "embedding": np.zeros((2, 1024), np.float32),
+        "opinion": np.full((2, classes), 0.5, np.float32),
+    }
+    assert head.run(given)["scores"].shape == (2, classes)
 
 
 @pytest.mark.shared_data

@@ -34,11 +34,16 @@ def windows(*levels: float) -> NDArray[np.float32]:
     return np.stack([np.full((96, 64), level, np.float32) for level in levels])
 
 
+def yamnet_tagger(classes: int) -> YamnetTagger:
+    embedded = EmbeddedTagger(Loudness("patches"))
+    return YamnetTagger(Yamnet(Loudness("patches")), embedded, Loudness("embedding", classes))
+
+
 @pytest.fixture(params=["embedded", "yamnet"])
 def tagger(request: pytest.FixtureRequest) -> EmbeddedTagger | YamnetTagger:
     if request.param == "embedded":
         return EmbeddedTagger(Loudness("patches"))
-    return YamnetTagger(Yamnet(Loudness("patches")), Loudness("embedding"))
+    return yamnet_tagger(CLASSES)
 
 
 def test_scores_each_window(tagger: EmbeddedTagger | YamnetTagger) -> None:
@@ -56,4 +61,10 @@ def test_refuses_a_network_of_other_classes() -> None:
     with pytest.raises(ModelError, match="tells 7 classes"):
         EmbeddedTagger(Loudness("patches", 7))
     with pytest.raises(ModelError, match="tells 7 classes"):
-        YamnetTagger(Yamnet(Loudness("patches")), Loudness("embedding", 7))
+        yamnet_tagger(7)
+
+
+def test_the_head_hears_the_embedded_tagger_too() -> None:
+    embedded = EmbeddedTagger(Loudness("patches"))
+    tagger = YamnetTagger(Yamnet(Loudness("patches")), embedded, Loudness("opinion"))
+    np.testing.assert_allclose(tagger.scores(windows(0.25, 0.5))[:, 0], [0.25, 0.5])

@@ -19,7 +19,7 @@ from models.session import Session
 from models.sound_classes import load_sound_classes
 from models.store.digest import sha256_of
 from models.training.tagger.calibration import calibrate, expected_calibration_error
-from models.training.tagger.export import export_head, export_tagger
+from models.training.tagger.export import export_head, export_tagger, together
 from models.training.tagger.head import Head, fit_head
 from models.training.tagger.mixes import UNKNOWN
 from models.training.tagger.network import Network
@@ -78,19 +78,17 @@ def export(network: Network, head: Head, held_out: Sequence[Shard], folder: Path
     """Calibrate both taggers on the held-out mixes and write their networks into `folder`."""
     truth = np.concatenate([shard.truth for shard in held_out])
     embeddings = np.concatenate([shard.embeddings for shard in held_out]).astype(np.float32)
-    logits = {
-        SOUND_TAGGER: np.concatenate([logits_of(network, shard) for shard in held_out]),
-        YAMNET_HEAD: head.logits(embeddings),
-    }
-    fits = {name: calibrate(values, truth) for name, values in logits.items()}
-    export_tagger(network, fits[SOUND_TAGGER], folder / SOUND_TAGGER)
-    export_head(head, fits[YAMNET_HEAD], folder / YAMNET_HEAD)
-    for name, fit in fits.items():
-        path, known = folder / name, truth != UNKNOWN
-        error = expected_calibration_error(
-            fit.probabilities(logits[name])[known], truth[known] == 1
-        )
-        precision = mean_average_precision(logits[name], truth)
+    own = np.concatenate([logits_of(network, shard) for shard in held_out])
+    fit = calibrate(own, truth)
+    both = together(head.logits(embeddings), fit.probabilities(own))
+    fit_both = calibrate(both, truth)
+    export_tagger(network, fit, folder / SOUND_TAGGER)
+    export_head(head, fit_both, folder / YAMNET_HEAD)
+    known = truth != UNKNOWN
+    for name, logits, its in ((SOUND_TAGGER, own, fit), (YAMNET_HEAD, both, fit_both)):
+        path = folder / name
+        error = expected_calibration_error(its.probabilities(logits)[known], truth[known] == 1)
+        precision = mean_average_precision(logits, truth)
         log.info("%s: %d bytes, sha256 %s", path, path.stat().st_size, sha256_of(path))
         log.info("held out: mean precision %.3f, calibration error %.4f", precision, error)
 
@@ -132,14 +130,14 @@ class Stock:
 
     def head(self, shards: list[Shard]) -> Head:
         """Return the teacher's head, fitted to `shards` and to the plain clips."""
-        path = self._out / "head.npz"
+        path = self._out / "hidden_head.npz"
         if not path.exists():
             log.info("fitting the head of the teacher")
-            plain = plain_windows(self._recordings, self._classes, self._yamnet)
+            plain = plain_windows(self._recordings, self._classes, self._yamnet, self._seed)
             head = fit_head(shards, plain, self._seed)
-            np.savez(path, weights=head.weights, bias=head.bias)
+            np.savez(path, **{name: getattr(head, name) for name in Head.__slots__})
         with np.load(path) as arrays:
-            return Head(arrays["weights"], arrays["bias"])
+            return Head(**{name: arrays[name] for name in Head.__slots__})
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The linear head on the teacher's embedding: what it says of our classes."""
+"""The head on the teacher's embedding: what it says of our classes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 from torch.nn import functional
 
 from models.training.tagger.mixes import UNKNOWN
@@ -13,24 +14,34 @@ from models.training.tagger.network import RARE_LOGIT
 from models.training.tagger.plain import PlainWindows
 from models.training.tagger.shards import Shard
 
-STEPS = 2000
-BATCH, PLAIN_BATCH = 256, 64
-LEARNING_RATE = 5e-3
-WEIGHT_DECAY = 0.02
-DROPOUT = 0.3
+STEPS = 1800
+BATCH, PLAIN_BATCH = 224, 96
+HIDDEN = 256
+LEARNING_RATE = 2e-3
+WEIGHT_DECAY = 0.1
+DROPOUT, HIDDEN_DROPOUT = 0.3, 0.4
 LEAST_SCALE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Logits are `embedding @ weights + bias`: (1024, classes) and (classes,) float32."""
+    """One hidden layer over the root of the embedding, which has few large values.
 
+    Attributes:
+        hidden, hidden_bias: (1024, HIDDEN) and (HIDDEN,) float32.
+        weights, bias: (HIDDEN, classes) and (classes,) float32.
+    """
+
+    hidden: NDArray[np.float32]
+    hidden_bias: NDArray[np.float32]
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
 
     def logits(self, embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return (n, classes) of (n, 1024)."""
-        return embeddings @ self.weights + self.bias
+        inside = np.maximum(root(embeddings) @ self.hidden + self.hidden_bias, 0)
+        made: NDArray[np.float32] = inside @ self.weights + self.bias
+        return made
 
 
 def fit_head(shards: Sequence[Shard], plain: PlainWindows, seed: int) -> Head:
@@ -38,26 +49,41 @@ def fit_head(shards: Sequence[Shard], plain: PlainWindows, seed: int) -> Head:
     torch.manual_seed(seed)
     embeddings = np.concatenate([shard.embeddings for shard in shards])
     truth = np.concatenate([shard.truth for shard in shards])
-    mean = embeddings.mean(axis=0, dtype=np.float32)
-    scale = np.maximum(embeddings.std(axis=0, dtype=np.float32), LEAST_SCALE)
-    linear = torch.nn.Linear(embeddings.shape[1], truth.shape[1])
-    torch.nn.init.constant_(linear.bias, RARE_LOGIT)
-    optimiser = torch.optim.AdamW(linear.parameters(), LEARNING_RATE, weight_decay=WEIGHT_DECAY)
+    roots = np.sqrt(embeddings.clip(0))
+    mean = roots.mean(axis=0, dtype=np.float32)
+    scale = np.maximum(roots.std(axis=0, dtype=np.float32), LEAST_SCALE)
+    inner, outer = nn.Linear(embeddings.shape[1], HIDDEN), nn.Linear(HIDDEN, truth.shape[1])
+    nn.init.constant_(outer.bias, RARE_LOGIT)
+    network = nn.Sequential(
+        nn.Dropout(DROPOUT), inner, nn.ReLU(), nn.Dropout(HIDDEN_DROPOUT), outer
+    )
+    optimiser = torch.optim.AdamW(network.parameters(), LEARNING_RATE, weight_decay=WEIGHT_DECAY)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, STEPS)
     rng = np.random.default_rng(seed)
     for _ in range(STEPS):
         some = rng.integers(len(truth), size=BATCH)
         alone = rng.choice(len(plain.weights), PLAIN_BATCH, p=plain.weights)
-        heard = np.concatenate((embeddings[some], plain.embeddings[alone])).astype(np.float32)
+        heard = root(np.concatenate((embeddings[some], plain.embeddings[alone])))
         wanted = np.concatenate((truth[some], plain.truth[alone]))
-        logits = linear(functional.dropout(torch.from_numpy((heard - mean) / scale), DROPOUT))
+        logits = network(torch.from_numpy((heard - mean) / scale))
         loss = known_cross_entropy(logits, torch.from_numpy(wanted))
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
         schedule.step()
-    weights = linear.weight.detach().numpy().T / scale[:, None]
-    return Head(weights, linear.bias.detach().numpy() - mean @ weights)
+    with torch.no_grad():
+        hidden = inner.weight.numpy().T / scale[:, None]
+        return Head(
+            hidden,
+            inner.bias.numpy() - mean @ hidden,
+            np.ascontiguousarray(outer.weight.numpy().T),
+            outer.bias.numpy(),
+        )
+
+
+def root(embeddings: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Return the square roots of embeddings, which are never below 0 but for rounding."""
+    return np.sqrt(embeddings.astype(np.float32).clip(0))
 
 
 def known_cross_entropy(logits: torch.Tensor, truth: torch.Tensor) -> torch.Tensor:

@@ -6,19 +6,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.log_mel import PATCH_FRAMES, PATCH_SAMPLES, log_mel
+from models.log_mel import PATCH_SAMPLES, log_mel, patches
 from models.sound_classes import SoundClass
-from models.training.tagger.mixes import UNKNOWN, frame_power, sounding_frames
+from models.training.tagger.mixes import UNKNOWN, levelled
 from models.training.tagger.recordings import Recording
+from models.training.tagger.spoiling import Sound, spoiled
 from models.yamnet import Yamnet
 
-HOP_FRAMES = 48
+HOP_FRAMES, SPOILED_HOP_FRAMES = 24, 48
 SPEECH_ONE_IN = 8  # there is far more of it than of all else
+SPOILED = 3  # of each recording: other pitch, tone and room
+LEVEL_DB = (-32.0, -12.0)
 
 
 @dataclass(frozen=True, slots=True)
 class PlainWindows:
-    """Windows in whose middle a clip sounds.
+    """Windows whose middles lie in a clip, in its pauses too: by all of them it is judged.
 
     Attributes:
         embeddings: (n, 1024) float16 of the teacher.
@@ -32,28 +35,39 @@ class PlainWindows:
 
 
 def plain_windows(
-    recordings: Sequence[Recording], classes: Sequence[SoundClass], yamnet: Yamnet
+    recordings: Sequence[Recording], classes: Sequence[SoundClass], yamnet: Yamnet, seed: int
 ) -> PlainWindows:
-    """Return the windows of `recordings`; of background nothing else is known."""
+    """Return the windows of `recordings`, as they are and spoiled.
+
+    Of background nothing else is known.
+    """
     keys = [one.key for one in classes]
+    instruments = {one.key for one in classes if one.family == "music"}
     background = len(classes) - 2
     embeddings, found = [], []
     spoken = 0
-    for one in recordings:
+    for number, one in enumerate(recordings):
         spoken += one.key == "speech"
         if one.key == "speech" and spoken % SPEECH_ONE_IN:
             continue
+        rng = np.random.default_rng((seed, number))
         sound = one.samples.astype(np.float32) / np.float32(32768)
-        sound = np.pad(sound, (0, max(0, PATCH_SAMPLES - len(sound))))
-        rows = log_mel(sound)
-        starts = np.arange(0, len(rows) - PATCH_FRAMES + 1, HOP_FRAMES)
-        starts = starts[sounding_frames(frame_power(sound))[starts + HOP_FRAMES] == 1]
-        _, heard = yamnet.listen(rows[starts[:, None] + np.arange(PATCH_FRAMES)])
-        embeddings.append(heard.astype(np.float16))
-        found += [keys.index(one.key)] * len(starts)
+        looks = [windows_of(sound, HOP_FRAMES)]
+        for _ in range(SPOILED):
+            changed = levelled(spoiled(sound, one.key in instruments, rng), rng.uniform(*LEVEL_DB))
+            looks.append(windows_of(changed, SPOILED_HOP_FRAMES))
+        for look in looks:
+            _, heard = yamnet.listen(look)
+            embeddings.append(heard.astype(np.float16))
+            found += [keys.index(one.key)] * len(heard)
     index = np.array(found)
     truth = np.zeros((len(index), len(classes)), np.uint8)
     truth[index == background] = UNKNOWN
     truth[np.arange(len(index)), index] = 1
     weights = 1 / np.sqrt(np.bincount(index, minlength=len(classes))[index])
     return PlainWindows(np.concatenate(embeddings), truth, weights / weights.sum())
+
+
+def windows_of(sound: Sound, hop_frames: int) -> NDArray[np.float32]:
+    """Return the (n, 96, 64) windows whose middles lie in `sound`, silence around it."""
+    return np.ascontiguousarray(patches(log_mel(np.pad(sound, PATCH_SAMPLES // 2)), hop_frames))

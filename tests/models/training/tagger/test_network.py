@@ -9,7 +9,7 @@ torch = pytest.importorskip("torch")
 
 from models.session import Session  # noqa: E402 - only where torch is
 from models.training.tagger.calibration import Calibration  # noqa: E402
-from models.training.tagger.export import export_head, export_tagger  # noqa: E402
+from models.training.tagger.export import export_head, export_tagger, together  # noqa: E402
 from models.training.tagger.head import Head, known_cross_entropy  # noqa: E402
 from models.training.tagger.mixes import UNKNOWN  # noqa: E402
 from models.training.tagger.network import Network  # noqa: E402
@@ -41,13 +41,18 @@ def test_the_graph_computes_what_the_network_does(tmp_path: Path) -> None:
 def test_the_head_is_exported_with_its_calibration(tmp_path: Path) -> None:
     rng = np.random.default_rng(5)
     head = Head(
-        rng.normal(0, 0.1, (1024, CLASSES)).astype(np.float32), np.ones(CLASSES, np.float32)
+        rng.normal(0, 0.1, (1024, 32)).astype(np.float32),
+        rng.normal(0, 0.1, 32).astype(np.float32),
+        rng.normal(0, 0.3, (32, CLASSES)).astype(np.float32),
+        np.ones(CLASSES, np.float32),
     )
     embedding, fit = rng.random((3, 1024), np.float32), calibration()
+    opinion = np.array([[0, 0.1, 0.5, 0.9, 1]] * 3, np.float32)
     export_head(head, fit, tmp_path / "head.onnx")
-    made = Session(tmp_path / "head.onnx", "cpu").run({"embedding": embedding})
-    expected = fit.probabilities(head.logits(embedding))
-    np.testing.assert_allclose(made["scores"], expected, atol=2e-3)
+    given = {"embedding": embedding, "opinion": opinion}
+    made = Session(tmp_path / "head.onnx", "cpu").run(given)
+    expected = fit.probabilities(together(head.logits(embedding), opinion))
+    np.testing.assert_allclose(made["scores"], expected, atol=4e-3)
 
 
 def test_windows_seen_together_are_as_many_as_the_rows_hold() -> None:
