@@ -19,7 +19,7 @@ from app.engine.sources.source import Source
 from app.hearing import Hearing, draft_hearing
 from app.pipelines.call import CallParts, Keeping, Sending, call_graph
 from app.pipelines.drawing import Drawing
-from app.pipelines.hand_stages import HandParts, HandsOfPictures
+from app.pipelines.hand_stages import HandParts, follower
 from app.pipelines.hands import HandsSetup, actions
 from app.pipelines.job import Heading
 from app.pipelines.raised_hand import HandRaised, RaisedHand
@@ -245,8 +245,7 @@ def hand_parts(hands: HandsSetup) -> HandParts:
     """Return what is done with hands in a call: raise and lower one."""
     possible = {Action.RAISE_HAND, Action.LOWER_HAND}
     return HandParts(
-        tracker=lambda: HandsOfPictures(hands.tracker()),
-        gestures=hands.gestures,
+        follower=functools.partial(follower, hands),
         actions=lambda: actions(possible),
         control=lambda: _Given(lambda _: None),
     )

@@ -18,7 +18,7 @@ from app.engine.sources.said import Said
 from app.engine.sources.source import Source
 from app.engine.sources.until import Until
 from app.hearing import Hearing, draft_hearing
-from app.pipelines.hand_stages import HandParts, HandsOfPictures
+from app.pipelines.hand_stages import HandParts, follower
 from app.pipelines.hands import HandsSetup, actions
 from app.pipelines.photographer import Photographer
 from app.pipelines.preview import Preview
@@ -242,8 +242,7 @@ def hand_parts(
     if photos:
         possible.add(Action.SHUTTER)
     return HandParts(
-        tracker=lambda: HandsOfPictures(hands.tracker()),
-        gestures=hands.gestures,
+        follower=functools.partial(follower, hands),
         actions=lambda: actions(possible),
         control=lambda: Control(ending),
     )
