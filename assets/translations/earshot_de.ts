@@ -142,6 +142,14 @@
             <source>Your hand is raised</source>
             <translation>Die Hand ist gehoben</translation>
         </message>
+        <message>
+            <source>You are muted</source>
+            <translation>Das Mikrofon ist stumm</translation>
+        </message>
+        <message>
+            <source>Your guest is muted</source>
+            <translation>Der Gast ist stumm</translation>
+        </message>
     </context>
     <context>
         <name>ChosenBar</name>
