@@ -20,7 +20,7 @@ from app.hearing import Hearing, draft_hearing
 from app.pipelines.call import CallParts, Keeping, Sending, call_graph
 from app.pipelines.drawing import Drawing
 from app.pipelines.hand_stages import HandParts, follower
-from app.pipelines.hands import HandsSetup, actions
+from app.pipelines.hands import HandsSetup
 from app.pipelines.job import Heading
 from app.pipelines.raised_hand import HandRaised, RaisedHand
 from app.storage.audio_track import AudioTrack
@@ -256,6 +256,6 @@ def hand_parts(hands: HandsSetup, mute: Callable[[], None] | None) -> HandParts:
 
     return HandParts(
         follower=functools.partial(follower, hands),
-        actions=lambda: actions(possible),
+        actions=lambda: hands.actions(possible),
         control=lambda: _Given(control),
     )

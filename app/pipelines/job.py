@@ -19,7 +19,7 @@ from app.engine.sources.source import Source
 from app.engine.sources.until import Until
 from app.hearing import Hearing, draft_hearing
 from app.pipelines.hand_stages import HandParts, follower
-from app.pipelines.hands import HandsSetup, actions
+from app.pipelines.hands import HandsSetup
 from app.pipelines.photographer import Photographer
 from app.pipelines.preview import Preview
 from app.pipelines.ready_faces import FacesSetup
@@ -243,7 +243,7 @@ def hand_parts(
         possible.add(Action.SHUTTER)
     return HandParts(
         follower=functools.partial(follower, hands),
-        actions=lambda: actions(possible),
+        actions=lambda: hands.actions(possible),
         control=lambda: Control(ending),
     )
 

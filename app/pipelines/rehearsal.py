@@ -15,7 +15,7 @@ from app.engine.media import CameraFrame
 from app.engine.session import Session
 from app.engine.sources.source import Source
 from app.pipelines.hand_stages import HandParts, follower, hand_nodes
-from app.pipelines.hands import HandsSetup, actions
+from app.pipelines.hands import HandsSetup
 from app.pipelines.job import Watch
 from app.pipelines.preview import Picture, Preview
 from app.pipelines.record import preview_node
@@ -119,8 +119,8 @@ def rehearsal_graph(rehearsal: Rehearsal, watch: Watch) -> Graph:
 def _parts(hands: HandsSetup) -> HandParts:
     return HandParts(
         follower=functools.partial(follower, hands),
-        actions=lambda: actions({Action.TOGGLE_RECORDING}),
-        control=lambda: actions(()),
+        actions=lambda: hands.actions({Action.TOGGLE_RECORDING}),
+        control=lambda: hands.actions(()),
     )
 
 
