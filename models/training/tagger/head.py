@@ -83,7 +83,8 @@ def fit_head(shards: Sequence[Shard], plain: PlainWindows, seed: int) -> Head:
 
 def root(embeddings: NDArray[np.floating]) -> NDArray[np.float32]:
     """Return the square roots of embeddings, which are never below 0 but for rounding."""
-    return np.sqrt(embeddings.astype(np.float32).clip(0))
+    roots: NDArray[np.float32] = np.sqrt(embeddings.astype(np.float32).clip(0))
+    return roots
 
 
 def known_cross_entropy(logits: torch.Tensor, truth: torch.Tensor) -> torch.Tensor:
