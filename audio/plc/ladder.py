@@ -55,10 +55,10 @@ CLASSICAL = (
     Step(
         Rung.EXTRAPOLATION,
         Handover(PitchRepeat(), LinearExtrapolation(), REPEATED_SAMPLES),
-        begin_ms=4.2,
-        speak_ms=0.005,
+        begin_ms=3.0,
+        speak_ms=0.02,
     ),
-    Step(Rung.REPEAT, PitchRepeat(), begin_ms=0.9, speak_ms=0.001),
+    Step(Rung.REPEAT, PitchRepeat(), begin_ms=0.5, speak_ms=0.001),
 )
 
 
@@ -67,7 +67,7 @@ def steps(network: Continuer[Any] | None) -> tuple[Step, ...]:
     if network is None:
         return CLASSICAL
     opened = Handover(PitchRepeat(), network, REPEATED_SAMPLES)
-    return (Step(Rung.NETWORK, opened, begin_ms=4.5, speak_ms=0.055), *CLASSICAL)
+    return (Step(Rung.NETWORK, opened, begin_ms=9.0, speak_ms=0.075), *CLASSICAL)
 
 
 def choose(ladder: Sequence[Step], begun: Rung | None, n_samples: int, budget_ms: float) -> Step:

@@ -12,11 +12,11 @@ FRAME = 320  # 20 ms
     ("begun", "budget_ms", "chosen"),
     [
         (None, 100.0, Rung.NETWORK),
-        (None, 5.0, Rung.EXTRAPOLATION),  # a network costs 4.5 ms to begin and 1.1 ms to speak
-        (Rung.NETWORK, 1.2, Rung.NETWORK),  # and less to go on
-        (Rung.NETWORK, 1.0, Rung.REPEAT),  # than anything better costs to begin
+        (None, 10.0, Rung.EXTRAPOLATION),  # a network costs 9 ms to begin and 1.5 ms to speak
+        (Rung.NETWORK, 1.6, Rung.NETWORK),  # and less to go on
+        (Rung.NETWORK, 1.4, Rung.REPEAT),  # than anything better costs to begin
         (Rung.EXTRAPOLATION, 100.0, Rung.EXTRAPOLATION),
-        (Rung.EXTRAPOLATION, 0.2, Rung.EXTRAPOLATION),
+        (Rung.EXTRAPOLATION, 0.45, Rung.EXTRAPOLATION),
         (None, 1.0, Rung.REPEAT),
         (None, 0.0, Rung.REPEAT),  # something is always said
         (Rung.REPEAT, 100.0, Rung.REPEAT),
