@@ -19,7 +19,7 @@ from app.engine.processor import Hurries, Processor
 
 CLOSE_PATIENCE_S = 0.2
 LATE_STEP_NS = 250_000_000  # smaller changes are not worth a message
-NICENESS = 5  # what a person looks at, and the files, come before what is being thought about
+NICENESS = 3  # what a person looks at, and the files, come before what is being thought about
 GONE = "the child process ended unexpectedly"
 
 

@@ -19,6 +19,7 @@ from app.gui.parts.labels import label
 from app.gui.parts.network_panel import NetworkPanel
 from app.gui.parts.picker import Picker
 from app.gui.parts.stage import Stage
+from app.gui.said import said
 from app.gui.state.call import GUEST, OURS, CallModel, CallPhase
 from app.gui.state.live import LiveModel
 from app.gui.work.call_run import CallWish
@@ -195,6 +196,7 @@ class CallView(QWidget):
         else:
             self._network_timer.start()
         self._guest.show_words(*self._words())
+        self._ours.show_words("", "" if self._camera.value() else self.tr("No camera"))
         self._show_hands()
         self._show_microphones()
 
@@ -214,7 +216,7 @@ class CallView(QWidget):
             case CallPhase.CLOSING:
                 return self.tr("Saying goodbye…"), ""
         if model.error:
-            return self.tr("The call could not be held"), model.error
+            return self.tr("The call could not be held"), said(model.error)
         return self.tr("Calls that survive bad networks"), self.tr(
             "Lost sound is filled in, both sides are captioned, and nothing passes anyone else."
         )
