@@ -72,6 +72,8 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("said", "calls need {0}: pip install 'earshot[call]'"),
     QT_TRANSLATE_NOOP("said", "{0} is no address to call: it begins with http:// or https://"),
     QT_TRANSLATE_NOOP("said", "{0} refuses the call: {1}"),
+    QT_TRANSLATE_NOOP("said", "this machine is in no network that others could call from"),
+    QT_TRANSLATE_NOOP("said", "{0} is not whom the link names"),
     QT_TRANSLATE_NOOP("said", "nobody answers at {0} ({1})"),
     QT_TRANSLATE_NOOP("said", "the answer of {0} makes no sense ({1})"),
     QT_TRANSLATE_NOOP("said", "no media can pass to {0}; is a firewall between?"),

@@ -59,10 +59,6 @@
             <translation>Verweis ins Gespräch</translation>
         </message>
         <message>
-            <source>Whoever opens it in a browser on this machine joins</source>
-            <translation>Wer ihn auf diesem Rechner in einem Browser öffnet, ist dabei</translation>
-        </message>
-        <message>
             <source>Copy</source>
             <translation>Kopieren</translation>
         </message>
@@ -149,6 +145,22 @@
         <message>
             <source>Your guest is muted</source>
             <translation>Der Gast ist stumm</translation>
+        </message>
+        <message>
+            <source>Encrypted; a browser warns once, as nobody vouches for this machine</source>
+            <translation>Verschlüsselt; ein Browser warnt einmal, denn niemand bürgt für diesen Rechner</translation>
+        </message>
+        <message>
+            <source>Others in this network may join</source>
+            <translation>Andere in diesem Netz dürfen dazukommen</translation>
+        </message>
+        <message>
+            <source>Send the link below to somebody in this network. A browser warns once, as nobody vouches for this machine; go on there.</source>
+            <translation>Den Verweis unten an jemanden in diesem Netz weitergeben. Ein Browser warnt einmal, denn niemand bürgt für diesen Rechner; dort weitergehen.</translation>
+        </message>
+        <message>
+            <source>Whoever opens it in a browser joins</source>
+            <translation>Wer ihn in einem Browser öffnet, kommt dazu</translation>
         </message>
     </context>
     <context>
@@ -1967,6 +1979,14 @@
         <message>
             <source>microphone {0}</source>
             <translation>Mikrofon {0}</translation>
+        </message>
+        <message>
+            <source>this machine is in no network that others could call from</source>
+            <translation>Dieser Rechner ist in keinem Netz, aus dem andere anrufen könnten</translation>
+        </message>
+        <message>
+            <source>{0} is not whom the link names</source>
+            <translation>{0} ist nicht, wen der Verweis nennt</translation>
         </message>
     </context>
     <context>

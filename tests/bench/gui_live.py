@@ -1,5 +1,6 @@
 """The window while the whole live pipeline runs: frames, answers to a click, lost sound, memory."""
 
+import os
 import random
 import threading
 import time
@@ -10,7 +11,7 @@ from pathlib import Path
 import av
 
 from app.storage.run_report import read_run_report
-from tests.bench.bench_engine import resident_mb
+from tests.bench.bench_engine import MB
 from tests.bench.gui_desk import Desk
 
 FRAME_MS = 16  # the window is asked for 60 frames a second
@@ -26,7 +27,7 @@ class LiveFigures:
     Attributes:
         frames_ms: time from each frame to the next.
         answers_ms: time from each press of a button to its picture.
-        rss_mb: memory, sampled evenly.
+        rss_mb: memory of this process and its children, sampled evenly.
         interval_s: between two samples.
         sound_dropped: blocks of sound lost on any edge, all and those for the recording.
         seconds: how long it was measured.
@@ -103,7 +104,7 @@ def measure_live(desk: Desk, clip: Path, seconds: float) -> LiveFigures:
     clicker = Clicker(pressed)
     found = LiveFigures(interval_s=seconds / SAMPLES, seconds=seconds)
     sampling = QTimer()
-    sampling.timeout.connect(lambda: found.rss_mb.append(resident_mb()))
+    sampling.timeout.connect(lambda: found.rss_mb.append(family_mb()))
     sampling.start(round(1000 * found.interval_s))
     clicker.start()
     _run_for(desk, seconds)
@@ -116,6 +117,19 @@ def measure_live(desk: Desk, clip: Path, seconds: float) -> LiveFigures:
     desk.until(lambda: models.live.phase is Phase.IDLE, 120)
     found.sound_dropped = lost_sound(models.settings.config.recordings)
     return found
+
+
+def family_mb() -> float:
+    """Return the resident memory of this process and its children in MB, from the kernel."""
+    tasks = Path("/proc/self/task").glob("*/children")
+    children = [pid for task in tasks for pid in task.read_text(encoding="ascii").split()]
+    pages = 0
+    for pid in ("self", *children):
+        try:
+            pages += int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # it ended just now
+    return pages * os.sysconf("SC_PAGE_SIZE") / MB
 
 
 def _choice(clip: Path) -> object:
