@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from app.call import certificate
 from app.call.certificate import own_address, own_certificate
 from app.call.house import house
 from app.call.server import serving
@@ -59,7 +58,7 @@ async def test_a_certificate_nobody_vouches_for_is_refused_without_its_print() -
 def test_each_certificate_is_another_and_no_key_is_left(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(certificate.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     assert own_certificate(HERE)[1] != own_certificate(HERE)[1]
     assert not list(tmp_path.iterdir())
 
@@ -71,6 +70,6 @@ def test_a_machine_without_a_network_is_told(monkeypatch: pytest.MonkeyPatch) ->
         def connect(self, address: object) -> None:
             raise OSError("Network is unreachable")
 
-    monkeypatch.setattr(certificate.socket, "socket", Nowhere)
+    monkeypatch.setattr("app.call.certificate.socket.socket", Nowhere)
     with pytest.raises(CallError, match="in no network"):
         own_address()
