@@ -151,8 +151,8 @@
             <translation>Verschlüsselt; ein Browser warnt einmal, denn niemand bürgt für diesen Rechner</translation>
         </message>
         <message>
-            <source>Others in this network may join</source>
-            <translation>Andere in diesem Netz dürfen dazukommen</translation>
+            <source>Invite from this network</source>
+            <translation>Aus diesem Netz einladen</translation>
         </message>
         <message>
             <source>Send the link below to somebody in this network. A browser warns once, as nobody vouches for this machine; go on there.</source>

@@ -4,6 +4,8 @@ import os
 import random
 import threading
 import time
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -71,7 +73,7 @@ def measure_live(desk: Desk, clip: Path, seconds: float) -> LiveFigures:
 
         def __init__(self) -> None:
             super().__init__()
-            self.times_s: list[float] = []
+            self.times_s = array("d")  # half an hour of them must not look like a leak
 
         def eventFilter(  # noqa: N802 - Qt's name
             self, watched: QObject | None, event: QEvent | None
@@ -165,7 +167,7 @@ class Clicker:
         self._stopped.set()
         self._thread.join()
 
-    def answers_ms(self, painted_s: list[float]) -> list[float]:
+    def answers_ms(self, painted_s: Sequence[float]) -> list[float]:
         """Return the time from each press to the first picture after it."""
         answers, place = [], 0
         for pressed_s in self._pressed_s:

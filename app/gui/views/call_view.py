@@ -60,7 +60,7 @@ class CallView(QWidget):
         self._camera = Picker(theme, self.tr("Camera of the call"))
         self._microphone = Picker(theme, self.tr("Microphone of the call"))
         self._kept = QCheckBox(self.tr("Record both sides"))
-        self._near = QCheckBox(self.tr("Others in this network may join"))
+        self._near = QCheckBox(self.tr("Invite from this network"))
         self._near.setToolTip(
             self.tr("Encrypted; a browser warns once, as nobody vouches for this machine")
         )

@@ -225,7 +225,7 @@ def test_others_in_the_network_may_join_if_that_is_wanted(
     desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.call.certificate.own_address", lambda: "127.0.0.1")
-    near = button(desk, "Others in this network may join")
+    near = button(desk, "Invite from this network")
     near.setChecked(True)
     with held(desk, qtbot) as call:
         assert re.fullmatch(r"https://127.0.0.1:\d+/#token=[^&]+&cert=[0-9a-f]{64}", call.link)
