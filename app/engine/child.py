@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO, cast
 
-from app.engine.parcels import Memory, receive, send
+from app.engine.parcels import NOWHERE, Memory, receive, send
 from app.engine.processor import Hurries, Processor
 
 CLOSE_PATIENCE_S = 0.2
@@ -42,7 +42,7 @@ class ChildProcessor:
         self._memory = Memory()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "app.engine.child", str(self._memory.descriptor)],
-            pass_fds=[self._memory.descriptor],
+            pass_fds=[d for d in (self._memory.descriptor,) if d != NOWHERE],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
@@ -141,7 +141,8 @@ def asked(processor: Processor[Any, object], method: str, *arguments: object) ->
 
 def main() -> None:
     """Serve on this process's own pipes, out of reach of anything that prints."""
-    os.nice(NICENESS)
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(NICENESS)
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     serve(sys.stdin.buffer, replies, Memory(int(sys.argv[1])))
