@@ -119,16 +119,16 @@ def serve(requests: BinaryIO, replies: BinaryIO, memory: Memory) -> None:
             request = receive(requests, memory)
         except EOFError:
             return
-        reply: tuple[bool, object]
         try:
             if processor is None:
-                processor = request()
-                reply = (True, None)
+                processor, said = request(), None
             else:
-                reply = (True, asked(processor, *request))
+                said = asked(processor, *request)
+            reply = pickle.dumps((True, said, time.process_time()))
         except Exception as error:  # noqa: BLE001 - a boundary: the parent raises it again
-            reply = (False, f"{type(error).__name__}: {error}")
-        pickle.dump((*reply, time.process_time()), replies)
+            told = f"{type(error).__name__}: {error}"
+            reply = pickle.dumps((False, told, time.process_time()))
+        replies.write(reply)
         replies.flush()
 
 

@@ -123,15 +123,20 @@ def measure_live(desk: Desk, clip: Path, seconds: float) -> LiveFigures:
 
 def family_mb() -> float:
     """Return the resident memory of this process and its children in MB, from the kernel."""
-    tasks = Path("/proc/self/task").glob("*/children")
-    children = [pid for task in tasks for pid in task.read_text(encoding="ascii").split()]
     pages = 0
-    for pid in ("self", *children):
+    for task in Path("/proc/self/task").iterdir():
         try:
-            pages += int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+            children = (task / "children").read_text(encoding="ascii").split()
+            pages += sum(resident_pages(pid) for pid in children)
         except (FileNotFoundError, ProcessLookupError):
             continue  # it ended just now
+    pages += resident_pages("self")
     return pages * os.sysconf("SC_PAGE_SIZE") / MB
+
+
+def resident_pages(pid: str) -> int:
+    """Return how many pages of a process are in memory."""
+    return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
 
 
 def _choice(clip: Path) -> object:

@@ -2,6 +2,7 @@
 
 import io
 import os
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -43,6 +44,16 @@ def test_memory_grows_and_what_was_taken_stays() -> None:
     ]
     assert other is not None
     other.close()
+    memory.close()
+
+
+def test_a_mapping_that_cannot_be_changed_stays_so() -> None:
+    pipe, memory = io.BytesIO(), Memory()
+    send(MappingProxyType({"sharpness": 0.5}), pipe, memory)
+    pipe.seek(0)
+    received = receive(pipe, memory)
+    assert received == {"sharpness": 0.5}
+    assert isinstance(received, MappingProxyType)
     memory.close()
 
 
