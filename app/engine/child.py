@@ -122,6 +122,7 @@ def serve(requests: BinaryIO, replies: BinaryIO, memory: Memory) -> None:
         try:
             if processor is None:
                 processor, said = request(), None
+                step_back()
             else:
                 said = asked(processor, *request)
             reply = pickle.dumps((True, said, time.process_time()))
@@ -130,6 +131,12 @@ def serve(requests: BinaryIO, replies: BinaryIO, memory: Memory) -> None:
             reply = pickle.dumps((False, told, time.process_time()))
         replies.write(reply)
         replies.flush()
+
+
+def step_back() -> None:
+    """Give way to other processes, now that all is loaded that somebody waits for."""
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(NICENESS)
 
 
 def asked(processor: Processor[Any, object], method: str, *arguments: object) -> object:
@@ -141,8 +148,6 @@ def asked(processor: Processor[Any, object], method: str, *arguments: object) ->
 
 def main() -> None:
     """Serve on this process's own pipes, out of reach of anything that prints."""
-    if hasattr(os, "nice"):  # not on Windows
-        os.nice(NICENESS)
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     serve(sys.stdin.buffer, replies, Memory(int(sys.argv[1])))
