@@ -9,12 +9,11 @@ same seed gives the same weights on the same machine.
 
 import argparse
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from models.session import Session
 from models.sound_classes import load_sound_classes
@@ -22,10 +21,9 @@ from models.store.digest import sha256_of
 from models.training.tagger.calibration import calibrate, expected_calibration_error
 from models.training.tagger.export import export_head, export_tagger, together
 from models.training.tagger.head import Head, fit_head
-from models.training.tagger.last_layer import refit, seen_by
 from models.training.tagger.mixes import UNKNOWN
 from models.training.tagger.network import Network
-from models.training.tagger.plain import PlainWindows, plain_windows
+from models.training.tagger.plain import plain_windows
 from models.training.tagger.recordings import open_recordings
 from models.training.tagger.shards import Shard, ShardMaker, load, shard_path
 from models.training.tagger.teacher import groups
@@ -70,9 +68,7 @@ def main() -> None:
     plan = Plan(out=arguments.out, steps=arguments.steps, seed=arguments.seed)
     training = Training(plan, shards, held_out[0], head)
     if arguments.export:
-        network = training.mean_network
-        refit(network, shards, stock.plain(seen_by(network)), arguments.seed)
-        export(network, head, held_out, arguments.export)
+        export(training.mean_network, head, held_out, arguments.export)
         return
     while not training.finished:
         training.run(CHECKPOINT_STEPS)
@@ -137,17 +133,11 @@ class Stock:
         path = self._out / "hidden_head.npz"
         if not path.exists():
             log.info("fitting the head of the teacher")
-            head = fit_head(shards, self.plain(self._embedded), self._seed)
+            plain = plain_windows(self._recordings, self._classes, self._yamnet, self._seed)
+            head = fit_head(shards, plain, self._seed)
             np.savez(path, **{name: getattr(head, name) for name in Head.__slots__})
         with np.load(path) as arrays:
             return Head(**{name: arrays[name] for name in Head.__slots__})
-
-    def plain(self, hear: Callable[[NDArray[np.float32]], NDArray[np.float32]]) -> PlainWindows:
-        """Return what `hear` makes of whole clips of the training."""
-        return plain_windows(self._recordings, self._classes, hear, self._seed)
-
-    def _embedded(self, windows: NDArray[np.float32]) -> NDArray[np.float32]:
-        return self._yamnet.listen(windows)[1]
 
 
 if __name__ == "__main__":

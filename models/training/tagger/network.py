@@ -69,11 +69,6 @@ class Network(nn.Module):  # type: ignore[misc]  # untyped here
 
     def forward(self, rows: Any) -> tuple[Any, Any]:
         """Return logits (n, k + 1, classes) and embeddings (n, k + 1, 1024)."""
-        seen = self.seen(rows)
-        return self.out(self.dropout(seen)), self.embedding(seen[:, :, :WIDTH])
-
-    def seen(self, rows: Any) -> Any:
-        """Return (n, k + 1, 2 WIDTH): the mean over each window, and over its middle."""
         normal = self.bands(rows.transpose(1, 2)).transpose(1, 2)
         seen = self.body(normal.unsqueeze(1).contiguous(memory_format=torch.channels_last))
         over_pitch = seen.mean(dim=3)
@@ -81,7 +76,8 @@ class Network(nn.Module):  # type: ignore[misc]  # untyped here
         middles = over_pitch[:, :, MIDDLE.start : over_pitch.shape[2] - WINDOW_STEPS + MIDDLE.stop]
         width = MIDDLE.stop - MIDDLE.start
         middle = functional.avg_pool1d(middles, width, HOP_STEPS).transpose(1, 2)
-        return torch.cat((whole, middle), dim=2)
+        logits = self.out(self.dropout(torch.cat((whole, middle), dim=2)))
+        return logits, self.embedding(whole)
 
 
 def _convolved(

@@ -1,6 +1,6 @@
-"""Whole training clips, unmixed, heard by a network: as people try a tagger."""
+"""Whole training clips, unmixed, heard by the teacher: as people try a tagger."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from models.sound_classes import SoundClass
 from models.training.tagger.mixes import UNKNOWN, levelled
 from models.training.tagger.recordings import Recording
 from models.training.tagger.spoiling import Sound, spoiled
+from models.yamnet import Yamnet
 
 HOP_FRAMES, SPOILED_HOP_FRAMES = 24, 48
 SPEECH_ONE_IN = 8  # there is far more of it than of all else
@@ -23,7 +24,7 @@ class PlainWindows:
     """Windows whose middles lie in a clip, in its pauses too: by all of them it is judged.
 
     Attributes:
-        embeddings: (n, width) float16 of the network.
+        embeddings: (n, 1024) float16 of the teacher.
         truth: (n, classes) uint8, as in the mixes.
         weights: (n,) how likely each is to be drawn; no class is left out for being rare.
     """
@@ -34,12 +35,9 @@ class PlainWindows:
 
 
 def plain_windows(
-    recordings: Sequence[Recording],
-    classes: Sequence[SoundClass],
-    hear: Callable[[NDArray[np.float32]], NDArray[np.float32]],
-    seed: int,
+    recordings: Sequence[Recording], classes: Sequence[SoundClass], yamnet: Yamnet, seed: int
 ) -> PlainWindows:
-    """Return what `hear` makes of the windows of `recordings`, as they are and spoiled.
+    """Return the windows of `recordings`, as they are and spoiled.
 
     Of background nothing else is known.
     """
@@ -52,8 +50,14 @@ def plain_windows(
         spoken += one.key == "speech"
         if one.key == "speech" and spoken % SPEECH_ONE_IN:
             continue
-        for look in looks(one, one.key in instruments, np.random.default_rng((seed, number))):
-            heard = hear(look)
+        rng = np.random.default_rng((seed, number))
+        sound = one.samples.astype(np.float32) / np.float32(32768)
+        looks = [windows_of(sound, HOP_FRAMES)]
+        for _ in range(SPOILED):
+            changed = levelled(spoiled(sound, one.key in instruments, rng), rng.uniform(*LEVEL_DB))
+            looks.append(windows_of(changed, SPOILED_HOP_FRAMES))
+        for look in looks:
+            _, heard = yamnet.listen(look)
             embeddings.append(heard.astype(np.float16))
             found += [keys.index(one.key)] * len(heard)
     index = np.array(found)
@@ -62,17 +66,6 @@ def plain_windows(
     truth[np.arange(len(index)), index] = 1
     weights = 1 / np.sqrt(np.bincount(index, minlength=len(classes))[index])
     return PlainWindows(np.concatenate(embeddings), truth, weights / weights.sum())
-
-
-def looks(
-    one: Recording, is_instrument: bool, rng: np.random.Generator
-) -> Iterator[NDArray[np.float32]]:
-    """Yield the (n, 96, 64) windows of a recording as it is, then spoiled."""
-    sound = one.samples.astype(np.float32) / np.float32(32768)
-    yield windows_of(sound, HOP_FRAMES)
-    for _ in range(SPOILED):
-        changed = levelled(spoiled(sound, is_instrument, rng), rng.uniform(*LEVEL_DB))
-        yield windows_of(changed, SPOILED_HOP_FRAMES)
 
 
 def windows_of(sound: Sound, hop_frames: int) -> NDArray[np.float32]:

@@ -11,11 +11,8 @@ from models.session import Session  # noqa: E402 - only where torch is
 from models.training.tagger.calibration import Calibration  # noqa: E402
 from models.training.tagger.export import export_head, export_tagger, together  # noqa: E402
 from models.training.tagger.head import Head, known_cross_entropy  # noqa: E402
-from models.training.tagger.last_layer import refit  # noqa: E402
 from models.training.tagger.mixes import UNKNOWN  # noqa: E402
-from models.training.tagger.network import WIDTH, Network  # noqa: E402
-from models.training.tagger.plain import PlainWindows  # noqa: E402
-from models.training.tagger.shards import Shard  # noqa: E402
+from models.training.tagger.network import Network  # noqa: E402
 
 CLASSES = 5
 
@@ -63,25 +60,6 @@ def test_windows_seen_together_are_as_many_as_the_rows_hold() -> None:
     logits, embedding = network(torch.randn(2, 96 + 24 * 3, 64))
     assert logits.shape == (2, 4, CLASSES)
     assert embedding.shape == (2, 4, 1024)
-
-
-def test_the_last_layer_learns_whole_clips_and_nothing_else_moves() -> None:
-    network, rng = Network(CLASSES), np.random.default_rng(6)
-    shard = Shard(
-        rng.normal(0, 1, (1, 120, 64)).astype(np.float16),
-        np.zeros(2, np.int32),
-        np.array([0, 24], np.int32),
-        np.zeros((2, CLASSES), np.uint8),
-        np.zeros((2, 1024), np.float16),
-    )
-    truth = np.eye(CLASSES, dtype=np.uint8)[[3]]
-    clip = np.ones((1, 2 * WIDTH), np.float16)
-    body = network.body[0].weight.detach().clone()
-    refit(network, [shard], PlainWindows(clip, truth, np.ones(1)), 0)
-    with torch.no_grad():
-        logits = network.out(torch.from_numpy(clip.astype(np.float32)))
-    assert logits.argmax().item() == 3
-    assert torch.equal(network.body[0].weight, body)
 
 
 def test_what_is_unknown_costs_nothing() -> None:
