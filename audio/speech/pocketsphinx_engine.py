@@ -32,8 +32,8 @@ from models.vocal_tract import (
 
 FRAME_NS = 10_000_000  # pocketsphinx' frame rate of 100 Hz
 NO_FRAMES: WarpedCepstra = np.zeros((0, len(WARPS), 2 * COEFFICIENTS), np.float32)
-BLOCK_FRAMES = 10
-PARTIAL_FRAMES = 10
+BLOCK_FRAMES = 5
+PARTIAL_FRAMES = 5
 
 FIRST_LOOK_FRAMES = 80  # what the gate has heard when it opens: enough to tell mean and speaker
 SECOND_LOOK_FRAMES = 200  # an utterance is started anew here if they were off
