@@ -10,7 +10,7 @@ the words it gives 0.7, seven in ten are right.
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 NEIGHBOURS = 2  # to either side
 LEAST_BELIEF = 1e-6
@@ -22,7 +22,7 @@ WEIGHTS = np.array([0.09, 0.58, 0.51, 1.28, 1.21, 1.54, 1.96, -3.49])
 
 
 def confidences(
-    beliefs: Sequence[float], agreed: Sequence[bool], shares: Sequence[float]
+    beliefs: Sequence[float], agreed: Sequence[bool], shares: ArrayLike
 ) -> NDArray[np.float64]:
     """Return the probability that each word of an utterance is right.
 
@@ -37,7 +37,7 @@ def confidences(
 
 
 def features(
-    beliefs: Sequence[float], agreed: Sequence[bool], shares: Sequence[float]
+    beliefs: Sequence[float], agreed: Sequence[bool], shares: ArrayLike
 ) -> NDArray[np.float64]:
     """Return (words, 8) regressors."""
     if not beliefs:

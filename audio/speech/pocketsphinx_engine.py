@@ -265,11 +265,11 @@ class PocketsphinxEngine:
                     float(confidence),
                 )
 
-    def _shares(self, spoken: Sequence[Segment]) -> Sequence[float]:
+    def _shares(self, spoken: Sequence[Segment]) -> NDArray[np.float64]:
         """Return how much of all that the decoder took into account speaks for each word."""
         lattice = self._decoder.get_lattice() if spoken else None
         if lattice is None:
-            return [segment.prob for segment in spoken]
+            return np.array([segment.prob for segment in spoken])
         with TemporaryDirectory() as folder:  # the library gives it only as a file
             path = Path(folder) / "lattice"
             lattice.write(str(path))
@@ -279,7 +279,7 @@ class PocketsphinxEngine:
             (without_mark(segment.word), segment.start_frame, segment.end_frame)
             for segment in spoken
         ]
-        return word_shares(graph, edge_shares(graph, language), said).tolist()
+        return word_shares(graph, edge_shares(graph, language), said)
 
     def _started_ns(self) -> int:
         assert self._begin_ns is not None, "feed and end belong between begin and end"

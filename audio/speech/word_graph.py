@@ -21,7 +21,7 @@ LEAST_ACOUSTIC = -4000.0  # what lies below was given up by the search
 LEAST_SHARE = 1e-5
 SILENCES = ("<sil>", "<s>")
 
-LogProbability = Callable[[Sequence[str]], float]
+LogProbability = Callable[[list[str]], float]
 """The logarithm to the decoder's base that a word follows others: [word, the one before, ...]."""
 
 _NODE = re.compile(r"^(\d+) (\S+) (\d+) \d+ \d+ ;", re.MULTILINE)
@@ -60,7 +60,7 @@ def parse_graph(text: str) -> WordGraph:
     edges = text[text.index("\n", text.index("\nEdges") + 1) : text.rindex("\nEnd")]
     sources, targets, scores = np.array(edges.split(), np.int64).reshape(-1, 3).T
     starts = np.array([int(start) for _, _, start in nodes])
-    acoustic = scores * LOG_BASE
+    acoustic = scores.astype(np.float64) * LOG_BASE
     kept = (starts[targets] > starts[sources]) & (acoustic > LEAST_ACOUSTIC)
     return WordGraph(
         frames=ends["Frames"],

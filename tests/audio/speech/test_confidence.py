@@ -16,8 +16,8 @@ def both(beliefs: list[float]) -> NDArray[np.float64]:
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans(), st.floats(0, 1)), max_size=20))
 def test_each_word_gets_a_probability(words: list[tuple[float, bool, float]]) -> None:
-    beliefs, agreed, shares = ([word[column] for word in words] for column in range(3))
-    sure = confidences(beliefs, agreed, shares)
+    beliefs = [belief for belief, _, _ in words]
+    sure = confidences(beliefs, [both for _, both, _ in words], [share for *_, share in words])
     assert len(sure) == len(words)
     assert np.all((sure > 0) & (sure < 1))
 
