@@ -10,8 +10,6 @@ moments of an utterance show that the mean was off, the utterance is decoded ane
 """
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Protocol
 
 import numpy as np
@@ -31,6 +29,7 @@ from audio.speech.word_graph import (
 )
 from models.cepstra import COEFFICIENTS
 from models.clean_cepstra import CONTEXT_FRAMES, CleanNet, clean_net, without_context
+from models.lattice import lattice_text
 from models.vocal_tract import (
     PLAIN,
     WARPS,
@@ -270,10 +269,7 @@ class PocketsphinxEngine:
         lattice = self._decoder.get_lattice() if spoken else None
         if lattice is None:
             return np.array([segment.prob for segment in spoken])
-        with TemporaryDirectory() as folder:  # the library gives it only as a file
-            path = Path(folder) / "lattice"
-            lattice.write(str(path))
-            graph = parse_graph(path.read_text(encoding="utf-8"))
+        graph = parse_graph(lattice_text(lattice))
         language = language_scores(graph, self._decoder.get_lm(self._search).prob)
         said = [
             (without_mark(segment.word), segment.start_frame, segment.end_frame)
