@@ -78,9 +78,10 @@ class Run:
 
 
 def speech_end_ns(sound: NDArray[np.int16], word_end_ns: int, shown_ns: int) -> int:
-    """Return where speech that is under way at `word_end_ns` pauses.
+    """Return where the speech ended for which a final was shown: before its longest pause.
 
-    The end of the word itself where speech goes on until the final is shown: then it was cut.
+    Doubtful words are left out of finals, so speech may go on after the last word. The end of that
+    word where there was no pause before the final was shown: speech was cut there.
     """
     word_end, shown = (ns * RATE_HZ // NS_PER_S // BAR_SAMPLES for ns in (word_end_ns, shown_ns))
     first = max(0, word_end - BEFORE_BARS)
@@ -88,10 +89,12 @@ def speech_end_ns(sound: NDArray[np.int16], word_end_ns: int, shown_ns: int) -> 
     bars = piece[: len(piece) // BAR_SAMPLES * BAR_SAMPLES].reshape(-1, BAR_SAMPLES)
     power = np.square(bars).mean(axis=1)
     spoken = power > power[: word_end - first + 1].max() * 10 ** (SPOKEN_DB / 10)
-    for bar in range(word_end - first, len(spoken) - PAUSE_BARS + 1):
-        if not spoken[bar : bar + PAUSE_BARS].any():
-            return max(word_end_ns, (first + bar) * BAR_SAMPLES * NS_PER_S // RATE_HZ)
-    return word_end_ns
+    edges = np.flatnonzero(np.concatenate(([True], spoken[word_end - first :], [True])))
+    pauses = np.diff(edges) - 1
+    if pauses.max() < PAUSE_BARS:
+        return word_end_ns
+    start = word_end + int(edges[np.argmax(pauses)])
+    return max(word_end_ns, start * BAR_SAMPLES * NS_PER_S // RATE_HZ)
 
 
 def read(path: Path) -> NDArray[np.int16]:
