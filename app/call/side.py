@@ -19,8 +19,8 @@ from app.engine.sources.source import Source
 from app.hearing import Hearing, draft_hearing
 from app.pipelines.call import CallParts, Keeping, Sending, call_graph
 from app.pipelines.drawing import Drawing
-from app.pipelines.hand_stages import HandParts, HandsOfPictures
-from app.pipelines.hands import HandsSetup, actions
+from app.pipelines.hand_stages import HandParts, follower
+from app.pipelines.hands import HandsSetup
 from app.pipelines.job import Heading
 from app.pipelines.raised_hand import HandRaised, RaisedHand
 from app.storage.audio_track import AudioTrack
@@ -255,8 +255,7 @@ def hand_parts(hands: HandsSetup, mute: Callable[[], None] | None) -> HandParts:
             mute()
 
     return HandParts(
-        tracker=lambda: HandsOfPictures(hands.tracker()),
-        gestures=hands.gestures,
-        actions=lambda: actions(possible),
+        follower=functools.partial(follower, hands),
+        actions=lambda: hands.actions(possible),
         control=lambda: _Given(control),
     )

@@ -1,5 +1,6 @@
 """A microphone is silenced by its owner, by hand or by gesture, and everyone is told."""
 
+import functools
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +27,6 @@ from audio.block import AudioBlock
 from audio.speech.speaking import SpeechMonitor
 from tests.app.call.waiting import until
 from vision.hands.deliberate import GestureMade
-from vision.hands.hand import HandsResult
 
 DEMO = Path(__file__).resolve().parents[3] / "assets" / "samples" / "demo.mkv"
 MS = 1_000_000
@@ -88,8 +88,7 @@ async def done_by(gesture: str, *, ours: bool) -> list[str]:
     )
     hands = replace(
         hand_parts(setup, (lambda: done.append("muted")) if ours else None),
-        tracker=lambda: Gives(HandsResult(0, (), palm_ran=True)),
-        gestures=lambda: Gives(GestureMade(0, 0, "left", gesture)),
+        follower=functools.partial(Gives, GestureMade(0, 0, "left", gesture)),
     )
     picture = VideoFrame.from_ndarray(np.zeros((48, 64, 3), np.uint8), format="rgb24")
     parts = CallParts(
