@@ -1,7 +1,9 @@
 """Live transcription: blocks of any format in, words with session times out."""
 
-from collections import deque
 from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from audio.block import NS_PER_S, AudioBlock
 from audio.resample import StreamResampler
@@ -11,7 +13,6 @@ from audio.speech.transcript import Final, Partial, TranscriptEvent, Word
 from audio.speech.vad import (
     END_ODDS,
     FRAME_MS,
-    FRAME_SAMPLES,
     SAMPLE_RATE_HZ,
     VoiceAudio,
     VoiceEvent,
@@ -30,9 +31,6 @@ NEITHER_SURE = 0.4  # mean confidence that speaks neither for nor against a voic
 ODDS_OF_WORDS = 6.0  # what a mean confidence of 1 more weighs
 LOOKS_BACK_NS = 400_000_000  # half a window of the network, and the smoothing
 FRAME_NS = FRAME_MS * 1_000_000
-# When the gate opens it passes on a second or more at once. What the first of it says is told
-# before the rest is decoded: a push takes so many of the gate's frames, or twice those it brings.
-MOST_FRAMES = 8
 DRIFT_NS = 5_000_000  # half the step of word times; smaller errors of the clock need no correction
 
 
@@ -55,7 +53,6 @@ class LiveTranscriber:
         self._taken_samples = 0  # at the input's rate
         self._fed_samples = 0  # at 16 kHz, where the open stretch has got to
         self._odds: list[float] = []  # of a voice in it, for finals before its end
-        self._waiting: deque[VoiceEvent] = deque()
 
     def push(self, block: AudioBlock) -> Sequence[TranscriptEvent]:
         """Take the next block and return what it made known."""
@@ -68,16 +65,14 @@ class LiveTranscriber:
         elif abs(error_ns := self._clock_error_ns(block)) > DRIFT_NS:
             self._origin_ns += error_ns
         self._taken_samples += len(block.samples)
-        pcm = self._resampler.push(block.mono())
-        self._waiting += self._gate.push(pcm)
-        return events + self._drive(max(MOST_FRAMES, 2 * len(pcm) // FRAME_SAMPLES))
+        return events + self._decode(self._resampler.push(block.mono()))
 
     def flush(self) -> Sequence[TranscriptEvent]:
         """Finish the pending utterance with all that was heard; the next block starts anew."""
+        events: list[TranscriptEvent] = []
         if self._resampler is not None:
-            self._waiting += self._gate.push(self._resampler.flush())
-        self._waiting += self._gate.flush()
-        events = self._drive(len(self._waiting))
+            events += self._decode(self._resampler.flush())
+        events += self._drive(self._gate.flush())
         self._resampler = None
         self._taken_samples = 0
         return events
@@ -94,7 +89,6 @@ class LiveTranscriber:
         """Forget everything, the pending utterance included."""
         self._engine.reset()
         self._gate.reset()
-        self._waiting.clear()
         self._resampler = None
         self._taken_samples = 0
 
@@ -108,10 +102,12 @@ class LiveTranscriber:
         counted_ns = self._taken_samples * NS_PER_S // block.sample_rate_hz
         return block.pts_ns - (self._origin_ns + counted_ns)
 
-    def _drive(self, most: int) -> list[TranscriptEvent]:
-        """Let the engine have the next of what the gate passed on, at most so many events."""
+    def _decode(self, pcm: NDArray[np.float32]) -> list[TranscriptEvent]:
+        return self._drive(self._gate.push(pcm))
+
+    def _drive(self, voice: Sequence[VoiceEvent]) -> list[TranscriptEvent]:
         events: list[TranscriptEvent] = []
-        for event in [self._waiting.popleft() for _ in range(min(most, len(self._waiting)))]:
+        for event in voice:
             if isinstance(event, VoiceStart):
                 self._fed_samples = event.start
                 self._odds.clear()

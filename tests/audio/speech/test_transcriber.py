@@ -14,13 +14,12 @@ from audio.block import NS_PER_S, AudioBlock
 from audio.speech.transcriber import (
     DRIFT_NS,
     GAP_NS,
-    MOST_FRAMES,
     LiveTranscriber,
     believed,
     draft_transcriber,
 )
 from audio.speech.transcript import Final, Partial, TranscriptEvent, Word
-from audio.speech.vad import FRAME_MS, FRAME_SAMPLES, PRE_ROLL_MS, Likeness, VoiceGate
+from audio.speech.vad import PRE_ROLL_MS, VoiceGate
 from tests.fakes.speech import FakeEngine, any_voice, loud_detector
 
 MS = 1_000_000
@@ -89,22 +88,6 @@ def test_any_split_gives_the_same_events(
     samples = sound(rate_hz, *parts)
     whole = transcribe(transcriber(), blocks(samples, rate_hz, []))
     assert transcribe(transcriber(), blocks(samples, rate_hz, cuts)) == whole
-
-
-def test_what_the_gate_reaches_back_for_is_told_bit_by_bit() -> None:
-    def make_late_likeness() -> Likeness:
-        frames = iter(range(1000))
-        return lambda _frame: 5.0 if next(frames) * FRAME_MS >= 900 else -5.0
-
-    engine = FakeEngine()
-    processor = LiveTranscriber(engine, VoiceGate(lambda: loud_detector, make_late_likeness))
-    samples = sound(16_000, (2, 0.5))
-    heard = [0]
-    for block in blocks(samples, 16_000, every_20_ms(samples, 16_000)):
-        processor.push(block)
-        heard.append(sum(len(pcm) for pcm in engine.heard))
-    assert max(np.diff(heard)) <= MOST_FRAMES * FRAME_SAMPLES
-    assert heard[-1] == len(samples) // FRAME_SAMPLES * FRAME_SAMPLES  # it has caught up
 
 
 def test_flush_says_a_pending_utterance() -> None:
