@@ -55,8 +55,8 @@ REPEATED_SAMPLES = WORKING_RATE_HZ * 10 // 1000  # 5 and 7.5 ms lose at 20 ms bu
 CLASSICAL = (
     Step(
         Rung.EXTRAPOLATION,
-        Handover(PitchRepeat(), LinearExtrapolation(), REPEATED_SAMPLES),
-        begin_ms=3.0,
+        Breath(Handover(PitchRepeat(), LinearExtrapolation(), REPEATED_SAMPLES)),
+        begin_ms=3.5,
         speak_ms=0.02,
     ),
     Step(Rung.REPEAT, PitchRepeat(), begin_ms=0.5, speak_ms=0.001),
