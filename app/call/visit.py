@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urljoin, urlsplit, urlunsplit
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 ANSWER_S = 15.0
 CONNECT_S = 20.0
+PRINT = re.compile(r"[0-9a-f]{64}")
 REFUSALS = {
     401: "the token is wrong",
     404: "there is no call at that address",
@@ -36,27 +38,33 @@ class Host:
         endpoint: takes the offer.
         kind: what it is an endpoint of.
         token: what it asks for.
+        certificate: SHA-256 print of its certificate, in hex; empty where an authority vouches.
     """
 
     endpoint: str
     kind: Kind
     token: str
+    certificate: str = ""
 
 
 def host_of(address: str, token: str) -> Host:
-    """Read an address: that of a page, with its token behind the #, or of an endpoint.
+    """Read an address: that of a page, with token and print behind the #, or of an endpoint.
 
     Raises UsageError for what is neither.
     """
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise UsageError(f"{address!r} is no address to call: it begins with http:// or https://")
-    given = parse_qs(parts.fragment).get("token", [""])[0]
+    given = {key: values[0] for key, values in parse_qs(parts.fragment).items()}
+    certificate = given.get("cert", "")
+    if certificate and not PRINT.fullmatch(certificate):
+        raise UsageError(f"{address!r} is no address to call: its certificate is not told whole")
     path = parts.path if parts.path not in ("", "/") else "/call"
     last = path.rstrip("/").rsplit("/", 1)[-1]
     kind: Kind = next((kind for kind in WAYS if kind == last), "call")
     return Host(
-        urlunsplit((parts.scheme, parts.netloc, path, parts.query, "")), kind, token or given
+        urlunsplit((parts.scheme, parts.netloc, path, parts.query, "")),
+        *(kind, token or given.get("token", ""), certificate),
     )
 
 
@@ -88,7 +96,9 @@ class Visit:
             StorageError: it is to be kept and cannot be.
         """
         timeout = aiohttp.ClientTimeout(total=ANSWER_S)
-        async with aiohttp.ClientSession(timeout=timeout) as http:
+        known = bytes.fromhex(self._host.certificate)
+        trust = aiohttp.TCPConnector(ssl=aiohttp.Fingerprint(known) if known else True)
+        async with aiohttp.ClientSession(timeout=timeout, connector=trust) as http:
             session = None
             try:
                 session = await self._call(http)
@@ -110,6 +120,8 @@ class Visit:
                 text = (await answer.content.read(MAX_OFFER_BYTES)).decode("utf-8", "replace")
                 status, location = answer.status, answer.headers.get("Location")
                 base = answer.url
+        except aiohttp.ServerFingerprintMismatch:
+            raise CallError(f"{host.endpoint} is not whom the link names") from None
         except (aiohttp.ClientError, TimeoutError) as error:
             raise CallError(f"nobody answers at {host.endpoint} ({error})") from None
         if status != 201:

@@ -14,12 +14,12 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO, cast
 
-from app.engine.parcels import Memory, receive, send
+from app.engine.parcels import NOWHERE, Memory, receive, send
 from app.engine.processor import Hurries, Processor
 
 CLOSE_PATIENCE_S = 0.2
 LATE_STEP_NS = 250_000_000  # smaller changes are not worth a message
-NICENESS = 5  # what a person looks at, and the files, come before what is being thought about
+NICENESS = 3  # what a person looks at, and the files, come before what is being thought about
 GONE = "the child process ended unexpectedly"
 
 
@@ -42,7 +42,7 @@ class ChildProcessor:
         self._memory = Memory()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "app.engine.child", str(self._memory.descriptor)],
-            pass_fds=[self._memory.descriptor],
+            pass_fds=[d for d in (self._memory.descriptor,) if d != NOWHERE],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
@@ -119,17 +119,24 @@ def serve(requests: BinaryIO, replies: BinaryIO, memory: Memory) -> None:
             request = receive(requests, memory)
         except EOFError:
             return
-        reply: tuple[bool, object]
         try:
             if processor is None:
-                processor = request()
-                reply = (True, None)
+                processor, said = request(), None
+                step_back()
             else:
-                reply = (True, asked(processor, *request))
+                said = asked(processor, *request)
+            reply = pickle.dumps((True, said, time.process_time()))
         except Exception as error:  # noqa: BLE001 - a boundary: the parent raises it again
-            reply = (False, f"{type(error).__name__}: {error}")
-        pickle.dump((*reply, time.process_time()), replies)
+            told = f"{type(error).__name__}: {error}"
+            reply = pickle.dumps((False, told, time.process_time()))
+        replies.write(reply)
         replies.flush()
+
+
+def step_back() -> None:
+    """Give way to other processes, now that all is loaded that somebody waits for."""
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(NICENESS)
 
 
 def asked(processor: Processor[Any, object], method: str, *arguments: object) -> object:
@@ -141,7 +148,6 @@ def asked(processor: Processor[Any, object], method: str, *arguments: object) ->
 
 def main() -> None:
     """Serve on this process's own pipes, out of reach of anything that prints."""
-    os.nice(NICENESS)
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     serve(sys.stdin.buffer, replies, Memory(int(sys.argv[1])))

@@ -1,23 +1,34 @@
 """Objects on their way to another process: small ones in a pipe, big arrays in shared memory.
 
-A picture through a pipe costs some 3.8 ms, through memory 0.3 ms (1280 x 720, measured). One parcel
-is under way at a time: the next may be sent once the last one was answered.
+A picture of 2.8 MB and its answer take 5.6 ms through a pipe, 0.7 ms through memory (measured). One
+parcel is under way at a time: the next may be sent once the last one was answered.
 """
 
+import copyreg
 import mmap
 import os
 import pickle
-import tempfile
+from types import MappingProxyType
 from typing import IO, Any
 
 ALONGSIDE_BYTES = 1 << 16  # smaller buffers are not worth the way around
+NOWHERE = -1  # the descriptor of memory that is not there: all goes through the pipe
+
+
+def read_only(values: dict[object, object]) -> MappingProxyType[object, object]:
+    """Return a mapping that cannot be changed."""
+    return MappingProxyType(values)
+
+
+# pickle does not know by itself how to make such a mapping again
+copyreg.pickle(MappingProxyType, lambda mapping: (read_only, (dict(mapping),)))
 
 
 class Memory:
     """Memory that two processes share, as long as what is put into it."""
 
     def __init__(self, descriptor: int | None = None) -> None:
-        """Make it, or share that behind the descriptor of another process."""
+        """Make it where the system can, or share that behind a descriptor."""
         self.descriptor = shared_file() if descriptor is None else descriptor
         self._map: mmap.mmap | None = None
 
@@ -40,7 +51,7 @@ class Memory:
         self._unmap()
         if self.descriptor >= 0:
             os.close(self.descriptor)
-            self.descriptor = -1
+            self.descriptor = NOWHERE
 
     def _unmap(self) -> None:
         if self._map is not None:
@@ -57,20 +68,17 @@ class Memory:
 
 
 def shared_file() -> int:
-    """Return the descriptor of an empty file without a name, which goes with its last user."""
-    if hasattr(os, "memfd_create"):
-        return os.memfd_create("earshot")
-    with tempfile.TemporaryFile() as file:
-        return os.dup(file.fileno())
+    """Return the descriptor of an empty file in memory; NOWHERE where the system has none."""
+    return os.memfd_create("earshot") if hasattr(os, "memfd_create") else NOWHERE
 
 
 def send(item: object, pipe: IO[bytes], memory: Memory) -> None:
-    """Send an object; raises OSError when nobody reads, or after `close`."""
+    """Send an object; raises OSError when nobody reads, ValueError after the pipe was closed."""
     alongside: list[memoryview] = []
 
     def stays(buffer: pickle.PickleBuffer) -> bool:
         raw = buffer.raw()
-        if raw.nbytes < ALONGSIDE_BYTES:
+        if raw.nbytes < ALONGSIDE_BYTES or memory.descriptor == NOWHERE:
             return True
         alongside.append(raw)
         return False

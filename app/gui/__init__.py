@@ -13,5 +13,6 @@ parts          widgets that pages are made of
 look           palettes, style sheet, icons
 work           what the engine's thread does for the window: reading, listening; no Qt
 words          names of gestures and actions, translated
+said           sentences of the engine, translated
 screenshots    every page as a picture, with the demo clip
 """

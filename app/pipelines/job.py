@@ -24,7 +24,7 @@ from app.pipelines.photographer import Photographer
 from app.pipelines.preview import Preview
 from app.pipelines.ready_faces import FacesSetup
 from app.pipelines.record import Parts, record_graph
-from app.pipelines.shot_stages import ScoredPictures, ShotParts
+from app.pipelines.shot_stages import ShotParts, scored_pictures
 from app.pipelines.sounds import sound_timeline
 from app.storage.audio_track import AudioTrack
 from app.storage.event_log import EventLog
@@ -252,7 +252,7 @@ def shot_parts(faces: FacesSetup, recording: Recording, origin_ns: int, watch: W
     """Return what photos are made with."""
     started_at = datetime.fromisoformat(recording.meta.started_at)
     return ShotParts(
-        scores=lambda: ScoredPictures(faces.scorer()),
+        scores=functools.partial(scored_pictures, faces),
         photos=lambda: Photographer(recording.photos_path, started_at, origin_ns, faces.scorer()),
         album=lambda: Album(watch),
     )

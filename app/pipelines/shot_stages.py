@@ -17,6 +17,7 @@ from app.engine.events import Gap, Notice
 from app.engine.graph import Runs, StageNode
 from app.engine.media import CameraFrame
 from app.pipelines.hand_stages import Build
+from app.pipelines.ready_faces import FacesSetup
 from app.pipelines.topshot import Moment
 from vision.quality import Advice, Issue, LiveAdvice, LiveFrame
 from vision.ring import AFTER_NS, BEFORE_NS, FrameRing, I420Frame
@@ -61,6 +62,11 @@ class ScoredPictures:
     def reset(self) -> None:
         """Forget the past."""
         self._scorer.reset()
+
+
+def scored_pictures(faces: FacesSetup) -> ScoredPictures:
+    """Return what scores pictures; raises ModelError when a network cannot be used."""
+    return ScoredPictures(faces.scorer())
 
 
 @dataclass(slots=True)
@@ -185,7 +191,7 @@ def shot_nodes(shots: ShotParts) -> tuple[StageNode, ...]:
             build=shots.scores,
             takes=(CameraFrame,),
             gives=(FrameScore,),
-            runs=Runs.THREAD,
+            runs=Runs.PROCESS,
         ),
         StageNode(
             name="shot buffer",

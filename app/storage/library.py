@@ -184,7 +184,13 @@ class Library:
         return self._present(lambda: find(self._db, match, limit)) if match else []
 
     def search_sounds(
-        self, keys: Sequence[str], near: str = "", span: Span = EVERYWHERE, limit: int = 50
+        self,
+        keys: Sequence[str],
+        near: str = "",
+        span: Span = EVERYWHERE,
+        limit: int = 50,
+        *,
+        first: bool = False,
     ) -> list[Hit]:
         """Return where sounds of these classes were heard: newest recordings first, then by time.
 
@@ -193,11 +199,12 @@ class Library:
             near: words that must have been said within 10 s, as for `search`; empty for any.
             span: the stretch of each recording to look at.
             limit: most hits to return.
+            first: only the first of each recording.
         """
         match = match_expression(near)
         if near and not match:
             return []
-        return self._present(lambda: find_sounds(self._db, keys, match, span, limit))
+        return self._present(lambda: find_sounds(self._db, keys, match, span, limit, first=first))
 
     def sounds(self) -> list[str]:
         """Return the keys of the sounds there are, those of most recordings first."""

@@ -59,10 +59,6 @@
             <translation>Verweis ins Gespräch</translation>
         </message>
         <message>
-            <source>Whoever opens it in a browser on this machine joins</source>
-            <translation>Wer ihn auf diesem Rechner in einem Browser öffnet, ist dabei</translation>
-        </message>
-        <message>
             <source>Copy</source>
             <translation>Kopieren</translation>
         </message>
@@ -149,6 +145,22 @@
         <message>
             <source>Your guest is muted</source>
             <translation>Der Gast ist stumm</translation>
+        </message>
+        <message>
+            <source>Encrypted; a browser warns once, as nobody vouches for this machine</source>
+            <translation>Verschlüsselt; ein Browser warnt einmal, denn niemand bürgt für diesen Rechner</translation>
+        </message>
+        <message>
+            <source>Invite from this network</source>
+            <translation>Aus diesem Netz einladen</translation>
+        </message>
+        <message>
+            <source>Send the link below to somebody in this network. A browser warns once, as nobody vouches for this machine; go on there.</source>
+            <translation>Den Verweis unten an jemanden in diesem Netz weitergeben. Ein Browser warnt einmal, denn niemand bürgt für diesen Rechner; dort weitergehen.</translation>
+        </message>
+        <message>
+            <source>Whoever opens it in a browser joins</source>
+            <translation>Wer ihn in einem Browser öffnet, kommt dazu</translation>
         </message>
     </context>
     <context>
@@ -261,15 +273,15 @@
         </message>
         <message>
             <source>hand results a second</source>
-            <translation>Handbefunde je Sekunde</translation>
+            <translation>Handbefunde/s</translation>
         </message>
         <message>
             <source>within 33 ms</source>
-            <translation>innerhalb von 33 ms</translation>
+            <translation>in 33 ms</translation>
         </message>
         <message>
             <source>delay of hands, p50 / p99</source>
-            <translation>Verzug der Hände, p50 / p99</translation>
+            <translation>Verzug, p50 / p99</translation>
         </message>
         <message>
             <source>dropped</source>
@@ -277,7 +289,7 @@
         </message>
         <message>
             <source>CPU, of one core</source>
-            <translation>CPU, von einem Kern</translation>
+            <translation>CPU, ein Kern</translation>
         </message>
         <message>
             <source>items</source>
@@ -1767,6 +1779,217 @@
         </message>
     </context>
     <context>
+        <name>said</name>
+        <message>
+            <source>Photo taken: {0}.</source>
+            <translation>Foto gemacht: {0}.</translation>
+        </message>
+        <message>
+            <source>Photo taken: {0}. Better: {1}.</source>
+            <translation>Foto gemacht: {0}. Besser: {1}.</translation>
+        </message>
+        <message>
+            <source>The microphone {0} cannot be opened ({1}).</source>
+            <translation>Das Mikrofon {0} lässt sich nicht öffnen ({1}).</translation>
+        </message>
+        <message>
+            <source>The sound system cannot be asked for its devices ({0}).</source>
+            <translation>Das Tonsystem nennt seine Geräte nicht ({0}).</translation>
+        </message>
+        <message>
+            <source>The sound system does not start ({0}).</source>
+            <translation>Das Tonsystem startet nicht ({0}).</translation>
+        </message>
+        <message>
+            <source>The {0} delivers digital silence: is it muted or unplugged?</source>
+            <translation>Nichts als Stille von: {0}. Stumm geschaltet oder abgezogen?</translation>
+        </message>
+        <message>
+            <source>The {0} gives no pictures; unplug it and plug it in.</source>
+            <translation>Keine Bilder von: {0}. Abziehen und wieder anstecken.</translation>
+        </message>
+        <message>
+            <source>The {0} has gone; plug it in again to go on.</source>
+            <translation>Nicht mehr da: {0}. Wieder anstecken, dann geht es weiter.</translation>
+        </message>
+        <message>
+            <source>The {0} is not there; plug it in or choose another.</source>
+            <translation>Nicht da: {0}. Anstecken oder etwas anderes wählen.</translation>
+        </message>
+        <message>
+            <source>The {0} is used by another program; close that one.</source>
+            <translation>Von einem anderen Programm benutzt: {0}. Das andere schließen.</translation>
+        </message>
+        <message>
+            <source>The {0} may not be used by you; allow camera access (on Linux: join the group 'video').</source>
+            <translation>Nicht erlaubt: {0}. Zugriff auf die Kamera erlauben (unter Linux: der Gruppe „video“ beitreten).</translation>
+        </message>
+        <message>
+            <source>The {0} may not be used by you; allow camera access in the system settings.</source>
+            <translation>Nicht erlaubt: {0}. Zugriff auf die Kamera in den Systemeinstellungen erlauben.</translation>
+        </message>
+        <message>
+            <source>calls need {0}: pip install 'earshot[call]'</source>
+            <translation>Gespräche brauchen {0}: pip install 'earshot[call]'</translation>
+        </message>
+        <message>
+            <source>camera</source>
+            <translation>Kamera</translation>
+        </message>
+        <message>
+            <source>cannot open the library {0}: {1}</source>
+            <translation>Die Bibliothek {0} lässt sich nicht öffnen: {1}</translation>
+        </message>
+        <message>
+            <source>cannot read the library {0}: {1}</source>
+            <translation>Die Bibliothek {0} kann nicht gelesen werden: {1}</translation>
+        </message>
+        <message>
+            <source>cannot read {0}: it holds no pictures</source>
+            <translation>{0} kann nicht gelesen werden: keine Bilder darin</translation>
+        </message>
+        <message>
+            <source>cannot read {0}: {1}</source>
+            <translation>{0} kann nicht gelesen werden: {1}</translation>
+        </message>
+        <message>
+            <source>cannot record to {0}: {1}; choose another folder</source>
+            <translation>In {0} kann nicht aufgenommen werden: {1}; einen anderen Ordner wählen</translation>
+        </message>
+        <message>
+            <source>cannot search the library {0}: {1}</source>
+            <translation>Die Bibliothek {0} kann nicht durchsucht werden: {1}</translation>
+        </message>
+        <message>
+            <source>cannot write the library {0}: {1}</source>
+            <translation>Die Bibliothek {0} kann nicht geschrieben werden: {1}</translation>
+        </message>
+        <message>
+            <source>cannot write {0}: {1}; what was recorded before is kept, record to another folder or disk</source>
+            <translation>{0} kann nicht geschrieben werden: {1}; was vorher aufgenommen wurde, bleibt. In einen anderen Ordner oder auf eine andere Platte aufnehmen.</translation>
+        </message>
+        <message>
+            <source>hands are not tracked: {0}</source>
+            <translation>Hände werden nicht verfolgt: {0}</translation>
+        </message>
+        <message>
+            <source>microphone</source>
+            <translation>Mikrofon</translation>
+        </message>
+        <message>
+            <source>no media can pass to {0}; is a firewall between?</source>
+            <translation>Ton und Bild kommen nicht zu {0} durch; ist eine Firewall dazwischen?</translation>
+        </message>
+        <message>
+            <source>no photos are taken: {0}</source>
+            <translation>Es werden keine Fotos gemacht: {0}</translation>
+        </message>
+        <message>
+            <source>no port from {0} on is free for a call</source>
+            <translation>Ab {0} ist kein Anschluss für ein Gespräch frei</translation>
+        </message>
+        <message>
+            <source>nobody answers at {0} ({1})</source>
+            <translation>Unter {0} antwortet niemand ({1})</translation>
+        </message>
+        <message>
+            <source>the answer of {0} makes no sense ({1})</source>
+            <translation>Die Antwort von {0} ergibt keinen Sinn ({1})</translation>
+        </message>
+        <message>
+            <source>the disk is full, {0} cannot grow: what was recorded before is kept; free some space or record to another disk</source>
+            <translation>Die Platte ist voll, {0} kann nicht wachsen: was vorher aufgenommen wurde, bleibt. Platz schaffen oder auf eine andere Platte aufnehmen.</translation>
+        </message>
+        <message>
+            <source>the words are a draft: {0}</source>
+            <translation>Die Wörter sind ein Entwurf: {0}</translation>
+        </message>
+        <message>
+            <source>{0} cannot be opened ({1}); check its permissions.</source>
+            <translation>{0} lässt sich nicht öffnen ({1}); die Rechte prüfen.</translation>
+        </message>
+        <message>
+            <source>{0} does not exist; check the path.</source>
+            <translation>{0} gibt es nicht; den Pfad prüfen.</translation>
+        </message>
+        <message>
+            <source>{0} has no pictures at this moment; choose another</source>
+            <translation>{0} hat zu diesem Augenblick keine Bilder; einen anderen wählen</translation>
+        </message>
+        <message>
+            <source>{0} holds no picture that can be decoded.</source>
+            <translation>{0} enthält kein lesbares Bild.</translation>
+        </message>
+        <message>
+            <source>{0} holds no sound that can be decoded.</source>
+            <translation>{0} enthält keinen lesbaren Ton.</translation>
+        </message>
+        <message>
+            <source>{0} is a folder; give a media file.</source>
+            <translation>{0} ist ein Ordner; gefragt ist eine Ton- oder Videodatei.</translation>
+        </message>
+        <message>
+            <source>{0} is a text file, not sound or video.</source>
+            <translation>{0} ist eine Textdatei, weder Ton noch Video.</translation>
+        </message>
+        <message>
+            <source>{0} is being recorded to by another program</source>
+            <translation>In {0} nimmt ein anderes Programm auf</translation>
+        </message>
+        <message>
+            <source>{0} is damaged and does not describe a recording</source>
+            <translation>{0} ist beschädigt und beschreibt keine Aufnahme</translation>
+        </message>
+        <message>
+            <source>{0} is empty (0 bytes); nothing was ever written to it.</source>
+            <translation>{0} ist leer (0 Bytes); es wurde nie etwas hineingeschrieben.</translation>
+        </message>
+        <message>
+            <source>{0} is no address to call: it begins with http:// or https://</source>
+            <translation>{0} ist keine Adresse für ein Gespräch: sie beginnt mit http:// oder https://</translation>
+        </message>
+        <message>
+            <source>{0} is not a media file Earshot can read ({1}); it may be damaged or of another kind.</source>
+            <translation>{0} kann Earshot nicht lesen ({1}); die Datei ist beschädigt oder von anderer Art.</translation>
+        </message>
+        <message>
+            <source>{0} is not a recording: it has no {1}</source>
+            <translation>{0} ist keine Aufnahme: {1} fehlt</translation>
+        </message>
+        <message>
+            <source>{0} refuses the call: {1}</source>
+            <translation>{0} lehnt das Gespräch ab: {1}</translation>
+        </message>
+        <message>
+            <source>{0} stopped: {1}</source>
+            <translation>{0} wurde beendet: {1}</translation>
+        </message>
+        <message>
+            <source>{0}: {1} damaged pictures were skipped.</source>
+            <translation>{0}: {1} beschädigte Bilder wurden übersprungen.</translation>
+        </message>
+        <message>
+            <source>{0}: {1} damaged pieces of sound were skipped.</source>
+            <translation>{0}: {1} beschädigte Tonstücke wurden übersprungen.</translation>
+        </message>
+        <message>
+            <source>camera {0}</source>
+            <translation>Kamera {0}</translation>
+        </message>
+        <message>
+            <source>microphone {0}</source>
+            <translation>Mikrofon {0}</translation>
+        </message>
+        <message>
+            <source>this machine is in no network that others could call from</source>
+            <translation>Dieser Rechner ist in keinem Netz, aus dem andere anrufen könnten</translation>
+        </message>
+        <message>
+            <source>{0} is not whom the link names</source>
+            <translation>{0} ist nicht, wen der Verweis nennt</translation>
+        </message>
+    </context>
+    <context>
         <name>sound</name>
         <message>
             <source>voices</source>
@@ -1963,6 +2186,33 @@
         <message>
             <source>silence</source>
             <translation>Stille</translation>
+        </message>
+    </context>
+    <context>
+        <name>stage</name>
+        <message>
+            <source>hands</source>
+            <translation>Hände</translation>
+        </message>
+        <message>
+            <source>picture file</source>
+            <translation>Bilddatei</translation>
+        </message>
+        <message>
+            <source>picture shown</source>
+            <translation>gezeigtes Bild</translation>
+        </message>
+        <message>
+            <source>sound file</source>
+            <translation>Tondatei</translation>
+        </message>
+        <message>
+            <source>sounds</source>
+            <translation>Klänge</translation>
+        </message>
+        <message>
+            <source>words</source>
+            <translation>Wörter</translation>
         </message>
     </context>
     <context>

@@ -9,7 +9,6 @@ of whole utterances (measured). So it gets cepstra with the mean already taken o
 moments of an utterance show that the mean was off, the utterance is decoded anew from its start.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -20,8 +19,17 @@ from audio.speech.channel_mean import ChannelMean, Mean, distance
 from audio.speech.confidence import confidences
 from audio.speech.transcript import Final, Partial, TranscriptEvent, Word
 from audio.speech.vocal_tract import VocalTract
+from audio.speech.word_graph import (
+    edge_shares,
+    is_filler,
+    language_scores,
+    parse_graph,
+    without_mark,
+    word_shares,
+)
 from models.cepstra import COEFFICIENTS
 from models.clean_cepstra import CONTEXT_FRAMES, CleanNet, clean_net, without_context
+from models.lattice import lattice_text
 from models.vocal_tract import (
     PLAIN,
     WARPS,
@@ -32,8 +40,8 @@ from models.vocal_tract import (
 
 FRAME_NS = 10_000_000  # pocketsphinx' frame rate of 100 Hz
 NO_FRAMES: WarpedCepstra = np.zeros((0, len(WARPS), 2 * COEFFICIENTS), np.float32)
-BLOCK_FRAMES = 10
-PARTIAL_FRAMES = 10
+BLOCK_FRAMES = 5
+PARTIAL_FRAMES = 5
 
 FIRST_LOOK_FRAMES = 80  # what the gate has heard when it opens: enough to tell mean and speaker
 SECOND_LOOK_FRAMES = 200  # an utterance is started anew here if they were off
@@ -43,18 +51,13 @@ LOUD, SOFT = 0.95, 0.1  # quantiles between which the range lies
 OFF, FAR_OFF = 0.1, 0.25  # in standard deviations of speech: worth little, and much, work
 FOLLOW_FRAMES = 100  # how often the mean is brought up to date for what follows
 
-LEAST_CONFIDENCE = (
-    0.15  # leaving out less likely words makes fewer errors than it brings (measured)
-)
+LEAST_CONFIDENCE = 0.2  # leaving out less likely words makes fewer errors than it brings (measured)
 
 SAME_FRAMES = 15  # that a word begins apart in two searches
 
 BUSY_STATES, HURRIED_STATES = 5_000, 1_500  # HMMs per frame: 30,000 gains nothing (measured)
 LATE_NS = 2_000_000_000  # behind by more than this the engine hurries
 HURRIED = "hurried"
-
-_PRONUNCIATION = re.compile(r"\(\d+\)$")  # "the(2)"
-_FILLER_STARTS = ("<", "[", "++")  # <sil>, [NOISE], ++NOISE++
 
 
 class Segment(Protocol):
@@ -241,15 +244,16 @@ class PocketsphinxEngine:
     def _hypothesis(self) -> str:
         hypothesis = self._decoder.hyp()
         tokens = hypothesis.hypstr.split() if hypothesis else []
-        return " ".join(without_mark(token) for token in tokens if is_word(token))
+        return " ".join(without_mark(token) for token in tokens if not is_filler(token))
 
     def _words(self, segments: Iterable[Segment], first: Sequence[Segment]) -> Iterable[Word]:
         """Yield the words of the second search, given those of the first."""
         begin_ns = self._started_ns()
-        spoken = [segment for segment in segments if is_word(segment.word)]
+        spoken = [segment for segment in segments if not is_filler(segment.word)]
         sure = confidences(
             [segment.prob for segment in spoken],
             [any(is_same(segment, other) for other in first) for segment in spoken],
+            self._shares(spoken),
         )
         for segment, confidence in zip(spoken, sure, strict=True):
             if confidence >= LEAST_CONFIDENCE:
@@ -260,6 +264,19 @@ class PocketsphinxEngine:
                     float(confidence),
                 )
 
+    def _shares(self, spoken: Sequence[Segment]) -> NDArray[np.float64]:
+        """Return how much of all that the decoder took into account speaks for each word."""
+        lattice = self._decoder.get_lattice() if spoken else None
+        if lattice is None:
+            return np.array([segment.prob for segment in spoken])
+        graph = parse_graph(lattice_text(lattice))
+        language = language_scores(graph, self._decoder.get_lm(self._search).prob)
+        said = [
+            (without_mark(segment.word), segment.start_frame, segment.end_frame)
+            for segment in spoken
+        ]
+        return word_shares(graph, edge_shares(graph, language), said)
+
     def _started_ns(self) -> int:
         assert self._begin_ns is not None, "feed and end belong between begin and end"
         return self._begin_ns
@@ -269,13 +286,3 @@ def is_same(one: Segment, other: Segment) -> bool:
     """Whether two searches heard the same word at about the same time."""
     near = abs(one.start_frame - other.start_frame) <= SAME_FRAMES
     return near and without_mark(one.word) == without_mark(other.word)
-
-
-def without_mark(token: str) -> str:
-    """Return a word without the number of its pronunciation."""
-    return _PRONUNCIATION.sub("", token)
-
-
-def is_word(token: str) -> bool:
-    """Whether a token of the decoder is a word, and no mark of silence or noise."""
-    return not token.startswith(_FILLER_STARTS)

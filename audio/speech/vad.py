@@ -4,7 +4,9 @@ A frame is lively when WebRTC's detector calls it speech and it is not nearly si
 and applause are lively too, so the sound must also be like a voice (`likeness.py`), which takes
 longer to tell. A stretch starts when over half of the last `ATTACK_MS` are lively and a voice is
 heard; it reaches back to where it became lively, and `PRE_ROLL_MS` more, so that the first word is
-whole. It ends when nearly none of the last `RELEASE_MS` are lively with a voice.
+whole. It ends when nearly none of the last `RELEASE_MS` are lively with a voice; the longer it is,
+the shorter a pause ends it, down to `LEAST_RELEASE_MS`: then finals come soon, and the last search
+over the stretch, which grows with its length, has less to do.
 Someone who never pauses is cut where it hurts least: past `SOFT_LIMIT_S` the level at which a cut
 is allowed rises from the quietest of the stretch to, at `HARD_LIMIT_S`, the loudest.
 """
@@ -27,17 +29,20 @@ FLOOR_DB = -60.0  # of full scale; the noise of a quiet room's microphone is bel
 ATTACK_MS = 300
 ATTACK_VOICED_FRAMES = 6  # of 10: opens on 97 % of single spoken words, 8 on 95 % (measured)
 RELEASE_MS = 840  # 600 cuts a slow reader's sentences into pieces of three words (measured)
-RELEASE_VOICED_FRAMES = 4  # of 28
+LEAST_RELEASE_MS = 420  # a pause between phrases
+PATIENT_S, IMPATIENT_S = 3, 6  # of a stretch: up to here the longest, from here the shortest
+RELEASE_VOICED_SHARE = 1 / 7
 PRE_ROLL_MS = 450  # the detector sleeps through soft first consonants
 BEGIN_ODDS = 1.0  # it takes some trust to begin, and distrust to end
 END_ODDS = -2.0
 MEMORY_MS = 1500  # a voice is told from other sounds within one second of its first word
-SOFT_LIMIT_S = 12  # the last search over a stretch takes a twentieth of its length
-HARD_LIMIT_S = 18
+SOFT_LIMIT_S = 9  # the last search over a stretch takes a twentieth of its length
+HARD_LIMIT_S = 14
 CUT_SMOOTHING_FRAMES = 3
 
 _ATTACK_FRAMES = ATTACK_MS // FRAME_MS
 _RELEASE_FRAMES = RELEASE_MS // FRAME_MS
+_LEAST_RELEASE_FRAMES = LEAST_RELEASE_MS // FRAME_MS
 _PRE_ROLL_FRAMES = PRE_ROLL_MS // FRAME_MS
 _HISTORY_FRAMES = MEMORY_MS // FRAME_MS
 _SOFT_LIMIT_FRAMES = SOFT_LIMIT_S * 1000 // FRAME_MS
@@ -175,7 +180,7 @@ class VoiceGate:
     def _while_open(self, frame: NDArray[np.float32], level: float) -> list[VoiceEvent]:
         self._levels.append(level)
         events: list[VoiceEvent] = [VoiceAudio(frame, self._odds[-1])]
-        if sum(self._voiced) <= RELEASE_VOICED_FRAMES:
+        if self._has_paused():
             events.append(VoiceEnd(self._heard, tuple(self._odds)))
             self._levels.clear()
             self._open = False
@@ -185,6 +190,14 @@ class VoiceGate:
             self._odds = self._odds[-1:]
             self._start = self._heard
         return events
+
+    def _has_paused(self) -> bool:
+        """Whether the voice has been gone for as long as the length of the stretch asks."""
+        length_s = (self._heard - self._start) / SAMPLE_RATE_HZ
+        impatience = (length_s - PATIENT_S) / (IMPATIENT_S - PATIENT_S)
+        less = min(max(impatience, 0.0), 1.0) * (_RELEASE_FRAMES - _LEAST_RELEASE_FRAMES)
+        frames = _RELEASE_FRAMES - int(less)
+        return sum(list(self._voiced)[-frames:]) <= frames * RELEASE_VOICED_SHARE
 
     def _must_cut(self) -> bool:
         """Whether the stretch is long and this place quiet enough for its length."""

@@ -12,11 +12,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.block import NS_PER_S, AudioBlock
 from audio.speech.transcriber import LiveTranscriber, draft_transcriber
-from tests.bench.bench_engine import resident_mb
 from tests.bench.judged_words import auc, bootstrap_rows, judge
-from tests.bench.live_words import BLOCK_SAMPLES, RATE_HZ, Run, hear, read, table
+from tests.bench.live_words import RATE_HZ, Run, hear, read, table
 from tests.bench.pocketsphinx_defaults import Defaults
 from tests.bench.report import BOOTSTRAP_ROUNDS, INTERVAL_PERCENT, Figure, Report, bootstrap
 from tests.bench.word_error import WordError, word_error
@@ -28,10 +26,9 @@ CLEAN = "librispeech dev-clean"
 PEER = "pocketsphinx defaults"
 LEAD_S, TAIL_S = 0.5, 1.5  # of a microphone's hiss around each utterance
 HISS_DB = -75.0
-QUICK_STEP = 20  # every so many utterances
+QUICK_STEP = 27  # every so many utterances
 QUICK_NOISE_S = 25
 QUICK_LIVE_S = 20
-RECORDING_S, SETTLING_S = 7200, 900
 WORDLESS_S, QUICK_WORDLESS_S = 600, 60
 MATCH_S = 0.5  # a word counts as found when the same text lies this near
 
@@ -68,8 +65,6 @@ def measure(data: Path | None, quick: bool) -> Report:
         *word_times(folder, heard),
         invented(folder.parents[1] / "sound", transcriber, quick),
     ]
-    if not quick:
-        figures.append(memory(folder, transcriber))
     return Report("speech", figures)
 
 
@@ -193,10 +188,12 @@ def live(runs: Sequence[Run], heard: Sequence[Heard]) -> Iterator[Figure]:
     theirs = sum(h.peer_cpu_s for h in heard) / plain_s
     yield Figure(key="rtf", value=theirs, unit="", n=int(plain_s), peer=PEER)
     partials = [delay for run in runs for delay in run.partial_delays_ms()]
-    finals = [delay for run in runs for delay in run.final_delays_ms]
+    finals = [delay for run in runs for delay in run.final_delays_ms()]
+    last_words = [delay for run in runs for delay in run.last_word_delays_ms()]
     for key, delays, budget in (
         ("partial_p95_ms", partials, 500.0),
         ("final_p95_ms", finals, 1500.0),
+        ("final_after_last_word_p95_ms", last_words, None),
     ):
         low, high = bootstrap(delays, p95)
         yield Figure(
@@ -259,30 +256,4 @@ def invented(folder: Path, transcriber: LiveTranscriber, quick: bool) -> Figure:
         unit="",
         n=len(sound) // RATE_HZ,
         at_most=0,
-    )
-
-
-def memory(folder: Path, transcriber: LiveTranscriber) -> Figure:
-    """Return the growth of resident memory over one long recording after it has settled.
-
-    A quarter of it is speech, as fast as it goes: its two hours take a quarter of an hour or so.
-    """
-    once = np.concatenate([read(path) for path in quiet_recordings(folder)])
-    quiet = hiss(3 * len(once) / RATE_HZ, np.random.default_rng(0))
-    cycle = np.concatenate((once, quiet))[:, None]
-    transcriber.reset()
-    settled_mb = 0.0
-    for start in range(0, RECORDING_S * RATE_HZ, BLOCK_SAMPLES):
-        if start == SETTLING_S * RATE_HZ:
-            settled_mb = resident_mb()
-        at = start % (len(cycle) - BLOCK_SAMPLES)
-        piece = cycle[at : at + BLOCK_SAMPLES]
-        transcriber.push(AudioBlock(start * NS_PER_S // RATE_HZ, piece, RATE_HZ))
-    transcriber.flush()
-    return Figure(
-        key="memory_growth_mb",
-        value=resident_mb() - settled_mb,
-        unit="MB",
-        n=RECORDING_S,
-        at_most=20,
     )

@@ -6,6 +6,7 @@ import gc
 import logging
 import random
 import struct
+import sys
 import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable, Generator
@@ -32,6 +33,7 @@ OFFERS, QUICK_OFFERS = 10_000, 40
 MESSAGES_SENT, QUICK_MESSAGES = 100_000, 900
 AT_ONCE = 8
 SETTLE_S = 30.0
+TOLD = 10  # kinds of errors, of which there may be thousands
 SCTP_HEADER_BYTES = 12
 MESSAGES = [
     written(message)
@@ -48,12 +50,14 @@ def abuse_figures(*, quick: bool) -> list[Figure]:
     """Return what was broken and what was left behind."""
     offers_sent, messages = (QUICK_OFFERS, QUICK_MESSAGES) if quick else (OFFERS, MESSAGES_SENT)
     damages = [asyncio.run(abused_offers(offers_sent)), asyncio.run(abused_call(messages))]
-    unhandled = sum(len(damage.unhandled) for damage in damages)
-    leaked = sum(len(damage.leaked) for damage in damages)
+    unhandled = Counter(text for damage in damages for text in damage.unhandled)
+    leaked = [what for damage in damages for what in damage.leaked]
+    for text, times in [*unhandled.most_common(TOLD), *Counter(leaked).items()]:
+        print(f"abuse: {times} times: {text}", file=sys.stderr)
     count = offers_sent + messages
     return [
-        Figure(key="fuzz_unhandled", value=unhandled, unit="", n=count, at_most=0),
-        Figure(key="fuzz_leaked", value=leaked, unit="", n=count, at_most=0),
+        Figure(key="fuzz_unhandled", value=unhandled.total(), unit="", n=count, at_most=0),
+        Figure(key="fuzz_leaked", value=len(leaked), unit="", n=count, at_most=0),
     ]
 
 

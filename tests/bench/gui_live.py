@@ -1,8 +1,11 @@
 """The window while the whole live pipeline runs: frames, answers to a click, lost sound, memory."""
 
+import os
 import random
 import threading
 import time
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +13,7 @@ from pathlib import Path
 import av
 
 from app.storage.run_report import read_run_report
-from tests.bench.bench_engine import resident_mb
+from tests.bench.bench_engine import MB
 from tests.bench.gui_desk import Desk
 
 FRAME_MS = 16  # the window is asked for 60 frames a second
@@ -26,7 +29,7 @@ class LiveFigures:
     Attributes:
         frames_ms: time from each frame to the next.
         answers_ms: time from each press of a button to its picture.
-        rss_mb: memory, sampled evenly.
+        rss_mb: memory of this process and its children, sampled evenly.
         interval_s: between two samples.
         sound_dropped: blocks of sound lost on any edge, all and those for the recording.
         seconds: how long it was measured.
@@ -70,7 +73,7 @@ def measure_live(desk: Desk, clip: Path, seconds: float) -> LiveFigures:
 
         def __init__(self) -> None:
             super().__init__()
-            self.times_s: list[float] = []
+            self.times_s = array("d")  # half an hour of them must not look like a leak
 
         def eventFilter(  # noqa: N802 - Qt's name
             self, watched: QObject | None, event: QEvent | None
@@ -103,7 +106,7 @@ def measure_live(desk: Desk, clip: Path, seconds: float) -> LiveFigures:
     clicker = Clicker(pressed)
     found = LiveFigures(interval_s=seconds / SAMPLES, seconds=seconds)
     sampling = QTimer()
-    sampling.timeout.connect(lambda: found.rss_mb.append(resident_mb()))
+    sampling.timeout.connect(lambda: found.rss_mb.append(family_mb()))
     sampling.start(round(1000 * found.interval_s))
     clicker.start()
     _run_for(desk, seconds)
@@ -116,6 +119,24 @@ def measure_live(desk: Desk, clip: Path, seconds: float) -> LiveFigures:
     desk.until(lambda: models.live.phase is Phase.IDLE, 120)
     found.sound_dropped = lost_sound(models.settings.config.recordings)
     return found
+
+
+def family_mb() -> float:
+    """Return the resident memory of this process and its children in MB, from the kernel."""
+    pages = 0
+    for task in Path("/proc/self/task").iterdir():
+        try:
+            children = (task / "children").read_text(encoding="ascii").split()
+            pages += sum(resident_pages(pid) for pid in children)
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # it ended just now
+    pages += resident_pages("self")
+    return pages * os.sysconf("SC_PAGE_SIZE") / MB
+
+
+def resident_pages(pid: str) -> int:
+    """Return how many pages of a process are in memory."""
+    return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
 
 
 def _choice(clip: Path) -> object:
@@ -151,7 +172,7 @@ class Clicker:
         self._stopped.set()
         self._thread.join()
 
-    def answers_ms(self, painted_s: list[float]) -> list[float]:
+    def answers_ms(self, painted_s: Sequence[float]) -> list[float]:
         """Return the time from each press to the first picture after it."""
         answers, place = [], 0
         for pressed_s in self._pressed_s:

@@ -17,24 +17,34 @@ from audio.speech.transcript import Final, Partial, TranscriptEvent, Word
 RATE_HZ = 16_000
 BLOCK_SAMPLES = RATE_HZ * 20 // 1000
 
+BAR_SAMPLES = RATE_HZ // 20
+SPOKEN_DB = -30.0  # of the loudest: softer is a pause
+BEFORE_BARS = 100  # 5 s, in which the loudest is sought
+PAUSE_BARS = 4  # 200 ms: longer than the closure of a consonant
+
 
 @dataclass
 class Run:
     """What one pass over a recording gave.
 
     Attributes:
+        sound: what was heard.
         finals: in order.
+        finals_ns: the moment each was shown.
         shown: each partial with the moment it was shown.
-        sound_s: length of the recording.
         cpu_s: processor time of all pushes.
-        final_delays_ms: from the end of a final's last word to its being shown.
     """
 
+    sound: NDArray[np.int16]
     finals: list[Final] = field(default_factory=list)
+    finals_ns: list[int] = field(default_factory=list)
     shown: list[tuple[int, Partial]] = field(default_factory=list)
-    sound_s: float = 0.0
     cpu_s: float = 0.0
-    final_delays_ms: list[float] = field(default_factory=list)
+
+    @property
+    def sound_s(self) -> float:
+        """Length of the recording."""
+        return len(self.sound) / RATE_HZ
 
     @property
     def text(self) -> str:
@@ -55,6 +65,36 @@ class Run:
                     if len(draft.text.split()) >= number:
                         yield max(0.0, (at_ns - word.end_ns) / 1e6)
                         break
+
+    def final_delays_ms(self) -> Iterator[float]:
+        """Yield, of each final, how long after the end of its speech it was shown."""
+        for final, at_ns in zip(self.finals, self.finals_ns, strict=True):
+            yield (at_ns - speech_end_ns(self.sound, final.end_ns, at_ns)) / 1e6
+
+    def last_word_delays_ms(self) -> Iterator[float]:
+        """Yield the same after the end of its last word; more doubtful ones have followed it."""
+        for final, at_ns in zip(self.finals, self.finals_ns, strict=True):
+            yield (at_ns - final.end_ns) / 1e6
+
+
+def speech_end_ns(sound: NDArray[np.int16], word_end_ns: int, shown_ns: int) -> int:
+    """Return where the speech ended for which a final was shown: before its longest pause.
+
+    Doubtful words are left out of finals, so speech may go on after the last word. The end of that
+    word where there was no pause before the final was shown: speech was cut there.
+    """
+    word_end, shown = (ns * RATE_HZ // NS_PER_S // BAR_SAMPLES for ns in (word_end_ns, shown_ns))
+    first = max(0, word_end - BEFORE_BARS)
+    piece = sound[first * BAR_SAMPLES : shown * BAR_SAMPLES].astype(np.float64)
+    bars = piece[: len(piece) // BAR_SAMPLES * BAR_SAMPLES].reshape(-1, BAR_SAMPLES)
+    power = np.square(bars).mean(axis=1)
+    spoken = power > power[: word_end - first + 1].max() * 10 ** (SPOKEN_DB / 10)
+    edges = np.flatnonzero(np.concatenate(([True], spoken[word_end - first :], [True])))
+    pauses = np.diff(edges) - 1
+    if pauses.max() < PAUSE_BARS:
+        return word_end_ns
+    start = word_end + int(edges[np.argmax(pauses)])
+    return max(word_end_ns, start * BAR_SAMPLES * NS_PER_S // RATE_HZ)
 
 
 def read(path: Path) -> NDArray[np.int16]:
@@ -77,7 +117,7 @@ def hear(transcriber: LiveTranscriber, samples: NDArray[np.int16]) -> Run:
     A block is taken when it is complete and the one before is done with; being done takes the CPU
     time that the push took. The transcriber is told how late it is, as a live program tells it.
     """
-    run = Run(sound_s=len(samples) / RATE_HZ)
+    run = Run(samples)
     done_ns = 0
     for start in range(0, len(samples), BLOCK_SAMPLES):
         piece = samples[start : start + BLOCK_SAMPLES, None]
@@ -100,5 +140,5 @@ def note(run: Run, events: Sequence[TranscriptEvent], cpu_ns: int, begun_ns: int
             run.shown.append((begun_ns + cpu_ns, event))
         else:
             run.finals.append(event)
-            run.final_delays_ms.append((begun_ns + cpu_ns - event.end_ns) / 1e6)
+            run.finals_ns.append(begun_ns + cpu_ns)
     return cpu_ns

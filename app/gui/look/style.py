@@ -81,11 +81,10 @@ QPushButton#segment {{ border-radius: 9px; padding: 7px 15px; }}
 QPushButton#segment:checked {{ background: {p.accent_soft}; color: {p.accent_ink};
     border-color: {p.accent}; font-weight: 600; }}
 
-QLineEdit, QSpinBox, QComboBox {{ background: {p.surface}; border: 1px solid {p.edge};
+QLineEdit, QComboBox {{ background: {p.surface}; border: 1px solid {p.edge};
     border-radius: 9px; padding: 7px 11px; selection-background-color: {p.accent};
     selection-color: {p.on_accent}; }}
-QLineEdit:focus, QSpinBox:focus, QComboBox:focus {{ border: 2px solid {p.accent};
-    padding: 6px 10px; }}
+QLineEdit:focus, QComboBox:focus {{ border: 2px solid {p.accent}; padding: 6px 10px; }}
 QLineEdit[quiet="true"] {{ border: 1px solid transparent; background: transparent;
     font-size: {px(1.75)}px; font-weight: 600; padding: 2px 6px; margin-left: -9px; }}
 QLineEdit[quiet="true"]:hover {{ border-color: {p.line}; }}
@@ -95,7 +94,6 @@ QComboBox::drop-down {{ border: none; width: 26px; }}
 QComboBox::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{ background: {p.surface}; border: 1px solid {p.line};
     selection-background-color: {p.accent_soft}; selection-color: {p.ink}; padding: 4px; }}
-QSpinBox::up-button, QSpinBox::down-button {{ width: 0; }}
 QCheckBox {{ spacing: 9px; }}
 QCheckBox::indicator {{ width: 18px; height: 18px; border: 1px solid {p.edge}; border-radius: 5px;
     background: {p.surface}; }}
@@ -126,6 +124,6 @@ QMenu::item:selected {{ background: {p.accent_soft}; }}
 #notice {{ background: {p.ink}; border-radius: 12px; }}
 #notice QLabel {{ color: {p.window}; }}
 #notice QPushButton {{ background: transparent; border: 2px solid transparent; color: {p.window};
-    font-weight: 600; padding: 4px 5px; text-decoration: underline; }}
+    font-weight: 600; padding: 4px 2px; text-decoration: underline; margin-left: -4px; }}
 #notice QPushButton:focus {{ border-color: {p.window}; }}
 """

@@ -1,5 +1,6 @@
 """How the engine does: pictures in time, delays, what was dropped, work of each stage."""
 
+from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.gui.look.theme import Theme
@@ -7,7 +8,14 @@ from app.gui.parts.labels import label
 from app.gui.work.figures import Figures
 
 NOTHING = "·"  # in the place of a figure that is not known
-SHOWN_STAGES = ("hands", "words", "video file", "audio file", "preview")
+STAGES = {
+    "hands": QT_TRANSLATE_NOOP("stage", "hands"),
+    "words": QT_TRANSLATE_NOOP("stage", "words"),
+    "sounds": QT_TRANSLATE_NOOP("stage", "sounds"),
+    "video file": QT_TRANSLATE_NOOP("stage", "picture file"),
+    "audio file": QT_TRANSLATE_NOOP("stage", "sound file"),
+    "preview": QT_TRANSLATE_NOOP("stage", "picture shown"),
+}
 
 
 class FiguresPanel(QFrame):
@@ -51,7 +59,7 @@ class FiguresPanel(QFrame):
             "\n".join(f"{edge}: {count}" for edge, count in figures.dropped.items())
         )
         self._heads["cpu"].setText(f"{figures.cpu_percent:.0f} %")
-        for name in SHOWN_STAGES:
+        for name in STAGES:
             stage = figures.stages.get(name)
             values = (
                 (NOTHING, NOTHING, NOTHING, NOTHING)
@@ -87,8 +95,9 @@ class FiguresPanel(QFrame):
         )
         for column, title in enumerate(titles):
             grid.addWidget(label(title, "small"), 0, column)
-        for row, name in enumerate(SHOWN_STAGES, 1):
-            grid.addWidget(label(name, "small"), row, 0)
+        for row, (name, text) in enumerate(STAGES.items(), 1):
+            called = QCoreApplication.translate("stage", text)
+            grid.addWidget(label(called, "small"), row, 0)
             for column in range(4):
                 cell = self._cells[name, column] = label(NOTHING, "small")
                 grid.addWidget(cell, row, column + 1)

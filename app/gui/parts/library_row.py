@@ -54,7 +54,7 @@ class LibraryRow(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        room = option.rect.adjusted(2, 3, -2, -3)
+        room = option.rect.adjusted(0, 3, 0, -3)
         self._paint_ground(painter, room, option)
         look: Look | None = index.data(Role.LOOK)
         top = room.top() + (room.height() - THUMB_PX[1]) // 2

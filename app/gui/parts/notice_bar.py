@@ -7,6 +7,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidg
 
 from app.gui.parts.buttons import describe
 from app.gui.parts.labels import label
+from app.gui.said import said
 from app.gui.state.notices import WindowNotice
 
 SHOWN_MS = 9_000
@@ -26,7 +27,7 @@ class NoticeBar(QFrame):
         self._close = QPushButton(self.tr("Close"))
         describe(self._close, self.tr("Close this notice"))
         buttons = QHBoxLayout()
-        buttons.setSpacing(6)
+        buttons.setSpacing(18)
         buttons.setContentsMargins(0, 0, 0, 0)
         buttons.addWidget(self._action)
         buttons.addWidget(self._close)
@@ -57,11 +58,12 @@ class NoticeBar(QFrame):
             self.hide()
             return
         notice = self._notice = self._waiting.popleft()
-        self._text.setText(notice.text)
+        text = said(notice.text)
+        self._text.setText(text)
         self._action.setText(notice.action_text)
         describe(self._action, notice.action_text)
         self._action.setVisible(bool(notice.action_text))
-        self.setAccessibleName(notice.text)
+        self.setAccessibleName(text)
         self.show()
         self._timer.start()
 

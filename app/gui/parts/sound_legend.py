@@ -10,7 +10,7 @@ from app.gui.look.theme import Theme
 from app.gui.parts.buttons import describe
 from audio.tagging.ontology import FAMILIES
 
-DOT_PX, SHARPEST = 10, 3
+DOT_PX, GAP_PX, SHARPEST = 10, 6, 3
 
 
 class SoundLegend(QWidget):
@@ -56,7 +56,7 @@ class SoundLegend(QWidget):
         chip = QPushButton()
         chip.setObjectName("chip")
         chip.setCheckable(True)
-        chip.setIconSize(QSize(DOT_PX, DOT_PX))
+        chip.setIconSize(QSize(DOT_PX + GAP_PX, DOT_PX))
         chip.hide()
         describe(chip, self.tr("Show {0} alone").format(""))
         chip.toggled.connect(lambda _: self.chosen.emit(self.families()))
@@ -64,12 +64,12 @@ class SoundLegend(QWidget):
 
     def _paint_dots(self) -> None:
         for family, chip in self._chips.items():
-            dot = QPixmap(DOT_PX * SHARPEST, DOT_PX * SHARPEST)
+            dot = QPixmap((DOT_PX + GAP_PX) * SHARPEST, DOT_PX * SHARPEST)
             dot.fill(Qt.GlobalColor.transparent)
             painter = QPainter(dot)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.sound_colour(family))
-            painter.drawRoundedRect(QRectF(dot.rect()), DOT_PX, DOT_PX)
+            painter.drawEllipse(QRectF(0, 0, dot.height(), dot.height()))
             painter.end()
             chip.setIcon(QIcon(dot))

@@ -19,6 +19,7 @@ from app.gui.parts.labels import label
 from app.gui.parts.network_panel import NetworkPanel
 from app.gui.parts.picker import Picker
 from app.gui.parts.stage import Stage
+from app.gui.said import said
 from app.gui.state.call import GUEST, OURS, CallModel, CallPhase
 from app.gui.state.live import LiveModel
 from app.gui.work.call_run import CallWish
@@ -59,6 +60,10 @@ class CallView(QWidget):
         self._camera = Picker(theme, self.tr("Camera of the call"))
         self._microphone = Picker(theme, self.tr("Microphone of the call"))
         self._kept = QCheckBox(self.tr("Record both sides"))
+        self._near = QCheckBox(self.tr("Invite from this network"))
+        self._near.setToolTip(
+            self.tr("Encrypted; a browser warns once, as nobody vouches for this machine")
+        )
         self._begin = push_button(theme, self.tr("Begin a call"), "call", primary=True)
         self._mute = icon_button(theme, "microphone", self.tr("Mute"), "Ctrl+M")
         self._mute.setCheckable(True)
@@ -67,7 +72,7 @@ class CallView(QWidget):
         self._link = QLineEdit()
         self._link.setPlaceholderText(self.tr("Paste a link here to join somebody's call"))
         self._link.setAccessibleName(self.tr("Link that joins the call"))
-        self._link.setToolTip(self.tr("Whoever opens it in a browser on this machine joins"))
+        self._link.setToolTip(self.tr("Whoever opens it in a browser joins"))
         self._copy = push_button(theme, self.tr("Copy"), tip=self.tr("Copy the link"))
         self._said = label("", wraps=True)
         self._said.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -117,6 +122,7 @@ class CallView(QWidget):
             row.addWidget(IconLabel(self._theme, icon))
             row.addWidget(picker, 1)
             layout.addLayout(row)
+        layout.addWidget(self._near)
         layout.addWidget(self._kept)
         return side
 
@@ -145,6 +151,7 @@ class CallView(QWidget):
                     camera=self._camera.value(),
                     microphone=self._microphone.value(),
                     recorded=self._kept.isChecked(),
+                    near=self._near.isChecked(),
                     link=self._link.text().strip(),
                 )
             )
@@ -178,7 +185,7 @@ class CallView(QWidget):
     def _show_phase(self) -> None:
         model = self._model
         closed, running = model.phase is CallPhase.CLOSED, model.phase is CallPhase.OPEN
-        for widget in (self._camera, self._microphone, self._kept):
+        for widget in (self._camera, self._microphone, self._near, self._kept):
             widget.setEnabled(closed)
         for button in (self._mute, self._hand):
             button.setEnabled(running)
@@ -195,6 +202,7 @@ class CallView(QWidget):
         else:
             self._network_timer.start()
         self._guest.show_words(*self._words())
+        self._ours.show_words("", "" if self._camera.value() else self.tr("No camera"))
         self._show_hands()
         self._show_microphones()
 
@@ -209,12 +217,19 @@ class CallView(QWidget):
             case CallPhase.OPENING:
                 return self.tr("Opening the call…"), ""
             case CallPhase.OPEN:
-                text = self.tr("Send the link below; it opens in any browser on this machine.")
+                text = (
+                    self.tr(
+                        "Send the link below to somebody in this network. A browser warns once, "
+                        "as nobody vouches for this machine; go on there."
+                    )
+                    if self._near.isChecked()
+                    else self.tr("Send the link below; it opens in any browser on this machine.")
+                )
                 return self.tr("Waiting for a guest"), text
             case CallPhase.CLOSING:
                 return self.tr("Saying goodbye…"), ""
         if model.error:
-            return self.tr("The call could not be held"), model.error
+            return self.tr("The call could not be held"), said(model.error)
         return self.tr("Calls that survive bad networks"), self.tr(
             "Lost sound is filled in, both sides are captioned, and nothing passes anyone else."
         )

@@ -21,6 +21,7 @@ from app.gui.parts.empty_state import EmptyState
 from app.gui.parts.labels import clock, label
 from app.gui.parts.library_row import LibraryRow
 from app.gui.parts.library_tools import LibraryTools
+from app.gui.said import said
 from app.gui.state.library import LibraryModel, Order, State
 
 NS_PER_S = 1_000_000_000
@@ -237,7 +238,7 @@ class LibraryView(QWidget):
                 self._empty.say(
                     "notice",
                     self.tr("The library cannot be read"),
-                    model.error,
+                    said(model.error),
                     self.tr("Try again"),
                 )
             case State.NOTHING_FOUND:

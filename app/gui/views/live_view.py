@@ -15,6 +15,7 @@ from app.gui.parts.running_wave import RunningWave
 from app.gui.parts.sound_legend import SoundLegend
 from app.gui.parts.stage import Stage
 from app.gui.parts.timeline_painter import FAMILY, QUIET
+from app.gui.said import said
 from app.gui.state.live import Choice, LiveModel, Phase
 from app.gui.state.settings import SettingsModel
 from app.gui.views.live_words import LiveWords
@@ -177,7 +178,7 @@ class LiveView(QWidget):
     def _show_rehearsal_end(self, why: str) -> None:
         self._show_idle(self.choice())
         if why:
-            self._stage.show_words(self.tr("Nothing can be seen or heard"), why)
+            self._stage.show_words(self.tr("Nothing can be seen or heard"), said(why))
 
     def _show_picture(self) -> None:
         model = self._model

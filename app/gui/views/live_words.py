@@ -6,6 +6,7 @@ from app.gui.look.theme import Theme
 from app.gui.parts.labels import clock, label
 from app.gui.parts.transcript import Transcript
 from app.gui.parts.transcript_lines import Line
+from app.gui.said import said
 from app.gui.state.live import Happening, Kind, LiveModel, Phase
 from app.gui.words import gesture_text, sound_text
 
@@ -75,7 +76,7 @@ class LiveWords(QFrame):
         self._no_words.setVisible(not model.utterances and model.draft is None)
 
     def _show_happening(self, _: Happening) -> None:
-        newest = list(self._model.happenings)[-NEWS_SHOWN:]
+        newest = sorted(list(self._model.happenings)[-NEWS_SHOWN:], key=lambda one: one.time_ns)
         self._news.setText("\n".join(self._line(happening) for happening in newest))
 
     def _line(self, happening: Happening) -> str:
@@ -83,7 +84,7 @@ class LiveWords(QFrame):
             Kind.GESTURE: gesture_text(happening.detail),
             Kind.MARK: self.tr("moment marked"),
             Kind.GAP: self.tr("{0} is missing").format(happening.detail),
-            Kind.NOTICE: happening.detail,
+            Kind.NOTICE: said(happening.detail),
             Kind.SOUND: sound_text(happening.detail),
         }[happening.kind]
         return f"{clock(happening.time_ns)}   {what}"

@@ -19,6 +19,7 @@ from app.gui.parts.buttons import push_button
 from app.gui.parts.empty_state import EmptyState
 from app.gui.parts.labels import bytes_text, label
 from app.gui.parts.model_card import ModelCard
+from app.gui.said import said
 from app.gui.state.weights import WeightsModel
 from models.speech import SpeechStatus
 from models.store import ModelStatus
@@ -100,7 +101,7 @@ class ModelsView(QWidget):
             self._empty.say(
                 "notice",
                 self.tr("The list of models cannot be read"),
-                model.error,
+                said(model.error),
                 self.tr("Try again"),
             )
         elif not model.loaded:

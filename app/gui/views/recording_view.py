@@ -11,6 +11,7 @@ from app.gui.parts.stage import Stage
 from app.gui.parts.timeline import ZOOM_STEP, Timeline
 from app.gui.parts.timeline_painter import Scenery
 from app.gui.parts.transport import SKIP_S, Transport
+from app.gui.said import said
 from app.gui.state.recording import RecordingModel, State
 from app.gui.views.recording_header import RecordingHeader
 from app.gui.views.recording_words import RecordingWords
@@ -131,7 +132,7 @@ class RecordingView(QWidget):
                 self._empty.say(
                     "notice",
                     self.tr("This recording cannot be shown"),
-                    model.error,
+                    said(model.error),
                     self.tr("Back to the library"),
                 )
             case _:

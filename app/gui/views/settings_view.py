@@ -9,7 +9,6 @@ from PyQt6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSlider,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -147,10 +146,10 @@ class SettingsView(QScrollArea):
             self.tr("How much work goes into each picture; holds from the next recording"),
             profile,
         )
-        most = QSpinBox()
-        most.setRange(1, MOST_HANDS)
-        most.setValue(config.max_hands)
-        most.valueChanged.connect(lambda value: self._model.change(max_hands=value))
+        most = Picker(self._theme, self.tr("Hands followed at once"))
+        most.put_choices([(str(count), str(count)) for count in range(1, MOST_HANDS + 1)])
+        most.choose(str(config.max_hands))
+        most.currentIndexChanged.connect(lambda _: self._model.change(max_hands=int(most.value())))
         add_row(grid, self.tr("Hands followed at once"), "", most)
         culture = Picker(self._theme, self.tr("Counting on fingers"))
         names = {

@@ -18,6 +18,7 @@ from app.gui.parts.filmstrip import Filmstrip
 from app.gui.parts.labels import label
 from app.gui.parts.stage import Stage
 from app.gui.parts.term_bars import TermBars
+from app.gui.said import said
 from app.gui.state.top_shot import State, TopShotModel
 from app.gui.words import reason_text, term_text
 from app.gui.work.top_shot import Strip, bgra
@@ -144,7 +145,7 @@ class TopShotView(QWidget):
             self._empty.say(
                 "notice",
                 self.tr("There is nothing to choose from"),
-                model.error,
+                said(model.error),
                 self.tr("Back to the recording"),
             )
         else:

@@ -40,12 +40,14 @@ class CallWish:
         camera: its address; empty for none.
         microphone: its address; empty for none.
         recorded: whether both sides are kept.
+        near: whether others in this network may join, and not this machine alone.
         link: of the call that is joined; empty to hold one.
     """
 
     camera: str
     microphone: str
     recorded: bool
+    near: bool = False
     link: str = ""
 
 
@@ -128,7 +130,7 @@ class CallRun:
         if wish.link:
             await self._join(wish.link, plan, opened)
         else:
-            await self._hold(plan, opened)
+            await self._hold(plan, opened, near=wish.near)
 
     async def _join(self, link: str, plan: "RoomPlan", opened: Callable[[str], object]) -> None:
         from app.call.visit import Visit, host_of
@@ -137,7 +139,7 @@ class CallRun:
         self._room = visit.room
         await visit.run(self.ending, partial(self._told, opened, link))
 
-    async def _hold(self, plan: "RoomPlan", opened: Callable[[str], object]) -> None:
+    async def _hold(self, plan: "RoomPlan", opened: Callable[[str], object], *, near: bool) -> None:
         from app.call.access import new_token
         from app.call.peer import WAYS, Kind, Peer
         from app.call.room import Room
@@ -154,23 +156,31 @@ class CallRun:
 
         token = new_token()
         signalling = Signalling(Sessions(room, clock, make_peer, DEFAULT_MOST), token, clock, None)
-        await self._serve(signalling, token, opened)
+        await self._serve(signalling, token, opened, near=near)
 
     def _told(self, opened: Callable[[str], object], link: str) -> None:
         opened(link)
 
-    async def _serve(self, signalling: object, token: str, opened: Callable[[str], object]) -> None:
+    async def _serve(
+        self, signalling: object, token: str, opened: Callable[[str], object], *, near: bool
+    ) -> None:
+        from app.call.certificate import own_address, own_certificate
         from app.call.server import Signalling, serving
 
         assert isinstance(signalling, Signalling)
+        host, tls, link = HOST, None, f"http://{HOST}:{{}}/#token={token}"
+        if near:
+            host = own_address()
+            tls, known = own_certificate(host)
+            link = f"https://{host}:{{}}/#token={token}&cert={known}"
         for port in range(FIRST_PORT, FIRST_PORT + PORTS):
             try:
-                runner = await serving(signalling.application(), HOST, port, None)
+                runner = await serving(signalling.application(), host, port, tls)
             except OSError:
                 log.info("port %d is taken", port)
                 continue
             try:
-                opened(f"http://{HOST}:{port}/#token={token}")
+                opened(link.format(port))
                 await self.ending.wait()
             finally:
                 await runner.cleanup()

@@ -17,7 +17,7 @@ from app.storage.search import Hit
 
 OUTLINE_BARS = 48
 MOST_PASSAGES = 500
-MOST_SOUNDS = 20_000  # a recording holds many of a kind, and only its first is shown
+MOST_SOUNDS = 100_000  # recordings, of which only the first sound is shown
 THUMBNAIL_PX = 160
 THUMBNAIL_PLACE = 0.3  # a third into it people are in the picture
 
@@ -52,7 +52,7 @@ def search(library: Path, question: str, sounds: Sequence[str]) -> dict[Path, Hi
         words += "*"
     with Library(library) as open_library:
         found = (
-            open_library.search_sounds(sounds, words, limit=MOST_SOUNDS)
+            open_library.search_sounds(sounds, words, limit=MOST_SOUNDS, first=True)
             if sounds
             else open_library.search(words, MOST_PASSAGES)
         )

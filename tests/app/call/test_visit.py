@@ -39,7 +39,9 @@ def test_an_address_says_where_and_how_to_call(
     assert (host.endpoint, host.kind, host.token) == (endpoint, kind, token)
 
 
-@pytest.mark.parametrize("address", ["example.org", "ftp://example.org/", "http://", ""])
+@pytest.mark.parametrize(
+    "address", ["example.org", "ftp://example.org/", "http://", "", "https://a/#cert=5"]
+)
 def test_what_is_no_address_is_told(address: str) -> None:
     with pytest.raises(UsageError, match="no address to call"):
         host_of(address, "")

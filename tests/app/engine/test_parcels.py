@@ -2,11 +2,12 @@
 
 import io
 import os
+from types import MappingProxyType
 
 import numpy as np
 import pytest
 
-from app.engine.parcels import ALONGSIDE_BYTES, Memory, receive, send
+from app.engine.parcels import ALONGSIDE_BYTES, NOWHERE, Memory, receive, send
 
 
 @pytest.mark.parametrize("sizes", [(10,), (ALONGSIDE_BYTES,), (10, 300_000, 100_000), ()])
@@ -46,12 +47,27 @@ def test_memory_grows_and_what_was_taken_stays() -> None:
     memory.close()
 
 
-def test_nothing_is_sent_after_closing_and_no_descriptor_is_left() -> None:
+def test_a_mapping_that_cannot_be_changed_stays_so() -> None:
+    pipe, memory = io.BytesIO(), Memory()
+    send(MappingProxyType({"sharpness": 0.5}), pipe, memory)
+    pipe.seek(0)
+    received = receive(pipe, memory)
+    assert received == {"sharpness": 0.5}
+    assert isinstance(received, MappingProxyType)
+    memory.close()
+
+
+def test_without_shared_memory_everything_goes_through_the_pipe() -> None:
+    pipe = io.BytesIO()
+    send(np.arange(100_000), pipe, Memory(NOWHERE))
+    pipe.seek(0)
+    np.testing.assert_array_equal(receive(pipe, Memory(NOWHERE)), np.arange(100_000))
+
+
+def test_no_descriptor_is_left() -> None:
     before = os.listdir("/proc/self/fd")  # noqa: PTH208
     memory = Memory()
     send(np.zeros(200_000, np.uint8), io.BytesIO(), memory)
     memory.close()
     memory.close()
     assert os.listdir("/proc/self/fd") == before  # noqa: PTH208
-    with pytest.raises(OSError, match="descriptor"):
-        send(np.zeros(200_000, np.uint8), io.BytesIO(), memory)

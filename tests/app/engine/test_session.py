@@ -12,7 +12,7 @@ from app.engine.clock import NS_PER_S, MonotonicClock
 from app.engine.events import Failure
 from app.engine.graph import Runs
 from app.engine.session import Session
-from tests.app.engine.nodes import Counting, Hasty, Keeping, summing_graph
+from tests.app.engine.nodes import Counting, Hasty, Hiding, Keeping, summing_graph
 from tests.fakes.clock import FakeClock
 
 DRAIN_S = 5.0
@@ -75,6 +75,15 @@ async def test_a_failing_stage_is_told_and_the_rest_ends_in_order(runs: Runs) ->
     assert sink.closed
     told = [(failure.stage, failure.text) for failure in failures]
     assert told == [("sum", "ValueError: -1 is below zero")]
+
+
+async def test_a_result_that_cannot_leave_its_process_is_told() -> None:
+    sink, failures = Keeping(), list[Failure]()
+    graph = summing_graph(Counting(range(2)), sink, Runs.PROCESS, build=Hiding)
+    await run_to_the_end(Session(graph, FakeClock(), on_failure=failures.append))
+    (failure,) = failures
+    assert "pickle" in failure.text
+    assert "generator" in failure.text
 
 
 async def test_an_essential_stage_that_fails_ends_the_session_with_its_error() -> None:

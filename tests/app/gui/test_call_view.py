@@ -1,6 +1,7 @@
 """The call page with a guest made of plain aiortc: seen, measured, heard again, said goodbye."""
 
 import asyncio
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -218,3 +219,14 @@ def test_without_repair_there_is_silence_in_the_gaps_alone() -> None:
     repaired, silent, length_ns = write_both(blocks, gaps)
     assert length_ns == 200 * MS
     assert repaired.read_bytes() != silent.read_bytes()
+
+
+def test_others_in_the_network_may_join_if_that_is_wanted(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.call.certificate.own_address", lambda: "127.0.0.1")
+    near = button(desk, "Invite from this network")
+    near.setChecked(True)
+    with held(desk, qtbot) as call:
+        assert re.fullmatch(r"https://127.0.0.1:\d+/#token=[^&]+&cert=[0-9a-f]{64}", call.link)
+        assert not near.isEnabled()

@@ -14,7 +14,6 @@ from PyQt6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSlider,
-    QSpinBox,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -22,12 +21,13 @@ from pytestqt.qtbot import QtBot
 from app.config import load
 from app.gui.parts.empty_state import EmptyState
 from app.gui.parts.notice_bar import NoticeBar
+from app.gui.parts.picker import Picker
 from app.gui.parts.stage import Stage
 from app.gui.views.privacy_card import PrivacyCard
 from app.gui.window import Page
-from tests.app.gui.conftest import Desk
+from tests.app.gui.conftest import Desk, named
 
-CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QSlider, QSpinBox)
+CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QSlider)
 INNER = ("qt_spinbox_lineedit", "_q_qlineeditclearbutton")  # Qt's own, named by what they are in
 
 
@@ -54,7 +54,7 @@ def test_every_control_has_a_name_and_a_way_for_the_keyboard(desk: Desk, qtbot: 
         hidden_notice = unsaid and not one.isVisible()
         assert one.accessibleName() or text or hidden_notice, describe(one)
         assert one.focusPolicy() & Qt.FocusPolicy.TabFocus, describe(one)
-        if isinstance(one, QAbstractButton | QComboBox | QSlider | QSpinBox):
+        if isinstance(one, QAbstractButton | QComboBox | QSlider):
             assert one.toolTip() or isinstance(one, QCheckBox) or hidden_notice, describe(one)
 
 
@@ -85,9 +85,7 @@ def test_a_setting_is_kept_at_once_and_the_look_follows(desk: Desk, qtbot: QtBot
     dark = next(b for b in desk.window.settings.findChildren(QPushButton) if b.text() == "Dark")
     qtbot.mouseClick(dark, Qt.MouseButton.LeftButton)
     assert desk.theme.palette.name == "dark"
-    spin = desk.window.settings.findChild(QSpinBox)
-    assert spin is not None
-    spin.setValue(3)
+    named(desk, Picker, "Hands followed at once").choose("3")
     slider = desk.window.settings.findChild(QSlider)
     assert slider is not None
     slider.setValue(13)

@@ -111,6 +111,15 @@ def test_the_same_sound_after_a_short_pause_is_one_segment() -> None:
     assert (cat, late) == (meow, far)
 
 
+def test_only_the_first_of_each_recording_may_be_asked_for(library: Library) -> None:
+    def first(keys: list[str], near: str = "") -> list[tuple[str, int]]:
+        return found([*library.search_sounds(keys, near, first=True)])
+
+    assert first(["laughter", "applause", "dog", "cat"]) == [("zoo", 1), ("party", 5)]
+    assert first(["laughter"], "birthday") == [("party", 105)]
+    assert found([*library.search_sounds(["laughter", "cat"], limit=1, first=True)]) == [("zoo", 9)]
+
+
 def test_the_library_knows_which_sounds_it_holds(library: Library, tmp_path: Path) -> None:
     assert library.sounds() == ["applause", "cat", "dog", "laughter"]
     library.add(record(tmp_path / "farm", [], [(1, 2, "dog")]))

@@ -10,13 +10,14 @@ from audio.speech.confidence import confidences
 
 
 def both(beliefs: list[float]) -> NDArray[np.float64]:
-    """Return the confidences of words that both searches heard."""
-    return confidences(beliefs, [True] * len(beliefs))
+    """Return the confidences of words that both searches heard and half of the graph."""
+    return confidences(beliefs, [True] * len(beliefs), [0.5] * len(beliefs))
 
 
-@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=20))
-def test_each_word_gets_a_probability(words: list[tuple[float, bool]]) -> None:
-    sure = confidences([belief for belief, _ in words], [agreed for _, agreed in words])
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans(), st.floats(0, 1)), max_size=20))
+def test_each_word_gets_a_probability(words: list[tuple[float, bool, float]]) -> None:
+    beliefs = [belief for belief, _, _ in words]
+    sure = confidences(beliefs, [both for _, both, _ in words], [share for *_, share in words])
     assert len(sure) == len(words)
     assert np.all((sure > 0) & (sure < 1))
 
@@ -32,5 +33,10 @@ def test_sure_words_among_doubtful_ones_are_doubted(others: float) -> None:
 
 
 def test_a_word_of_the_second_search_alone_is_doubted() -> None:
-    one, other = confidences([0.9, 0.9], [True, False])
+    one, other = confidences([0.9, 0.9], [True, False], [0.5, 0.5])
+    assert one > other + 0.1
+
+
+def test_a_word_is_doubted_where_much_else_could_have_been_said() -> None:
+    one, _, other = confidences([0.9] * 3, [True] * 3, [0.9, 0.5, 0.1])
     assert one > other + 0.2

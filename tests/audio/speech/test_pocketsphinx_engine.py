@@ -16,10 +16,10 @@ from audio.speech.pocketsphinx_engine import (
     LATE_NS,
     PARTIAL_FRAMES,
     PocketsphinxEngine,
-    is_word,
 )
 from audio.speech.transcriber import LiveTranscriber
 from audio.speech.transcript import Final, Partial, TranscriptEvent, Word
+from audio.speech.word_graph import is_filler
 from tests.bench.word_error import WordError, word_error
 from tests.conftest import SHARED
 
@@ -77,11 +77,11 @@ def words_of(events: Sequence[TranscriptEvent]) -> list[Word]:
 
 @pytest.mark.parametrize("token", ["<sil>", "<s>", "[NOISE]", "++NOISE++"])
 def test_marks_of_noise_are_not_words(token: str) -> None:
-    assert not is_word(token)
+    assert is_filler(token)
 
 
 def test_marks_of_pronunciation_do_not_hide_a_word() -> None:
-    assert is_word("the(2)")
+    assert not is_filler("the(2)")
 
 
 @pytest.mark.parametrize("samples", [0, 1, 480, 2 * RATE_HZ])

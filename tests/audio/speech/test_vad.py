@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from audio.speech.vad import (
     FRAME_SAMPLES,
     HARD_LIMIT_S,
+    IMPATIENT_S,
+    LEAST_RELEASE_MS,
+    PATIENT_S,
     PRE_ROLL_MS,
     RELEASE_MS,
     SAMPLE_RATE_HZ,
@@ -76,6 +79,15 @@ def test_the_audio_passed_on_is_the_audio_heard() -> None:
 
 def test_a_short_pause_does_not_end_a_stretch() -> None:
     assert len(stretches(gated(loud_gate(), sound((1, 0.5), (0.4, 0), (1, 0.5), (1, 0))))) == 1
+
+
+def test_the_longer_a_stretch_the_shorter_a_pause_ends_it() -> None:
+    speech_s = IMPATIENT_S + 0.5
+    long = stretches(gated(loud_gate(), sound((speech_s, 0.5), (0.6, 0), (1, 0.5), (1, 0))))
+    assert len(long) == 2
+    assert long[0][1] <= speech_s + LEAST_RELEASE_MS / 1000 + FRAME_S
+    short = sound((PATIENT_S - 1, 0.5), (0.6, 0), (1, 0.5), (1, 0))
+    assert len(stretches(gated(loud_gate(), short))) == 1
 
 
 def test_the_first_word_is_whole_though_the_voice_is_told_late() -> None:
