@@ -14,8 +14,8 @@ from audio.plc.continuer import WORKING_RATE_HZ, Continuer, FloatArray
 from audio.plc.extrapolation import burg
 
 # Of the level that would make it as loud as the past; of 0.05, 0.1, 0.15, 0.3, by PLCMOS of 60 and
-# 120 ms bursts on 20 speakers who are not those of the evaluation (the first two are equal by it)
-# and by the distance from what was lost in the features of a recogniser of words (there 0.1 wins).
+# 120 ms bursts on 20 speakers who are not those of the evaluation. By it the first two are equal;
+# the features of a recogniser of words are nearer to what was lost with the second.
 SHARE = 0.1
 ORDER = 24  # enough for formants, too little for the pitch
 WINDOW_SAMPLES = WORKING_RATE_HZ * 30 // 1000
