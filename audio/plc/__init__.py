@@ -6,7 +6,7 @@ concealer    the stream: good samples pass, lost ones are filled, seams are cros
 filling      one gap: who continues, how far, read at the stream's rate
 ladder       who may continue: network, linear prediction, repetition, by the caller's budget
 continuer    what they have in common; extrapolation and pitch are the ones without a network
-handover     one of them begins and another goes on
+handover     one of them begins and another goes on;  breath: the noise beneath
 band, upper  the way to 16 kHz and back; what was above fades
 history      what was put out so far;  axis: two channels as one voice
 fade         40 ms in full, silent from 120 ms;  crossfade: weights and lags

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from audio.plc.breath import Breath
 from audio.plc.continuer import WORKING_RATE_HZ, Continuer
 from audio.plc.extrapolation import LinearExtrapolation
 from audio.plc.handover import Handover
@@ -54,8 +55,8 @@ REPEATED_SAMPLES = WORKING_RATE_HZ * 10 // 1000  # 5 and 7.5 ms lose at 20 ms bu
 CLASSICAL = (
     Step(
         Rung.EXTRAPOLATION,
-        Handover(PitchRepeat(), LinearExtrapolation(), REPEATED_SAMPLES),
-        begin_ms=3.0,
+        Breath(Handover(PitchRepeat(), LinearExtrapolation(), REPEATED_SAMPLES)),
+        begin_ms=3.5,
         speak_ms=0.02,
     ),
     Step(Rung.REPEAT, PitchRepeat(), begin_ms=0.5, speak_ms=0.001),
@@ -66,8 +67,8 @@ def steps(network: Continuer[Any] | None) -> tuple[Step, ...]:
     """Return the ladder, with the network on top if there is one."""
     if network is None:
         return CLASSICAL
-    opened = Handover(PitchRepeat(), network, REPEATED_SAMPLES)
-    return (Step(Rung.NETWORK, opened, begin_ms=9.0, speak_ms=0.075), *CLASSICAL)
+    opened = Breath(Handover(PitchRepeat(), network, REPEATED_SAMPLES))
+    return (Step(Rung.NETWORK, opened, begin_ms=9.5, speak_ms=0.075), *CLASSICAL)
 
 
 def choose(ladder: Sequence[Step], begun: Rung | None, n_samples: int, budget_ms: float) -> Step:

@@ -11,7 +11,7 @@ from tests.bench.pocketsphinx_defaults import Defaults
 from tests.bench.report import BOOTSTRAP_ROUNDS, INTERVAL_PERCENT, Figure
 from tests.bench.word_error import WordError, word_error
 
-BURSTS_MS = (60, 120)
+BURSTS_MS = (20, 60, 120)
 CLOSE_WER = 0.01  # over the best peer
 INT16_LIMIT = 32_767
 

@@ -31,7 +31,7 @@ def test_ours_is_held_against_the_best_peer(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(plc_words, "Defaults", Counter)
     lost = np.arange(WORDS) < 3
     sound = np.ones(WORDS * PACKET_SAMPLES, np.float32)
-    spoken = [Utterance("a", sound, {60: lost, 120: lost})] * 4
+    spoken = [Utterance("a", sound, {20: lost, 60: lost, 120: lost})] * 4
     found = {
         (figure.key, figure.peer): figure
         for figure in word_figures({None: zero, "zero": zero, "whole": whole}, spoken, None)

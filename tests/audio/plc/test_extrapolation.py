@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from audio.plc.breath import Breath
 from audio.plc.continuer import Continuer, FloatArray
 from audio.plc.extrapolation import EXPANSION, LinearExtrapolation, burg
 from audio.plc.handover import CHANGE_SAMPLES, Handover
@@ -16,6 +17,7 @@ WAYS: list[Continuer[Any]] = [
     LinearExtrapolation(),
     PitchRepeat(),
     Handover(PitchRepeat(), LinearExtrapolation(), OPENING_SAMPLES),
+    Breath(LinearExtrapolation()),
 ]
 
 
