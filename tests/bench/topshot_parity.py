@@ -19,6 +19,8 @@ from vision.topshot.mesh import LEFT_EYE, RIGHT_EYE
 from vision.topshot.scorer import FaceModels
 
 PEER = "mediapipe==0.10.21"
+# Which points each part of the network gives; of the eyes we use the first look alone.
+PARTS = np.load(Path(__file__).resolve().parents[1] / "data" / "tflite" / "attention.npz")
 FRAME_NS = 33_333_333
 
 
@@ -58,5 +60,7 @@ def parity_figures(
 
 def _worst_percent(ours_px: NDArray[np.float32], theirs_px: NDArray[np.float64]) -> float:
     eyes_px = np.linalg.norm(theirs_px[LEFT_EYE, :2] - theirs_px[RIGHT_EYE, :2])
-    apart_px = np.linalg.norm(ours_px[:, :2] - theirs_px[:, :2], axis=1)
+    eyes = np.concatenate([PARTS["left_eye"], PARTS["right_eye"]])
+    compared = np.setdiff1d(np.arange(len(ours_px)), eyes)
+    apart_px = np.linalg.norm(ours_px[compared, :2] - theirs_px[compared, :2], axis=1)
     return float(100 * apart_px.max() / eyes_px)
