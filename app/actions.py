@@ -59,6 +59,19 @@ class ActionTable:
     cooldown_ns: int
 
 
+def changed_table(table: ActionTable, changes: Mapping[str, str]) -> ActionTable:
+    """Return the table with some gestures asking for other actions; an empty one is none.
+
+    Raises:
+        UsageError: there is no such action; the settings of a person may name any.
+    """
+    kept = {gesture: action for gesture, action in table.actions.items() if gesture not in changes}
+    other = {
+        gesture: _action(gesture, action, changes) for gesture, action in changes.items() if action
+    }
+    return ActionTable(kept | other, table.cooldown_ns)
+
+
 class Actions:
     """Turns gestures into wishes; a processor of GestureMade into ActionAsked."""
 

@@ -3,8 +3,8 @@
 import json
 import os
 import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,8 @@ class Config:
         recordings: folder in which new recordings are made.
         max_hands: hands tracked at once, 1 to 4.
         hand_profile: how much work goes into a picture, see `vision.hands.profile`.
+        gestures: the action that a gesture asks for, an empty one for none, by the gesture's name;
+            where it is not what `assets/gestures/actions.toml` says.
         culture: the way of counting on fingers, see `assets/gestures/static.toml`.
         mirrored: the camera's pictures are mirrored, as a selfie.
         engine: writes down the words of recordings: the built-in draft, or one that is installed.
@@ -47,6 +49,7 @@ class Config:
     recordings: Path
     max_hands: int = DEFAULT_MAX_HANDS
     hand_profile: ProfileName = DEFAULT_PROFILE
+    gestures: Mapping[str, str] = field(default_factory=dict)
     culture: str = CULTURES[0]
     mirrored: bool = False
     engine: str = BUILT_IN_ENGINE
@@ -98,6 +101,8 @@ def save(folder: Path, config: Config) -> None:
 
 def _toml(value: object) -> str:
     """Return a value as TOML; a JSON string is a TOML string, but for lone surrogates."""
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{key} = {_toml(each)}' for key, each in value.items())} }}"
     return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)
 
 
@@ -110,6 +115,7 @@ def checked(path: Path, settings: dict[str, object]) -> Config:
             f"a number from 1 to {MOST_HANDS}",
         ),
         "hand_profile": (lambda value: value in tuple(PROFILES), f"one of {', '.join(PROFILES)}"),
+        "gestures": (fit_gestures, "a table of gestures, with an action in quotes for each"),
         "culture": (lambda value: value in CULTURES, f"one of {', '.join(CULTURES)}"),
         "appearance": (lambda value: value in APPEARANCES, f"one of {', '.join(APPEARANCES)}"),
         "text_percent": (
@@ -131,3 +137,10 @@ def checked(path: Path, settings: dict[str, object]) -> Config:
             raise UsageError(f"{path}: {key!r} must be {what}, not {value!r}")
     known: dict[str, Any] = settings
     return Config(**{**known, "recordings": Path(known["recordings"]).expanduser()})
+
+
+def fit_gestures(value: object) -> bool:
+    """Tell whether a value is a table of names; which there are is checked where they are used."""
+    return isinstance(value, dict) and all(
+        gesture.isidentifier() and isinstance(action, str) for gesture, action in value.items()
+    )

@@ -83,6 +83,15 @@ class RaisedHand:
 
 
 @dataclass(frozen=True, slots=True)
+class Microphone:
+    """Someone's microphone was switched off, or on again; a guest's program may send it too."""
+
+    type: ClassVar[str] = "microphone"
+    side: Side
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Quality:
     """How what the guest says arrives here, over the last second.
 
@@ -110,9 +119,9 @@ class Notice:
     text: str
 
 
-Message = Hello | Caption | Gesture | RaisedHand | Quality | Notice
+Message = Hello | Caption | Gesture | RaisedHand | Microphone | Quality | Notice
 TYPES: dict[str, type[Message]] = {
-    kind.type: kind for kind in (Hello, Caption, Gesture, RaisedHand, Quality, Notice)
+    kind.type: kind for kind in (Hello, Caption, Gesture, RaisedHand, Microphone, Quality, Notice)
 }
 FIELDS: dict[str, type | tuple[type, ...]] = {
     "program": str,
@@ -123,6 +132,7 @@ FIELDS: dict[str, type | tuple[type, ...]] = {
     "gesture": str,
     "handedness": str,
     "raised": bool,
+    "on": bool,
     "loss_percent": (int, float),
     "concealed_percent": (int, float),
     "recovered_percent": (int, float),
@@ -133,7 +143,7 @@ FIELDS: dict[str, type | tuple[type, ...]] = {
 
 def swapped(message: Message) -> Message:
     """Return a message as the other side would say it: each program is "earshot" to itself."""
-    if not isinstance(message, Caption | Gesture | RaisedHand):
+    if not isinstance(message, Caption | Gesture | RaisedHand | Microphone):
         return message
     return dataclasses.replace(message, side="guest" if message.side == "earshot" else "earshot")
 

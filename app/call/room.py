@@ -12,11 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.call.messages import Hello, Message, Quality, RaisedHand, Side
+from app.call.messages import Hello, Message, Microphone, Quality, RaisedHand, Side
+from app.call.microphone import SilencedMicrophone
 from app.call.outgoing import Broadcast
 from app.call.peer import Ours, Peer
 from app.call.quality import QualityMeter
 from app.call.side import Kept, RunningSide, SideSetup
+from app.call.standing import Standing, at_rest
 from app.engine.clock import Clock
 from app.engine.sources.source import Source
 from app.hearing import Hearing
@@ -80,6 +82,8 @@ class Room:
         self._folder: Path | None = None
         self._guests_so_far = 0
         self._door = asyncio.Lock()
+        self._muted = False
+        self._standing = Standing()
 
     async def enter(self, peer: Peer) -> None:
         """Let a guest in whose offer was answered; raises StorageError if it cannot be kept."""
@@ -105,16 +109,27 @@ class Room:
                 report.cancel()
                 await asyncio.gather(report, return_exceptions=True)
             await asyncio.gather(*(side.stop() for side in sides))
+            if not self._guests:
+                for state in self._standing.now():
+                    if state != self._own_microphone():
+                        self.tell(at_rest(state))
 
     def tell(self, message: Message) -> None:
-        """Tell everyone."""
+        """Tell everyone, of hands and microphones only what is new."""
+        if isinstance(message, RaisedHand | Microphone) and not self._standing.put(message):
+            return
         self._plan.watch(message)
         for peer in self._guests:
             peer.send(message)
 
+    def mute(self, muted: bool) -> None:
+        """Switch our microphone off, or on again, and say so; it stays so for the next guest."""
+        self._muted = muted
+        self.tell(self._own_microphone())
+
     def hear(self, message: Message) -> None:
-        """Take what a guest's program says of its person: a hand raised or lowered."""
-        if isinstance(message, RaisedHand) and message.side == "guest":
+        """Take what a guest's program says of its person: of a hand, of a microphone."""
+        if isinstance(message, RaisedHand | Microphone) and message.side == "guest":
             self.tell(message)
 
     async def _begin(self) -> None:
@@ -125,17 +140,21 @@ class Room:
         self._folder = None if plan.recordings is None else new_folder(plan.recordings)
         if self._camera is None and self._microphone is None:
             return
+        microphone = self._microphone
+        if microphone is not None:
+            microphone = SilencedMicrophone(microphone, lambda: self._muted)
         own = RunningSide(
             SideSetup(
                 name="earshot",
                 camera=self._camera,
-                microphone=self._microphone,
+                microphone=microphone,
                 hands=plan.hands,
                 hearing=plan.hearing,
                 kept=self._kept("earshot"),
                 loud=False,
                 send=self._send,
                 tell=self.tell,
+                mute=None if microphone is None else lambda: self.mute(not self._muted),
                 look=plan.look,
             ),
             self._clock,
@@ -143,6 +162,9 @@ class Room:
         await own.start()
         self._own = own
         self._camera, self._microphone = plan.sources()  # for the next call
+
+    def _own_microphone(self) -> Microphone:
+        return Microphone("earshot", on=not self._muted)
 
     def _guest(self, peer: Peer) -> SideSetup:
         self._guests_so_far += 1
@@ -175,6 +197,8 @@ class Room:
         """Greet a guest, then tell once a second how well its sound arrives."""
         await peer.opened.wait()
         peer.send(Hello(PROGRAM, self._folder is not None))
+        for state in self._standing.now():
+            peer.send(state)
         meter = QualityMeter()
         while peer.sound is not None:
             await asyncio.sleep(REPORT_PERIOD_S)

@@ -8,7 +8,7 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from app.actions import Action
+from app.actions import Action, ActionAsked
 from app.call import messages
 from app.call.loudspeaker import Loudspeaker
 from app.call.messages import Caption, Gesture, Message, Notice, Side
@@ -19,8 +19,8 @@ from app.engine.sources.source import Source
 from app.hearing import Hearing, draft_hearing
 from app.pipelines.call import CallParts, Keeping, Sending, call_graph
 from app.pipelines.drawing import Drawing
-from app.pipelines.hand_stages import HandParts, HandsOfPictures
-from app.pipelines.hands import HandsSetup, actions
+from app.pipelines.hand_stages import HandParts, follower
+from app.pipelines.hands import HandsSetup
 from app.pipelines.job import Heading
 from app.pipelines.raised_hand import HandRaised, RaisedHand
 from app.storage.audio_track import AudioTrack
@@ -69,6 +69,8 @@ class SideSetup:
         loud: play its sound on the loudspeaker.
         send: takes SentPicture and AudioBlock for the peers; None on a side that is not sent.
         tell: takes what is to be shown to people.
+        mute: switches the microphone off, or on again, when a gesture asks for it; None on a side
+            whose microphone is not ours.
         look: is shown the pictures and sound as they flow; None where nobody looks.
     """
 
@@ -81,6 +83,7 @@ class SideSetup:
     loud: bool
     send: Callable[[object], None] | None
     tell: Tell
+    mute: Callable[[], None] | None = None
     look: Callable[[Side, object], None] | None = None
 
 
@@ -176,7 +179,7 @@ class RunningSide:
         return CallParts(
             camera=self._seen(setup.camera),
             microphone=self._seen(setup.microphone),
-            hands=None if setup.hands is None else hand_parts(setup.hands),
+            hands=None if setup.hands is None else hand_parts(setup.hands, setup.mute),
             speaking=SpeechMonitor,
             raised_hand=RaisedHand,
             words=None if setup.hearing is None else setup.hearing.build,
@@ -241,12 +244,18 @@ def message_of(item: object, side: Side) -> Message | None:
     return None
 
 
-def hand_parts(hands: HandsSetup) -> HandParts:
-    """Return what is done with hands in a call: raise and lower one."""
+def hand_parts(hands: HandsSetup, mute: Callable[[], None] | None) -> HandParts:
+    """Return what is done with hands in a call: raise and lower one, and `mute` if it is ours."""
     possible = {Action.RAISE_HAND, Action.LOWER_HAND}
+    if mute is not None:
+        possible.add(Action.MUTE)
+
+    def control(asked: object) -> None:
+        if mute is not None and isinstance(asked, ActionAsked) and asked.action is Action.MUTE:
+            mute()
+
     return HandParts(
-        tracker=lambda: HandsOfPictures(hands.tracker()),
-        gestures=hands.gestures,
-        actions=lambda: actions(possible),
-        control=lambda: _Given(lambda _: None),
+        follower=functools.partial(follower, hands),
+        actions=lambda: hands.actions(possible),
+        control=lambda: _Given(control),
     )

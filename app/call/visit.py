@@ -61,15 +61,19 @@ def host_of(address: str, token: str) -> Host:
 
 
 class Visit:
-    """One call to somebody else's server, from `run`'s beginning to its end."""
+    """One call to somebody else's server, from `run`'s beginning to its end.
+
+    Attributes:
+        room: our side of it.
+    """
 
     def __init__(self, host: Host, plan: RoomPlan) -> None:
         self._host = host
         clock = MonotonicClock()
-        self._room = Room(plan, clock)
+        self.room = Room(plan, clock)
         goes_out, comes_in = WAYS[host.kind]
         self._peer = Mirrored(
-            host.kind, clock, self._room.ours, self._heard, hears=comes_in, speaks=goes_out
+            host.kind, clock, self.room.ours, self._heard, hears=comes_in, speaks=goes_out
         )
 
     async def run(self, ending: asyncio.Event, connected: Callable[[], None]) -> None:
@@ -90,14 +94,10 @@ class Visit:
                 session = await self._call(http)
                 await self._stay(ending, connected)
             finally:
-                await self._room.leave(self._peer)
+                await self.room.leave(self._peer)
                 await self._peer.close()
                 if session is not None:
                     await self._say_goodbye(http, session)
-
-    def tell(self, message: Message) -> None:
-        """Tell the other side."""
-        self._room.tell(message)
 
     async def _call(self, http: aiohttp.ClientSession) -> str | None:
         """Send the offer and take the answer; return the session's address."""
@@ -119,7 +119,7 @@ class Visit:
             await self._peer.accept(text)
         except (ValueError, RuntimeError) as error:
             raise CallError(f"the answer of {host.endpoint} makes no sense ({error})") from None
-        await self._room.enter(self._peer)
+        await self.room.enter(self._peer)
         return urljoin(str(base), location) if location else None
 
     async def _stay(self, ending: asyncio.Event, connected: Callable[[], None]) -> None:
@@ -151,7 +151,7 @@ class Visit:
         return {"Authorization": f"Bearer {self._host.token}"} if self._host.token else {}
 
     def _heard(self, message: Message) -> None:
-        self._room.hear(swapped(message))
+        self.room.hear(swapped(message))
 
 
 class Mirrored(Peer):

@@ -42,7 +42,13 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
     ]
     if options.name not in names:
         raise UsageError(f"there is no benchmark {options.name!r}; there are: {', '.join(names)}")
-    bench: Any = importlib.import_module(f"tests.bench.bench_{options.name}")
+    try:
+        bench: Any = importlib.import_module(f"tests.bench.bench_{options.name}")
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"the benchmark {options.name!r} needs {error.name}, which is not installed; "
+            "run: pip install -e '.[bench,call,gui]' --group dev"
+        ) from None
     report = bench.measure(data=options.data, quick=options.quick)
     print(json.dumps(report.as_json(), indent=2) if options.json else report.as_table())
     return 0 if report.within_budget() else 2

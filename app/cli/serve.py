@@ -168,7 +168,7 @@ def plan_of(options: argparse.Namespace, config: Config) -> "RoomPlan":
 
 def show(message: "Message") -> None:
     """Print what a person at this terminal wants to know of a call."""
-    from app.call.messages import Caption, Gesture, Notice, RaisedHand
+    from app.call.messages import Caption, Gesture, Microphone, Notice, RaisedHand
 
     match message:
         case Caption(final=True):
@@ -177,6 +177,8 @@ def show(message: "Message") -> None:
             print(f"{message.side} makes {message.gesture}", flush=True)
         case RaisedHand():
             print(f"{message.side} {'raises' if message.raised else 'lowers'} a hand", flush=True)
+        case Microphone():
+            print(f"{message.side} {'is heard again' if message.on else 'is muted'}", flush=True)
         case Notice():
             print(message.text, file=sys.stderr, flush=True)
 

@@ -1,7 +1,8 @@
 """A processor that lives in a child process, for work that would hold this process's GIL.
 
-The child is `python -m app.engine.child`; requests and replies are pickles on its standard input
-and output. It ends when its input ends, so it never outlives a parent that was killed.
+The child is `python -m app.engine.child DESCRIPTOR`; requests and replies are pickles on its
+standard input and output, what is big in a request travels in the memory behind the descriptor. It
+ends when its input ends, so it never outlives a parent that was killed.
 """
 
 import contextlib
@@ -9,13 +10,16 @@ import os
 import pickle
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO, cast
 
+from app.engine.parcels import Memory, receive, send
 from app.engine.processor import Hurries, Processor
 
 CLOSE_PATIENCE_S = 0.2
 LATE_STEP_NS = 250_000_000  # smaller changes are not worth a message
+NICENESS = 5  # what a person looks at, and the files, come before what is being thought about
 GONE = "the child process ended unexpectedly"
 
 
@@ -28,17 +32,23 @@ class ChildProcessor:
 
     `factory` and all items and results must pickle. One thread drives it, as any processor;
     `close` alone may come from another thread and ends a call under way with ChildError.
+
+    Attributes:
+        cpu_s: CPU time that the child had used at its last reply.
     """
 
     def __init__(self, factory: Callable[[], Processor[Any, object]]) -> None:
         """Start the child, which makes the processor while the caller goes on."""
+        self._memory = Memory()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "app.engine.child"],
+            [sys.executable, "-m", "app.engine.child", str(self._memory.descriptor)],
+            pass_fds=[self._memory.descriptor],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             start_new_session=True,  # Ctrl-C is for the parent, which then drains the child
         )
+        self.cpu_s = 0.0
         self._standing = False
         self._told_late = 0
         self._tell(factory)
@@ -69,6 +79,7 @@ class ChildProcessor:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._memory.close()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 with contextlib.suppress(BrokenPipeError):  # what was not yet read is lost anyway
@@ -85,15 +96,14 @@ class ChildProcessor:
         requests = self._process.stdin
         assert requests is not None
         try:
-            pickle.dump(request, requests)
-            requests.flush()
-        except OSError as error:
+            send(request, requests, self._memory)
+        except (OSError, ValueError) as error:
             raise ChildError(GONE) from error
 
     def _hear(self) -> object:
         assert self._process.stdout is not None
         try:
-            ok, reply = pickle.load(self._process.stdout)
+            ok, reply, self.cpu_s = pickle.load(self._process.stdout)
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             raise ChildError(GONE) from error
         if not ok:
@@ -101,12 +111,12 @@ class ChildProcessor:
         return reply
 
 
-def serve(requests: BinaryIO, replies: BinaryIO) -> None:
+def serve(requests: BinaryIO, replies: BinaryIO, memory: Memory) -> None:
     """Answer requests until they end: first the factory, then pushes, flushes and resets."""
     processor: Processor[Any, object] | None = None
     while True:
         try:
-            request = pickle.load(requests)
+            request = receive(requests, memory)
         except EOFError:
             return
         reply: tuple[bool, object]
@@ -118,7 +128,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
                 reply = (True, asked(processor, *request))
         except Exception as error:  # noqa: BLE001 - a boundary: the parent raises it again
             reply = (False, f"{type(error).__name__}: {error}")
-        pickle.dump(reply, replies)
+        pickle.dump((*reply, time.process_time()), replies)
         replies.flush()
 
 
@@ -131,9 +141,10 @@ def asked(processor: Processor[Any, object], method: str, *arguments: object) ->
 
 def main() -> None:
     """Serve on this process's own pipes, out of reach of anything that prints."""
+    os.nice(NICENESS)
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    serve(sys.stdin.buffer, replies)
+    serve(sys.stdin.buffer, replies, Memory(int(sys.argv[1])))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import av
 import numpy as np
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
+from numpy.typing import NDArray
 
 from vision.frame import Frame
 from vision.ring import I420Frame
@@ -21,6 +22,10 @@ class CameraFrame:
 
     pts_ns: int
     picture: av.VideoFrame
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel to another process as I420."""
+        return camera_frame_of, (self.pts_ns, self.i420().i420)
 
     def rgb(self) -> Frame:
         """Return the picture as RGB at full size, converted inside swscale."""
@@ -42,3 +47,8 @@ class CameraFrame:
         planes = even.to_ndarray()
         planes.flags.writeable = False
         return I420Frame(self.pts_ns, planes.astype(np.uint8, copy=False))
+
+
+def camera_frame_of(pts_ns: int, i420: NDArray[np.uint8]) -> CameraFrame:
+    """Return a camera's picture again; `i420` is that of an I420Frame."""
+    return CameraFrame(pts_ns, av.VideoFrame.from_ndarray(i420, format="yuv420p"))

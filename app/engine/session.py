@@ -15,6 +15,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 
 from app.engine.channel import Channel, ChannelStatistics
+from app.engine.child import ChildError
 from app.engine.clock import Clock
 from app.engine.events import Failure, Gap, GapReason
 from app.engine.graph import Edge, Graph, SourceNode, StageNode
@@ -123,7 +124,9 @@ class Session:
             self._end(error)
 
     def _tell(self, name: str, error: Exception) -> None:
-        failure = Failure(self._clock.now_ns(), name, f"{type(error).__name__}: {error}")
+        # what a child says names the kind of its error
+        text = str(error) if isinstance(error, ChildError) else f"{type(error).__name__}: {error}"
+        failure = Failure(self._clock.now_ns(), name, text)
         self._failures.append(failure)
         if self._on_failure is not None:
             self._on_failure(failure)

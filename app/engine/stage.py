@@ -31,7 +31,8 @@ T = TypeVar("T")
 class StageStatistics:
     """Work so far; percentiles over the last pushes, in ms.
 
-    `lateness` is the age of an item's `pts_ns` when its results were known.
+    `lateness` is the age of an item's `pts_ns` when its results were known; `cpu_s` the CPU time of
+    a child process.
     """
 
     pushed: int
@@ -39,6 +40,7 @@ class StageStatistics:
     busy_p99_ms: float
     lateness_p50_ms: float
     lateness_p99_ms: float
+    cpu_s: float = 0.0
 
 
 class Outlet:
@@ -110,6 +112,7 @@ class Stage:
             percentile_ms(self._busy_ns, 99),
             percentile_ms(self._lateness_ns, 50),
             percentile_ms(self._lateness_ns, 99),
+            self._processor.cpu_s if isinstance(self._processor, ChildProcessor) else 0.0,
         )
 
     def _build(self) -> Processor[Any, object]:

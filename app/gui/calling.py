@@ -83,7 +83,7 @@ class Calling(QObject):
 
     def _mute(self, muted: bool) -> None:
         if self._run is not None:
-            (self._run.muted.set if muted else self._run.muted.clear)()
+            self._engine.call(self._run.mute, muted)
 
     def _raise(self, raised: bool) -> None:
         if self._run is not None:

@@ -106,7 +106,7 @@ def outline() -> Graph:
         CallParts(
             camera=Said(()),
             microphone=Said(()),
-            hands=HandParts(tracker=unbuilt, gestures=unbuilt, actions=unbuilt, control=unbuilt),
+            hands=HandParts(follower=unbuilt, actions=unbuilt, control=unbuilt),
             speaking=unbuilt,
             raised_hand=unbuilt,
             words=unbuilt,
@@ -227,8 +227,8 @@ def edge(
     )
 
 
-TAKES_GAPS = frozenset({"video file", "audio file", "log", "watch", "hands"})
-SOUND, PICTURE, HANDS = (AudioBlock, Gap), (CameraFrame, Gap), (HandsResult, Gap)
+TAKES_GAPS = frozenset({"video file", "audio file", "log", "watch"})
+SOUND, PICTURE = (AudioBlock, Gap), (CameraFrame, Gap)
 # All edges a side may have; a block of sound is 20 ms, a picture 33 ms.
 EDGES = (
     edge("microphone", "audio file", SOUND, 500, REFUSE, "10 s; what is lost is marked"),
@@ -243,14 +243,12 @@ EDGES = (
     edge("camera", "drawing", (CameraFrame,), 4, OLDEST, "a call is now"),
     edge("camera", "log", (Notice,), 64, WAIT, "said rarely, never lost"),
     edge("camera", "watch", (Notice,), 64, OLDEST, "said rarely"),
-    edge("hands", "steady", HANDS, 8, WAIT, "smoothing takes 0.1 ms a hand"),
-    edge("hands", "gestures", HANDS, 8, WAIT, "reading takes 0.8 ms a hand"),
-    edge("steady", "drawing", (HandsResult,), 2, OLDEST, "a call is now"),
-    edge("steady", "log", (HandsResult,), 256, WAIT, "what was seen is kept"),
-    edge("gestures", "drawing", (GestureMade,), 16, OLDEST, "written beside the hand"),
-    edge("gestures", "actions", (GestureMade,), 64, WAIT, "each is one wish"),
-    edge("gestures", "log", (GestureMade,), 64, WAIT, "what was meant is kept"),
-    edge("gestures", "watch", (GestureMade,), 64, OLDEST, "said once"),
+    edge("hands", "drawing", (HandsResult,), 2, OLDEST, "a call is now"),
+    edge("hands", "log", (HandsResult,), 256, WAIT, "what was seen is kept"),
+    edge("hands", "drawing", (GestureMade,), 16, OLDEST, "written beside the hand"),
+    edge("hands", "actions", (GestureMade,), 64, WAIT, "each is one wish"),
+    edge("hands", "log", (GestureMade,), 64, WAIT, "what was meant is kept"),
+    edge("hands", "watch", (GestureMade,), 64, OLDEST, "said once"),
     edge("actions", "control", (ActionAsked,), 64, WAIT, "each is one wish"),
     edge("actions", "raised hand", (ActionAsked,), 64, WAIT, "each is one wish"),
     edge("actions", "log", (ActionAsked,), 64, WAIT, "a marked moment is kept"),

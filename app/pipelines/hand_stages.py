@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.actions import ActionAsked
-from app.engine.events import Gap
 from app.engine.graph import Runs, StageNode
 from app.engine.media import CameraFrame
 from app.engine.processor import Processor
+from app.pipelines.hands import HandsSetup
 from vision.frame import Frame
 from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
@@ -25,38 +25,52 @@ class HandParts:
     """What is done with hands.
 
     Attributes:
-        tracker: finds them in pictures.
-        gestures: tells what they make.
+        follower: finds them in pictures and tells what they make, in a process of its own.
         actions: tells what that asks for.
         control: does it, on the loop.
     """
 
-    tracker: Build
-    gestures: Build
+    follower: Build
     actions: Build
     control: Build
 
 
-class HandsOfPictures:
-    """A hand tracker that takes the camera's own pictures, and passes gaps on to what follows."""
+class FollowedHands:
+    """A camera's own pictures in; smoothed hands, and the gestures that hands as seen make, out."""
 
-    def __init__(self, tracker: Processor[Frame, HandsResult]) -> None:
+    def __init__(
+        self,
+        tracker: Processor[Frame, HandsResult],
+        gestures: Processor[HandsResult, GestureMade],
+    ) -> None:
         self._tracker = tracker
+        self._gestures = gestures
+        self._steady = SteadyHands()
 
-    def push(self, item: CameraFrame | Gap) -> Sequence[HandsResult | Gap]:
-        """Convert and track; a gap ends what was followed."""
-        if isinstance(item, Gap):
-            self._tracker.reset()
-            return [item]
-        return self._tracker.push(item.rgb())
+    def push(self, item: CameraFrame) -> Sequence[HandsResult | GestureMade]:
+        """Convert, track, read and smooth."""
+        return self._told(self._tracker.push(item.rgb()))
 
-    def flush(self) -> Sequence[HandsResult]:
+    def flush(self) -> Sequence[HandsResult | GestureMade]:
         """Return what is pending."""
-        return self._tracker.flush()
+        pending = self._told(self._tracker.flush())
+        return [*pending, *self._gestures.flush(), *self._steady.flush()]
 
     def reset(self) -> None:
         """Forget the hands."""
-        self._tracker.reset()
+        for part in (self._tracker, self._gestures, self._steady):
+            part.reset()
+
+    def _told(self, results: Sequence[HandsResult]) -> list[HandsResult | GestureMade]:
+        told: list[HandsResult | GestureMade] = []
+        for seen in results:
+            told += [*self._steady.push(seen), *self._gestures.push(seen)]
+        return told
+
+
+def follower(setup: HandsSetup) -> FollowedHands:
+    """Return what follows and reads hands; raises ModelError when a network cannot be used."""
+    return FollowedHands(setup.tracker(), setup.gestures())
 
 
 def hand_nodes(hands: HandParts) -> tuple[StageNode, ...]:
@@ -64,24 +78,10 @@ def hand_nodes(hands: HandParts) -> tuple[StageNode, ...]:
     return (
         StageNode(
             name="hands",
-            build=hands.tracker,
-            takes=(CameraFrame, Gap),
-            gives=(HandsResult, Gap),
-            runs=Runs.THREAD,
-        ),
-        StageNode(
-            name="steady",
-            build=SteadyHands,
-            takes=(HandsResult,),
-            gives=(HandsResult,),
-            runs=Runs.THREAD,
-        ),
-        StageNode(
-            name="gestures",
-            build=hands.gestures,
-            takes=(HandsResult,),
-            gives=(GestureMade,),
-            runs=Runs.THREAD,
+            build=hands.follower,
+            takes=(CameraFrame,),
+            gives=(HandsResult, GestureMade),
+            runs=Runs.PROCESS,
         ),
         StageNode(
             name="actions",

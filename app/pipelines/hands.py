@@ -6,7 +6,7 @@ Frame -> HandTracker -> HandsResult, as seen -> SteadyHands -> HandsResult, to b
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +22,32 @@ from vision.hands.tracker import HandTracker
 ASSETS = Path(__file__).resolve().parents[2] / "assets" / "gestures"
 
 
+@cache
+def gesture_table() -> GestureTable:
+    """Return the table of held gestures that ships with the program."""
+    return parse_gesture_table((ASSETS / "static.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def action_table() -> ActionTable:
+    """Return the table of actions that ships with the program."""
+    vocabularies = gesture_table().vocabularies
+    text = (ASSETS / "actions.toml").read_text(encoding="utf-8")
+    return parse_action_table(text, (*held_gestures(*vocabularies), *moving_gestures()))
+
+
+def held_gestures(*vocabularies: str) -> tuple[str, ...]:
+    """Return the names of the held gestures of these vocabularies."""
+    table = gesture_table().vocabularies
+    rules = [rule for vocabulary in vocabularies for rule in table[vocabulary]]
+    return tuple(dict.fromkeys(rule.gesture for rule in rules))
+
+
+def moving_gestures() -> tuple[str, ...]:
+    """Return the names of the gestures that move."""
+    return tuple(name for name in GESTURES if name != GESTURES[NONE])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandsSetup:
     """How hands are followed and read.
@@ -35,6 +61,7 @@ class HandsSetup:
         max_hands: hands followed at once.
         mirrored: the pictures are mirrored, as a selfie; sides are swapped.
         culture: the way of counting on fingers, one of the table of gestures.
+        table: what gestures ask for.
     """
 
     palm_model: Path
@@ -44,6 +71,7 @@ class HandsSetup:
     max_hands: int
     mirrored: bool
     culture: str
+    table: ActionTable = field(default_factory=action_table)
 
     def tracker(self, *, static: bool = False) -> HandTracker:
         """Return what follows hands; with `static`, what finds them in unrelated pictures."""
@@ -60,26 +88,11 @@ class HandsSetup:
         """Return what makes events of gestures."""
         return GestureEvents(self.vocabularies(), DynamicGestureReader(self.motion_model))
 
+    def actions(self, possible: Collection[Action]) -> Actions:
+        """Return what asks for those of the actions in the table that are possible here."""
+        return Actions(self.table, possible)
+
     def vocabularies(self) -> tuple[GestureRules, GestureRules]:
         """Return the rules of signs and of counting."""
         table = gesture_table()
         return GestureRules(table, SIGNS), GestureRules(table, self.culture)
-
-
-def actions(possible: Collection[Action]) -> Actions:
-    """Return what asks for those of the actions in the table that are possible here."""
-    return Actions(action_table(), possible)
-
-
-@cache
-def gesture_table() -> GestureTable:
-    """Return the table of held gestures that ships with the program."""
-    return parse_gesture_table((ASSETS / "static.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def action_table() -> ActionTable:
-    """Return the table of actions that ships with the program."""
-    held = {rule.gesture for rules in gesture_table().vocabularies.values() for rule in rules}
-    moving = set(GESTURES) - {GESTURES[NONE]}
-    return parse_action_table((ASSETS / "actions.toml").read_text(encoding="utf-8"), held | moving)

@@ -18,8 +18,8 @@ from app.engine.sources.said import Said
 from app.engine.sources.source import Source
 from app.engine.sources.until import Until
 from app.hearing import Hearing, draft_hearing
-from app.pipelines.hand_stages import HandParts, HandsOfPictures
-from app.pipelines.hands import HandsSetup, actions
+from app.pipelines.hand_stages import HandParts, follower
+from app.pipelines.hands import HandsSetup
 from app.pipelines.photographer import Photographer
 from app.pipelines.preview import Preview
 from app.pipelines.ready_faces import FacesSetup
@@ -246,9 +246,8 @@ def hand_parts(
     if photos:
         possible.add(Action.SHUTTER)
     return HandParts(
-        tracker=lambda: HandsOfPictures(hands.tracker()),
-        gestures=hands.gestures,
-        actions=lambda: actions(possible),
+        follower=functools.partial(follower, hands),
+        actions=lambda: hands.actions(possible),
         control=lambda: Control(ending),
     )
 

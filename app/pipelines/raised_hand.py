@@ -15,18 +15,18 @@ AFTER_SPEECH_NS = 1_000_000_000  # the hand comes down after the last word
 
 @dataclass(frozen=True, slots=True)
 class HandRaised:
-    """Someone asks to speak, or no longer does."""
+    """Someone asks to speak, or no longer does, whether or not a button said so before."""
 
     pts_ns: int
     raised: bool
 
 
 class RaisedHand:
-    """ActionAsked and Speaking in, HandRaised out; each only when it changes something."""
+    """ActionAsked and Speaking in, HandRaised out."""
 
     def __init__(self) -> None:
-        """Start with the hand down, in silence."""
-        self._raised = self._speaking = False
+        """Start in silence."""
+        self._speaking = False
         self._changed_ns: int | None = None
 
     def push(self, item: ActionAsked | Speaking) -> Sequence[HandRaised]:
@@ -36,20 +36,16 @@ class RaisedHand:
             return ()
         if item.action not in (Action.RAISE_HAND, Action.LOWER_HAND):
             return ()
-        raised = item.action is Action.RAISE_HAND
         spoke = self._changed_ns is not None and (
             self._speaking or item.pts_ns - self._changed_ns < AFTER_SPEECH_NS
         )
-        if spoke or raised == self._raised:
-            return ()
-        self._raised = raised
-        return [HandRaised(item.pts_ns, raised)]
+        return () if spoke else [HandRaised(item.pts_ns, item.action is Action.RAISE_HAND)]
 
     def flush(self) -> Sequence[HandRaised]:
         """Return nothing: no wish is held back."""
         return ()
 
     def reset(self) -> None:
-        """Lower the hand and forget what was said."""
-        self._raised = self._speaking = False
+        """Forget what was said."""
+        self._speaking = False
         self._changed_ns = None

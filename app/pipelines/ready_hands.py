@@ -1,7 +1,8 @@
 """The networks of hand tracking, fetched on first use."""
 
+from app.actions import changed_table
 from app.config import Config
-from app.pipelines.hands import HandsSetup
+from app.pipelines.hands import HandsSetup, action_table
 from models.store import SyncProgress, open_store
 from vision.hands.profile import PROFILES
 
@@ -25,4 +26,5 @@ def ready_hands(config: Config, progress: SyncProgress) -> HandsSetup:
         max_hands=config.max_hands,
         mirrored=config.mirrored,
         culture=config.culture,
+        table=changed_table(action_table(), config.gestures),
     )

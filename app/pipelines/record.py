@@ -102,7 +102,7 @@ def outline() -> Graph:
             microphone=Said(()),
             video_file=unbuilt,
             audio_file=unbuilt,
-            hands=HandParts(tracker=unbuilt, gestures=unbuilt, actions=unbuilt, control=unbuilt),
+            hands=HandParts(follower=unbuilt, actions=unbuilt, control=unbuilt),
             transcriber=unbuilt,
             titler=unbuilt,
             heading=unbuilt,
@@ -249,7 +249,7 @@ def every_edge(live: bool) -> list[Edge]:
             why=why,
         )
 
-    sound, picture, hands = (AudioBlock, Gap), (CameraFrame, Gap), (HandsResult, Gap)
+    sound, picture = (AudioBlock, Gap), (CameraFrame, Gap)
     refuse, oldest, wait, latest = (
         Overflow.DROP_NEWEST,
         Overflow.DROP_OLDEST,
@@ -283,14 +283,12 @@ def every_edge(live: bool) -> list[Edge]:
         edge("words", "titles", (Final,), 64, wait, "every word counts"),
         edge("titles", "heading", (Titles,), 4, wait, "what it may be called is kept"),
         edge("titles", "watch", (Titles,), 4, oldest, "said at the end"),
-        edge("hands", "steady", hands, 8, wait, "smoothing takes 0.1 ms a hand"),
-        edge("hands", "gestures", hands, 8, wait, "reading takes 0.8 ms a hand"),
-        edge("gestures", "actions", (GestureMade,), 64, wait, "each is one wish"),
+        edge("hands", "actions", (GestureMade,), 64, wait, "each is one wish"),
         edge("actions", "control", (ActionAsked,), 64, wait, "each is one wish"),
-        edge("steady", "log", (HandsResult,), 256, wait, "what was seen is kept"),
-        edge("steady", "watch", (HandsResult,), 1, latest, "a screen shows the present"),
-        edge("gestures", "log", (GestureMade,), 64, wait, "what was meant is kept"),
-        edge("gestures", "watch", (GestureMade,), 64, oldest, "said once"),
+        edge("hands", "log", (HandsResult,), 256, wait, "what was seen is kept"),
+        edge("hands", "watch", (HandsResult,), 1, latest, "a screen shows the present"),
+        edge("hands", "log", (GestureMade,), 64, wait, "what was meant is kept"),
+        edge("hands", "watch", (GestureMade,), 64, oldest, "said once"),
         edge("actions", "log", (ActionAsked,), 64, wait, "a marked moment is kept"),
         edge("actions", "watch", (ActionAsked,), 64, oldest, "said once"),
         edge("camera", "shot scores", (CameraFrame,), 1, latest, "a busy machine scores fewer"),

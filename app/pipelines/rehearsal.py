@@ -1,6 +1,7 @@
 """Before a recording: the camera is seen, hands are followed, the level moves; nothing is kept."""
 
 import asyncio
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +14,8 @@ from app.engine.graph import Edge, Graph, Runs, SourceNode, StageNode
 from app.engine.media import CameraFrame
 from app.engine.session import Session
 from app.engine.sources.source import Source
-from app.pipelines.hand_stages import HandParts, HandsOfPictures, hand_nodes
-from app.pipelines.hands import HandsSetup, actions
+from app.pipelines.hand_stages import HandParts, follower, hand_nodes
+from app.pipelines.hands import HandsSetup
 from app.pipelines.job import Watch
 from app.pipelines.preview import Picture, Preview
 from app.pipelines.record import preview_node
@@ -117,10 +118,9 @@ def rehearsal_graph(rehearsal: Rehearsal, watch: Watch) -> Graph:
 
 def _parts(hands: HandsSetup) -> HandParts:
     return HandParts(
-        tracker=lambda: HandsOfPictures(hands.tracker()),
-        gestures=hands.gestures,
-        actions=lambda: actions({Action.TOGGLE_RECORDING}),
-        control=lambda: actions(()),
+        follower=functools.partial(follower, hands),
+        actions=lambda: hands.actions({Action.TOGGLE_RECORDING}),
+        control=lambda: hands.actions(()),
     )
 
 
@@ -158,11 +158,9 @@ def _edges() -> Sequence[Edge]:
         edge("camera", "advice", CameraFrame),
         edge("advice", "watch", Advice),
         edge("preview", "watch", Picture),
-        edge("hands", "steady", HandsResult, Gap, capacity=8),
-        edge("hands", "gestures", HandsResult, Gap, capacity=8),
-        edge("gestures", "actions", GestureMade, capacity=16),
-        edge("steady", "watch", HandsResult),
-        edge("gestures", "watch", GestureMade, capacity=16),
+        edge("hands", "actions", GestureMade, capacity=16),
+        edge("hands", "watch", HandsResult),
+        edge("hands", "watch", GestureMade, capacity=16),
         edge("actions", "watch", ActionAsked, capacity=16),
         edge("microphone", "level", AudioBlock, capacity=100),
         edge("microphone", "watch", Gap, Notice, capacity=16),

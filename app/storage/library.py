@@ -20,7 +20,7 @@ from app.storage.document import Utterance
 from app.storage.library_schema import PASSAGE_BITS, prepare, put_heading
 from app.storage.recording import META_NAME, Recording, RecordingMeta, State, one_line
 from app.storage.search import Hit, find, match_expression
-from app.storage.sound_search import EVERYWHERE, Span, find_sounds, index_sounds
+from app.storage.sound_search import EVERYWHERE, Span, find_sounds, index_sounds, sounds_heard
 from app.storage.takes import preferred_take
 from app.storage.trash import destroy, into_trash, is_trashed, out_of_trash
 
@@ -198,6 +198,13 @@ class Library:
         if near and not match:
             return []
         return self._present(lambda: find_sounds(self._db, keys, match, span, limit))
+
+    def sounds(self) -> list[str]:
+        """Return the keys of the sounds there are, those of most recordings first."""
+        try:
+            return sounds_heard(self._db)
+        except sqlite3.Error as error:
+            raise StorageError(f"cannot search the library {self._path}: {error}") from error
 
     def _present(self, finding: Callable[[], list[tuple[int, Hit]]]) -> list[Hit]:
         """Return what is found in recordings that are there; mark the others missing."""

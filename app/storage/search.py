@@ -58,6 +58,7 @@ class Hit:
         end_ns: end of the passage or sound; for a heading the end of the recording.
         snippet: text around the match, matching words in [brackets].
         speaker: who said it, where that is known.
+        sound: key of the sound that was found.
     """
 
     folder: Path
@@ -68,6 +69,7 @@ class Hit:
     end_ns: int
     snippet: str
     speaker: str
+    sound: str = ""
 
 
 def match_expression(query: str) -> str:

@@ -80,9 +80,15 @@ def find_sounds(
     return list(found.values())
 
 
+def sounds_heard(db: sqlite3.Connection) -> list[str]:
+    """Return the keys of the sounds that any recording holds, those of most recordings first."""
+    sql = "SELECT sound FROM sound GROUP BY sound ORDER BY COUNT(DISTINCT recording) DESC, sound"
+    return [key for (key,) in db.execute(sql)]
+
+
 def _hit(
     folder: bytes, started_at: str, title: str, start_ns: int, end_ns: int, key: str, said: str
 ) -> Hit:
     snippet = f"[{key.replace('_', ' ')}]" + (f" near: {said}" if said else "")
     path = Path(os.fsdecode(folder))
-    return Hit(path, started_at, title, Where.SOUND, start_ns, end_ns, snippet, "")
+    return Hit(path, started_at, title, Where.SOUND, start_ns, end_ns, snippet, "", key)

@@ -118,8 +118,10 @@ function leave(why, bad = false) {
   at("theirs").srcObject = at("mine").srcObject = null;
   for (const id of ["microphone", "camera", "hand", "leave"]) at(id).disabled = true;
   at("join").disabled = at("entry").hidden = at("placeholder").hidden = false;
-  at("raised-theirs").hidden = at("recording").hidden = true;
+  at("raised-theirs").hidden = at("muted-theirs").hidden = at("recording").hidden = true;
   at("live-caption").replaceChildren();
+  pressed("microphone", true, "Microphone on");
+  pressed("camera", true, "Camera on");
   pressed("hand", false, "Raise hand");
   say(why, bad);
 }
@@ -144,12 +146,16 @@ function toggle(id, kind, name) {
   for (const track of tracks) track.enabled = !track.enabled;
   const on = tracks.some((track) => track.enabled);
   pressed(id, on, `${name} ${on ? "on" : "off"}`);
+  if (kind === "audio") tell({ type: "microphone", side: "guest", on });
 }
 
 function raiseHand() {
-  if (call.channel?.readyState !== "open") return;
   const raised = at("hand").getAttribute("aria-pressed") !== "true";
-  call.channel.send(JSON.stringify({ v: VERSION, type: "hand", side: "guest", raised }));
+  tell({ type: "hand", side: "guest", raised });
+}
+
+function tell(message) {
+  if (call.channel?.readyState === "open") call.channel.send(JSON.stringify({ v: VERSION, ...message }));
 }
 
 // Messages are data: their text is only ever shown as text.
@@ -161,7 +167,7 @@ function received(data) {
     return;
   }
   if (message?.v !== VERSION) return;
-  const takers = { hello, caption, gesture, hand, quality, notice: (one) => say(one.text) };
+  const takers = { hello, caption, gesture, hand, microphone, quality, notice: (one) => say(one.text) };
   if (Object.hasOwn(takers, message.type)) takers[message.type](message);
 }
 
@@ -172,6 +178,10 @@ function hello(message) {
 function hand(message) {
   if (message.side === "earshot") at("raised-theirs").hidden = !message.raised;
   else pressed("hand", message.raised, message.raised ? "Lower hand" : "Raise hand");
+}
+
+function microphone(message) {
+  if (message.side === "earshot") at("muted-theirs").hidden = message.on;
 }
 
 let gestureTimer = 0;

@@ -142,6 +142,14 @@
             <source>Your hand is raised</source>
             <translation>Die Hand ist gehoben</translation>
         </message>
+        <message>
+            <source>You are muted</source>
+            <translation>Das Mikrofon ist stumm</translation>
+        </message>
+        <message>
+            <source>Your guest is muted</source>
+            <translation>Der Gast ist stumm</translation>
+        </message>
     </context>
     <context>
         <name>ChosenBar</name>
@@ -326,6 +334,37 @@
         </message>
     </context>
     <context>
+        <name>GesturesCard</name>
+        <message>
+            <source>As at first</source>
+            <translation>Wie am Anfang</translation>
+        </message>
+        <message>
+            <source>Holds from the next recording or call. An open palm, a fist and pointing are also made by people who just talk.</source>
+            <translation>Gilt ab der nächsten Aufnahme oder dem nächsten Anruf. Offene Hand, Faust und Zeigen machen Menschen auch, wenn sie nur reden.</translation>
+        </message>
+        <message>
+            <source>Let all gestures ask for what they first did</source>
+            <translation>Alle Gesten wünschen lassen, was sie am Anfang wünschten</translation>
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation>Zurücknehmen</translation>
+        </message>
+        <message>
+            <source>Take back the last change of a gesture</source>
+            <translation>Die letzte Änderung einer Geste zurücknehmen</translation>
+        </message>
+        <message>
+            <source>What gestures ask for</source>
+            <translation>Was Gesten wünschen</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>nichts</translation>
+        </message>
+    </context>
+    <context>
         <name>LibraryKeeping</name>
         <message>
             <source>A recording that was cut off has been repaired: {0}</source>
@@ -437,6 +476,14 @@
             <source>Trash</source>
             <translation>Papierkorb</translation>
         </message>
+        <message>
+            <source>Any sound</source>
+            <translation>Alle Klänge</translation>
+        </message>
+        <message>
+            <source>Only where a sound is heard</source>
+            <translation>Nur wo ein Klang zu hören ist</translation>
+        </message>
     </context>
     <context>
         <name>LibraryView</name>
@@ -519,6 +566,14 @@
         <message>
             <source>Listening to {0}: {1} so far</source>
             <translation>{0} wird angehört: bisher {1}</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>Nichts gefunden</translation>
+        </message>
+        <message>
+            <source>The words must be said near the sound; fewer words find more.</source>
+            <translation>Die Wörter müssen in der Nähe des Klangs fallen; weniger Wörter finden mehr.</translation>
         </message>
     </context>
     <context>
@@ -1210,10 +1265,6 @@
         <message>
             <source>Left and right hands are told apart by it</source>
             <translation>Daran werden linke und rechte Hand unterschieden</translation>
-        </message>
-        <message>
-            <source>What gestures ask for</source>
-            <translation>Was Gesten bewirken</translation>
         </message>
     </context>
     <context>

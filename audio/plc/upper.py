@@ -42,11 +42,7 @@ def bridge(history: History, down: RateChange, up: RateChange, sample_rate_hz: i
     start, n_upper = history.count, sample_rate_hz * FADE_MS // 1000
     n_known = up.needed(start + n_upper)
     n_ahead = down.needed(n_known) - start
-    model = LinearExtrapolation(MODEL_ORDER, sample_rate_hz * MODEL_WINDOW_MS // 1000)
-    ahead = np.empty((n_ahead, channels), np.float32)
-    for channel in range(channels):
-        state = model.begin(history.tail[:, channel], seed=0)
-        ahead[:, channel], _ = model.speak(state, n_ahead)
+    ahead = _foretold(history.tail, n_ahead, sample_rate_hz)
     around = np.concatenate((history.tail, ahead))
     fresh = down.read(
         around, start - len(history.tail), history.known_count, n_known - history.known_count
@@ -56,6 +52,18 @@ def bridge(history: History, down: RateChange, up: RateChange, sample_rate_hz: i
     upper = (ahead[:n_upper] - band) * (1 - rising(n_upper))[:, None]
     past_count = first_unknown(start, sample_rate_hz)
     return Bridge(known[: len(known) - (n_known - past_count)], upper)
+
+
+def _foretold(tail: FloatArray, n_ahead: int, sample_rate_hz: int) -> FloatArray:
+    """Return (n_ahead, channels) by linear prediction of each channel of `tail`."""
+    model = LinearExtrapolation(MODEL_ORDER, sample_rate_hz * MODEL_WINDOW_MS // 1000)
+    ahead = np.empty((n_ahead, tail.shape[1]), np.float32)
+    for channel, past in enumerate(tail.T):
+        if channel and np.array_equal(past, tail[:, 0]):  # one voice in the middle
+            ahead[:, channel] = ahead[:, 0]
+        else:
+            ahead[:, channel], _ = model.speak(model.begin(past, seed=0), n_ahead)
+    return ahead
 
 
 def first_unknown(start: int, sample_rate_hz: int) -> int:

@@ -9,6 +9,7 @@ import numpy as np
 from models.plc.excitation import compand, expand, positions
 from models.plc.features import SEEN_EXCITATIONS, STEP_SAMPLES, describe
 from models.plc.kernel import deemphasise, relive, speak_on
+from models.plc.mel import SAMPLE_RATE_HZ
 from models.plc.past import FloatArray, measure
 from models.plc.prediction import LONG_ORDER
 from models.plc.state import State
@@ -16,6 +17,9 @@ from models.plc.voicing import liveliness, voicing
 from models.plc.weights import STEP_DRIVES, UNITS, Weights, read_weights
 from models.session import Session
 
+# Of the 64 ms that are relived in training. Fewer cost less and are the same to PLCMOS: 32 against
+# 64, on 24 held-out speakers, -0.001 +-0.003 in bursts of 60 ms, +0.008 +-0.004 in those of 120.
+RELIVED_STEPS = SAMPLE_RATE_HZ * 32 // 1000 // STEP_SAMPLES
 HEADROOM = 1.2  # over the largest sample of the past: what goes on seldom grows
 
 
@@ -78,7 +82,7 @@ class SpeechContinuer:
         push = self._weights.gist_weight @ gist + self._weights.step_bias
         hidden = np.zeros(UNITS, np.float32)
         told = describe(known.signal, known)
-        relive(self._laid_out, push, told.steps, hidden)
+        relive(self._laid_out, push, told.steps[-RELIVED_STEPS:], hidden)
         return State(
             rms=known.rms,
             excitation_rms=known.excitation_rms,

@@ -75,7 +75,7 @@ def speak_on(
         signal: (256 + n,): the last samples; those after them are filled in.
         excitations: (8 + n,): likewise.
     """
-    sample_weight, out_weight, out_bias, sizes = weights[5], weights[6], weights[7], weights[8]
+    sizes = weights[8]
     push, short, long = fixed
     excitation_rms, ceiling, liveliness = scales
     seed, spoken = chances
@@ -86,28 +86,24 @@ def speak_on(
     for i in range(len(signal) - LONG_ORDER):
         known, recent = signal[i : i + LONG_ORDER], excitations[i : i + SEEN_EXCITATIONS]
         foretold = _dot(long, known)
-        expected = _dot(short, known[LONG_ORDER - SHORT_ORDER :]) - foretold
-        guess = _compand(expected * per_rms)
-        told[:SEEN_EXCITATIONS] = recent
-        for k in range(SEEN_SAMPLES):
-            sample = known[LONG_ORDER - SEEN_SAMPLES + k]
-            told[SEEN_EXCITATIONS + k] = min(max(sample, -_LOUDEST), _LOUDEST)
-        told[SAMPLE_FEATURES - 1] = guess
-        within = (spoken + i) % STEP_SAMPLES
-        if within == 0:
-            told_step[:STEP_SAMPLES] = told[SEEN_EXCITATIONS - STEP_SAMPLES : SEEN_EXCITATIONS]
-            told_step[STEP_SAMPLES:-1] = told[SAMPLE_FEATURES - 1 - STEP_SAMPLES :]
-            told_step[-1] = np.float32(spoken + i) / np.float32(LONGEST_GAP_SAMPLES)
-            _turn(weights, push, told_step, hidden, gates)
-            _tell(weights, hidden, drive)
-        logits[:] = out_bias
-        for unit in range(WIDTH):
-            heard = drive[within * WIDTH + unit] + _dot(sample_weight[unit], told)
-            if heard > 0:
-                for level in range(LEVELS):
-                    logits[level] += heard * out_weight[unit, level]
-        drawn, mean = _draw(logits, chance(seed, spoken + i), sizes)
-        excitation = trust(spoken + i) * (mean + liveliness * (drawn - mean))
+        share, excitation = trust(spoken + i), np.float32(0)
+        if share > 0:  # it never comes back: what is not trusted need not be asked
+            expected = _dot(short, known[LONG_ORDER - SHORT_ORDER :]) - foretold
+            told[:SEEN_EXCITATIONS] = recent
+            for k in range(SEEN_SAMPLES):
+                sample = known[LONG_ORDER - SEEN_SAMPLES + k]
+                told[SEEN_EXCITATIONS + k] = min(max(sample, -_LOUDEST), _LOUDEST)
+            told[SAMPLE_FEATURES - 1] = _compand(expected * per_rms)
+            within = (spoken + i) % STEP_SAMPLES
+            if within == 0:
+                told_step[:STEP_SAMPLES] = told[SEEN_EXCITATIONS - STEP_SAMPLES : SEEN_EXCITATIONS]
+                told_step[STEP_SAMPLES:-1] = told[SAMPLE_FEATURES - 1 - STEP_SAMPLES :]
+                told_step[-1] = np.float32(spoken + i) / np.float32(LONGEST_GAP_SAMPLES)
+                _turn(weights, push, told_step, hidden, gates)
+                _tell(weights, hidden, drive)
+            _weigh(weights, drive[within * WIDTH : (within + 1) * WIDTH], told, logits)
+            drawn, mean = _draw(logits, chance(seed, spoken + i), sizes)
+            excitation = share * (mean + liveliness * (drawn - mean))
         excitations[i + SEEN_EXCITATIONS] = _compand(excitation)
         sample = foretold + excitation_rms * excitation
         signal[i + LONG_ORDER] = min(max(sample, -ceiling), ceiling)
@@ -149,6 +145,19 @@ def _tell(weights: tuple[FloatArray, ...], hidden: FloatArray, drive: FloatArray
     drive_weight, drive_bias = weights[3], weights[4]
     for unit in range(STEP_SAMPLES * WIDTH):
         drive[unit] = drive_bias[unit] + _dot(drive_weight[unit], hidden)
+
+
+@compiled
+def _weigh(
+    weights: tuple[FloatArray, ...], drive: FloatArray, told: FloatArray, logits: FloatArray
+) -> None:
+    sample_weight, out_weight, out_bias = weights[5], weights[6], weights[7]
+    logits[:] = out_bias
+    for unit in range(WIDTH):
+        heard = drive[unit] + _dot(sample_weight[unit], told)
+        if heard > 0:
+            for level in range(LEVELS):
+                logits[level] += heard * out_weight[unit, level]
 
 
 @compiled

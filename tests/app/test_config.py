@@ -35,7 +35,10 @@ def test_what_is_written_counts(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("max_hand = 1", "did you mean 'max_hands'"),
-        ("wallpaper = 1", "known keys: recordings, max_hands, hand_profile, culture, mirrored"),
+        (
+            "wallpaper = 1",
+            "known keys: recordings, max_hands, hand_profile, gestures, culture, mirrored",
+        ),
         ("max_hands = 9", "must be a number from 1 to 4, not 9"),
         ('max_hands = "two"', "must be a number from 1 to 4, not 'two'"),
         ("recordings = 3", "must be a folder in quotes"),
@@ -43,6 +46,8 @@ def test_what_is_written_counts(tmp_path: Path) -> None:
         ('hand_profile = "quick"', "must be one of fast, balanced, accurate, not 'quick'"),
         ("culture = 3", "must be one of american, european, chinese, asl, not 3"),
         ("mirrored = 1", "must be true or false, not 1"),
+        ("gestures = 3", "'gestures' must be a table of gestures, with an action in quotes"),
+        ("gestures = { fist = 3 }", "must be a table of gestures, with an action in quotes"),
         ("max_hands", "cannot be read as settings"),
     ],
 )
@@ -66,6 +71,7 @@ def test_settings_that_are_saved_are_read_back(tmp_path: Path) -> None:
         mirrored=True,
         appearance="dark",
         text_percent=120,
+        gestures={"fist": "mark", "wave": ""},
     )
     save(tmp_path / "new home", chosen)
     assert load(tmp_path / "new home") == chosen

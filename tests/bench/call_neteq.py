@@ -14,6 +14,7 @@ import numpy as np
 import soxr
 
 from app.call.receiver import audio_receiver
+from app.errors import UsageError
 from audio.plc.continuer import FloatArray
 from tests.bench.call_quality import opinion, said
 from tests.bench.network.sender import RATE_HZ, send
@@ -46,15 +47,21 @@ class Mask:
             yield 0
 
 
-def neteq_figures(spoken: Sequence[Utterance], folder: Path, rounds: int) -> Iterator[Figure]:
-    """Yield opinions of ours and of NetEQ; nothing where there are no recordings."""
-    played = recorded(folder, spoken, BURSTS_MS)
+def neteq_figures(
+    spoken: Sequence[Utterance], folder: Path, rounds: int, bursts_ms: Sequence[int]
+) -> Iterator[Figure]:
+    """Yield opinions of ours and of NetEQ in bursts of each length.
+
+    Raises:
+        UsageError: the recordings of NetEQ are absent, or the rater is.
+    """
+    played = recorded(folder, spoken, bursts_ms)
     if not played:
-        return
+        raise UsageError(f"{folder / 'neteq'} holds no recordings of NetEQ")
     lossless = [_ours(one, np.zeros(0, np.bool_), rounds) for one in spoken]
     theirs = [opinion(heard.lossless, rounds, RATER_HZ) for heard in played]
     yield mean_figure("neteq_offset", np.subtract(lossless, theirs).tolist())
-    for burst_ms in BURSTS_MS:
+    for burst_ms in bursts_ms:
         ours = [_ours(one, one.lost[burst_ms], rounds) for one in spoken]
         theirs = [opinion(heard.neteq[burst_ms], rounds, RATER_HZ) for heard in played]
         key = f"plcmos_neteq_{burst_ms}"

@@ -29,7 +29,11 @@ PEER = "aiortc"
 
 
 def quality_figures(spoken: Sequence[Utterance], rounds: int) -> Iterator[Figure]:
-    """Yield the opinions of calls that lost packets, and of calls that were stretched."""
+    """Yield the opinions of calls that lost packets, and of calls that were stretched.
+
+    Raises:
+        UsageError: the rater is absent.
+    """
     sounds = [_at_call_rate(utterance) for utterance in spoken]
     continuer = network("network")
     opinions: dict[str, list[float]] = {"lossless": [], "ours": [], PEER: []}

@@ -9,7 +9,7 @@ from PyQt6.QtCore import QObject
 from app.gui.keeping.work import Work
 from app.gui.state.library import ExportChoice
 from app.gui.state.models import Models
-from app.gui.work.library_rows import read_entries, read_look, search
+from app.gui.work.library_rows import read_entries, read_look, read_sounds, search
 from app.storage.export.files import export
 from app.storage.library import Entry, Library
 from app.storage.recording import Recording
@@ -56,6 +56,7 @@ class LibraryKeeping(QObject):
             partial(library.put_entries, trashed=trashed),
             library.put_error,
         )
+        self._work(partial(read_sounds, self._library), library.put_sounds, library.put_error)
 
     def draw(self, entry: Entry, answer: Answer) -> None:
         """Read what a recording looks like, on the calling thread."""
@@ -74,10 +75,10 @@ class LibraryKeeping(QObject):
                 self._models.notices.say(problem)
         self.refresh()
 
-    def _search(self, question: str) -> None:
+    def _search(self, question: str, sounds: tuple[str, ...]) -> None:
         self._work(
-            partial(search, self._library, question),
-            partial(self._models.library.put_hits, question),
+            partial(search, self._library, question, sounds),
+            partial(self._models.library.put_hits, question, sounds),
         )
 
     # Describing

@@ -7,7 +7,7 @@ from app.gui.parts.labels import label
 from app.gui.work.figures import Figures
 
 NOTHING = "·"  # in the place of a figure that is not known
-SHOWN_STAGES = ("hands", "gestures", "words", "video file", "audio file", "preview")
+SHOWN_STAGES = ("hands", "words", "video file", "audio file", "preview")
 
 
 class FiguresPanel(QFrame):
@@ -36,7 +36,7 @@ class FiguresPanel(QFrame):
 
     def show_figures(self, figures: Figures) -> None:
         """Show these figures."""
-        hands = figures.stages.get("steady")
+        hands = figures.stages.get("hands")
         self._heads["rate"].setText(f"{figures.hands_per_s:.1f}")
         self._heads["time"].setText(
             NOTHING if figures.in_time is None else f"{100 * figures.in_time:.0f} %"

@@ -24,6 +24,7 @@ from PyQt6.QtWidgets import (
 from app.gui.look.theme import Theme
 from app.gui.parts.labels import clock
 from app.gui.state.library import Role, name_of
+from app.gui.words import sound_text
 from app.gui.work.library_rows import Look
 from app.storage.library import Entry
 from app.storage.search import Hit, Where
@@ -136,7 +137,7 @@ class LibraryRow(QStyledItemDelegate):
         title = self._theme.font(1.07, QFont.Weight.DemiBold)
         small = self._theme.font(0.93)
         hit: Hit | None = index.data(Role.HIT)
-        found = hit.snippet if hit is not None and hit.where is Where.WORDS else ""
+        found = "" if hit is None else found_text(hit)
         lines = [(name_of(entry), title, "ink"), (self._facts(entry), small, "quiet")]
         heights = [QFontMetrics(font).height() + 5 for _, font, _ in lines]
         found_px = QFontMetrics(small).height() + 5 if found else 0
@@ -176,6 +177,16 @@ class LibraryRow(QStyledItemDelegate):
         if entry.missing:
             facts[1] = self.tr("its folder is gone")
         return "  ·  ".join(facts)
+
+
+def found_text(hit: Hit) -> str:
+    """Return what answered a search, in [brackets], and what stands around it."""
+    if hit.where is Where.WORDS:
+        return hit.snippet
+    if hit.where is not Where.SOUND:
+        return ""
+    _, _, said = hit.snippet.partition(" near: ")
+    return "  ·  ".join(filter(None, (f"[{sound_text(hit.sound)}]", clock(hit.start_ns), said)))
 
 
 def day_text(when: datetime) -> str:

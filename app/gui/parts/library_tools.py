@@ -9,6 +9,9 @@ from app.gui.look.theme import Theme
 from app.gui.parts.buttons import icon_button, push_button
 from app.gui.parts.labels import label
 from app.gui.parts.picker import Picker
+from app.gui.parts.timeline_painter import QUIET
+from app.gui.words import family_text, sound_text
+from audio.tagging.ontology import CLASSES, FAMILIES
 
 TYPING_MS = 60  # a search runs in 1 ms, but not for each key of a fast typist
 PICKER_PX = 170
@@ -21,6 +24,7 @@ class LibraryTools(QWidget):
     entered = pyqtSignal()
     ordered = pyqtSignal(str)
     tag_chosen = pyqtSignal(str)  # empty for all
+    sounds_chosen = pyqtSignal(object)  # keys; none for any
     import_pressed = pyqtSignal()
     trash_turned = pyqtSignal(bool)
 
@@ -37,6 +41,9 @@ class LibraryTools(QWidget):
         self._search.returnPressed.connect(self.entered)
         self._order.currentIndexChanged.connect(lambda _: self.ordered.emit(self._order.value()))
         self._tag.currentIndexChanged.connect(lambda _: self.tag_chosen.emit(self._tag.value()))
+        self._sound.currentIndexChanged.connect(
+            lambda _: self.sounds_chosen.emit(self._sound.value().split())
+        )
         self._import.clicked.connect(self.import_pressed)
         self._trash.toggled.connect(self._turn)
 
@@ -52,6 +59,21 @@ class LibraryTools(QWidget):
     def offer_tags(self, tags: Sequence[str]) -> None:
         """Offer to show those with one of these tags alone."""
         self._tag.put_choices([(self.tr("All tags"), ""), *((f"#{tag}", tag) for tag in tags)])
+
+    def offer_sounds(self, keys: Sequence[str]) -> None:
+        """Offer to show those alone that hold one of these sounds, or one of a family of them."""
+        chosen = self._sound.value()
+        choices = [(self.tr("Any sound"), "")]
+        for family in FAMILIES:
+            members = [one.key for one in CLASSES if one.family == family and one.key in keys]
+            if family != QUIET and len(members) > 1:
+                choices.append((family_text(family).capitalize(), " ".join(members)))
+            if family != QUIET:
+                choices += [(sound_text(key), key) for key in members]
+        self._sound.put_choices(choices)
+        self._sound.setVisible(len(choices) > 1)
+        if self._sound.value() != chosen:  # the last recording that held it is gone
+            self.sounds_chosen.emit(self._sound.value().split())
 
     def _make(self) -> None:
         self._title = label(self.tr("Library"), "title")
@@ -78,6 +100,8 @@ class LibraryTools(QWidget):
         )
         self._tag = Picker(self._theme, self.tr("Only those with a tag"))
         self.offer_tags(())
+        self._sound = Picker(self._theme, self.tr("Only where a sound is heard"))
+        self.offer_sounds(())
         self._import = push_button(
             self._theme,
             self.tr("Import…"),
@@ -97,7 +121,7 @@ class LibraryTools(QWidget):
         tools = QHBoxLayout()
         tools.setSpacing(12)
         tools.addWidget(self._search, 1)
-        for picker in (self._tag, self._order):
+        for picker in (self._sound, self._tag, self._order):
             picker.setFixedWidth(PICKER_PX)
             tools.addWidget(picker)
         layout = QVBoxLayout(self)

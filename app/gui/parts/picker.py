@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PyQt6.QtGui import QPainter, QPaintEvent
+from PyQt6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PyQt6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from app.gui.look.theme import Theme
@@ -39,6 +39,11 @@ class Picker(QComboBox):
     def value(self) -> str:
         """Return the value that is chosen; empty when nothing is."""
         return str(self.currentData() or "")
+
+    def wheelEvent(self, event: QWheelEvent | None) -> None:
+        """Let the wheel move the page: nothing is chosen in passing."""
+        if event is not None:
+            event.ignore()
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         """Paint the box, and the arrow that the style sheet leaves out."""

@@ -8,9 +8,9 @@ from app.gui.parts.labels import label
 FIELD_PX = 330
 
 
-def card_of(title: str) -> tuple[QFrame, QGridLayout]:
-    """Return an empty card and the grid its rows go into."""
-    frame = QFrame()
+def card_of(title: str, frame: QFrame | None = None) -> tuple[QFrame, QGridLayout]:
+    """Return an empty card, made of `frame` if there is one, and the grid its rows go into."""
+    frame = frame or QFrame()
     frame.setObjectName("card")
     grid = QGridLayout(frame)
     grid.setContentsMargins(22, 18, 22, 20)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from app.call.messages import Caption, Notice, Quality, RaisedHand, Side
+from app.call.messages import Caption, Microphone, Notice, Quality, RaisedHand, Side
 from app.gui.work.call_run import CallNews, CallWish
 from app.pipelines.preview import Picture
 
@@ -16,6 +16,7 @@ CAPTIONS_KEPT = 400
 SHOWN_NS = 60_000_000_000  # of the network panel
 GUEST: Side = "guest"
 OURS: Side = "earshot"
+NOBODY: dict[Side, bool] = {GUEST: False, OURS: False}
 
 
 class CallPhase(StrEnum):
@@ -42,6 +43,7 @@ class CallModel(QObject):
     pictures_changed = pyqtSignal()
     captions_changed = pyqtSignal()
     hands_changed = pyqtSignal()
+    microphones_changed = pyqtSignal()
     network_changed = pyqtSignal()
     both_ready = pyqtSignal()
 
@@ -61,10 +63,10 @@ class CallModel(QObject):
 
     def _forget(self) -> None:
         self.link = self.error = ""
-        self.muted = False
+        self.muted: dict[Side, bool] = dict(NOBODY)
         self.pictures: dict[str, Picture] = {}
         self.captions: dict[tuple[str, int], Caption] = {}
-        self.raised = {GUEST: False, OURS: False}
+        self.raised: dict[Side, bool] = dict(NOBODY)
         self.quality: Quality | None = None
         self.marks: deque[Mark] = deque(maxlen=1000)
         self.both: tuple[Path, Path, int] | None = None
@@ -89,7 +91,6 @@ class CallModel(QObject):
 
     def mute(self, muted: bool) -> None:
         """Ask that the guest hears us no more, or again."""
-        self.muted = muted
         self.mute_asked.emit(muted)
 
     def raise_hand(self, raised: bool) -> None:
@@ -104,6 +105,7 @@ class CallModel(QObject):
     def put_end(self, error: str) -> None:
         """Take that it is over; `error` says why, if not by wish."""
         self.error = error
+        self.raised, self.muted = dict(NOBODY), dict(NOBODY)
         self._enter(CallPhase.CLOSED)
 
     def put_news(self, news: CallNews) -> None:
@@ -129,6 +131,9 @@ class CallModel(QObject):
             case RaisedHand():
                 self.raised[message.side] = message.raised
                 self.hands_changed.emit()
+            case Microphone():
+                self.muted[message.side] = not message.on
+                self.microphones_changed.emit()
             case Quality():
                 self.quality = message
                 self.network_changed.emit()

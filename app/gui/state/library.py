@@ -54,9 +54,10 @@ class LibraryModel(QAbstractListModel):
     state_changed = pyqtSignal()
     imports_changed = pyqtSignal()
     tags_changed = pyqtSignal()
+    sounds_changed = pyqtSignal()
 
     refresh_asked = pyqtSignal(bool)
-    search_asked = pyqtSignal(str)
+    search_asked = pyqtSignal(str, object)  # words, keys of sounds
     look_asked = pyqtSignal(object)
     rename_asked = pyqtSignal(object, str)
     tags_asked = pyqtSignal(object, object, object)  # folders, tags to add, tags to remove
@@ -75,6 +76,8 @@ class LibraryModel(QAbstractListModel):
         self._looks_asked: set[Path] = set()
         self._hits: dict[Path, Hit] | None = None
         self.question = ""
+        self.sounds: tuple[str, ...] = ()  # keys of those there are, the most frequent first
+        self.sounds_wanted: tuple[str, ...] = ()  # only recordings with one of them are shown
         self.order = Order.NEWEST
         self.tag = ""  # only recordings with it are shown
         self.tags: tuple[str, ...] = ()  # all there are, the most used first
@@ -132,10 +135,12 @@ class LibraryModel(QAbstractListModel):
     def look_for(self, question: str) -> None:
         """Search for what was typed; an empty question lists everything."""
         self.question = question.strip()
-        if self.question:
-            self.search_asked.emit(self.question)
-        else:
-            self.put_hits("", None)
+        self._search()
+
+    def listen_for(self, sounds: Sequence[str]) -> None:
+        """Search for sounds by their keys; with none, any recording will do."""
+        self.sounds_wanted = tuple(sounds)
+        self._search()
 
     def sort_by(self, order: Order) -> None:
         """Sort the list."""
@@ -166,9 +171,17 @@ class LibraryModel(QAbstractListModel):
         self._entries, self.error = (), error
         self._show()
 
-    def put_hits(self, question: str, hits: dict[Path, Hit] | None) -> None:
+    def put_sounds(self, sounds: Sequence[str]) -> None:
+        """Take which sounds there are."""
+        if self.sounds != tuple(sounds):
+            self.sounds = tuple(sounds)
+            self.sounds_changed.emit()
+
+    def put_hits(
+        self, question: str, sounds: tuple[str, ...], hits: dict[Path, Hit] | None
+    ) -> None:
         """Take what a search found; an answer to an older question is passed over."""
-        if question == self.question:
+        if (question, sounds) == (self.question, self.sounds_wanted):
             self._hits = hits
             self._show()
 
@@ -186,6 +199,12 @@ class LibraryModel(QAbstractListModel):
         else:
             self.imports[file] = done_s
         self.imports_changed.emit()
+
+    def _search(self) -> None:
+        if self.question or self.sounds_wanted:
+            self.search_asked.emit(self.question, self.sounds_wanted)
+        else:
+            self.put_hits("", (), None)
 
     def _look(self, entry: Entry) -> Look | None:
         look = self._looks.get(entry.folder)

@@ -1,5 +1,6 @@
 """The settings of a person, and where everything is kept."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -42,21 +43,29 @@ class SettingsModel(QObject):
     empty_trash_asked = pyqtSignal()
 
     def __init__(
-        self, config: Config, places: Places, actions: dict[str, str], *, kept: bool = True
+        self,
+        config: Config,
+        places: Places,
+        asked: Mapping[str, str],
+        gestures: Sequence[str] = (),
+        *,
+        kept: bool = True,
     ) -> None:
         """Begin with these.
 
         Args:
             config: what is set.
             places: where everything lies.
-            actions: what each gesture asks for.
+            asked: the action that each gesture asks for where a person changed nothing.
+            gestures: all there are that can ask for something.
             kept: whether the settings were ever written.
         """
         super().__init__()
         self.kept = kept
         self.config = config
         self.places = places
-        self.actions = actions
+        self.asked = asked
+        self.gestures = gestures
 
     def change(self, **values: Any) -> None:
         """Set values by the names of Config's fields."""
@@ -65,6 +74,19 @@ class SettingsModel(QObject):
             self.config, self.kept = changed, True
             self.changed.emit()
             self.save_asked.emit(changed)
+
+    def action_of(self, gesture: str) -> str:
+        """Return the action that a gesture asks for; empty when it asks for none."""
+        return self.config.gestures.get(gesture, self.asked.get(gesture, ""))
+
+    def let_ask(self, gesture: str, action: str) -> None:
+        """Have a gesture ask for an action, or with an empty one for none."""
+        changes = {**self.config.gestures, gesture: action}
+        self.change(
+            gestures={
+                name: asked for name, asked in changes.items() if asked != self.asked.get(name, "")
+            }
+        )
 
     def keep(self) -> None:
         """Write the settings as they are."""

@@ -72,6 +72,7 @@ class CallView(QWidget):
         self._said = label("", wraps=True)
         self._said.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._hands = label("", "quiet", wraps=True)
+        self._silent = label("", "quiet", wraps=True)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -107,6 +108,7 @@ class CallView(QWidget):
         layout.setSpacing(10)
         layout.addWidget(self._ours, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self._hands)
+        layout.addWidget(self._silent)
         layout.addWidget(label(self.tr("What is said"), "heading"))
         layout.addWidget(self._said, 1)
         for icon, picker in (("camera", self._camera), ("microphone", self._microphone)):
@@ -124,6 +126,7 @@ class CallView(QWidget):
         model.pictures_changed.connect(self._show_pictures)
         model.captions_changed.connect(self._show_captions)
         model.hands_changed.connect(self._show_hands)
+        model.microphones_changed.connect(self._show_microphones)
         model.network_changed.connect(self._show_network)
         self._network_timer.timeout.connect(self._show_network)
         self._network.listen_pressed.connect(model.listen_asked)
@@ -131,8 +134,8 @@ class CallView(QWidget):
         self._begin.clicked.connect(self._toggle)
         self._link.textEdited.connect(lambda _: self._name_button())
         self._link.returnPressed.connect(self._toggle)
-        self._mute.toggled.connect(model.mute)
-        self._hand.toggled.connect(model.raise_hand)
+        self._mute.clicked.connect(model.mute)
+        self._hand.clicked.connect(model.raise_hand)
         self._copy.clicked.connect(lambda: self.copied.emit(model.link))
 
     def _toggle(self) -> None:
@@ -179,7 +182,6 @@ class CallView(QWidget):
             widget.setEnabled(closed)
         for button in (self._mute, self._hand):
             button.setEnabled(running)
-            button.setChecked(button.isChecked() and running)
         self._begin.setEnabled(model.phase is not CallPhase.CLOSING)
         self._link.setReadOnly(not closed)
         self._link.setText(model.link if running else "" if closed else self._link.text())
@@ -194,6 +196,7 @@ class CallView(QWidget):
             self._network_timer.start()
         self._guest.show_words(*self._words())
         self._show_hands()
+        self._show_microphones()
 
     def _name_button(self) -> None:
         closed, link = self._model.phase is CallPhase.CLOSED, bool(self._link.text().strip())
@@ -231,9 +234,18 @@ class CallView(QWidget):
         raised = self._model.raised
         lines = [self.tr("Your guest raises a hand")] if raised[GUEST] else []
         lines += [self.tr("Your hand is raised")] if raised[OURS] else []
+        self._hand.setChecked(raised[OURS])
         self._hands.setText("\n".join(lines))
         self._hands.setVisible(bool(lines))
-        wear(self._mute, self._theme, "mute" if self._model.muted else "microphone")
+
+    def _show_microphones(self) -> None:
+        muted = self._model.muted
+        self._mute.setChecked(muted[OURS])
+        wear(self._mute, self._theme, "mute" if muted[OURS] else "microphone")
+        lines = [self.tr("You are muted")] if muted[OURS] else []
+        lines += [self.tr("Your guest is muted")] if muted[GUEST] else []
+        self._silent.setText("\n".join(lines))
+        self._silent.setVisible(bool(lines))
 
     def _show_network(self) -> None:
         model, now_ns = self._model, self._model.now_ns()

@@ -122,6 +122,8 @@ class LibraryView(QWidget):
         tools.entered.connect(lambda: model.open(model.index(0)))
         tools.ordered.connect(lambda order: model.sort_by(Order(order)))
         tools.tag_chosen.connect(model.show_tag)
+        tools.sounds_chosen.connect(model.listen_for)
+        model.sounds_changed.connect(lambda: tools.offer_sounds(model.sounds))
         tools.import_pressed.connect(self._choose_files)
         tools.trash_turned.connect(model.turn_to_trash)
         model.tags_changed.connect(lambda: tools.offer_tags(model.tags))
@@ -241,8 +243,12 @@ class LibraryView(QWidget):
             case State.NOTHING_FOUND:
                 self._empty.say(
                     "search",
-                    self.tr("Nothing found for “{0}”").format(model.question),
-                    self.tr("All words must occur; fewer words find more."),
+                    self.tr("Nothing found for “{0}”").format(model.question)
+                    if model.question
+                    else self.tr("Nothing found"),
+                    self.tr("The words must be said near the sound; fewer words find more.")
+                    if model.sounds_wanted
+                    else self.tr("All words must occur; fewer words find more."),
                 )
             case State.EMPTY if model.trashed:
                 self._empty.say(

@@ -25,10 +25,10 @@ from app.gui.look.theme import Theme
 from app.gui.parts.buttons import describe
 from app.gui.parts.labels import label
 from app.gui.parts.picker import Picker
-from app.gui.parts.setting_card import FIELD_PX, add_row, card_of
+from app.gui.parts.setting_card import add_row, card_of
 from app.gui.state.settings import SettingsModel
+from app.gui.views.gestures_card import GesturesCard
 from app.gui.views.privacy_card import PrivacyCard
-from app.gui.words import action_text, gesture_text
 from vision.hands.profile import PROFILES
 
 PAGE_PX = 860
@@ -49,7 +49,8 @@ class SettingsView(QScrollArea):
         self._layout.setSpacing(16)
         self._layout.addWidget(label(self.tr("Settings"), "title"))
         self._privacy = PrivacyCard(model, theme)
-        cards = (self._look(), self._live(), self._hands(), self._gestures(), self._privacy)
+        gestures = GesturesCard(model, theme)
+        cards = (self._look(), self._live(), self._hands(), gestures, self._privacy)
         for card in cards:
             card.setMaximumWidth(PAGE_PX)
             self._layout.addWidget(card)
@@ -168,18 +169,6 @@ class SettingsView(QScrollArea):
         add_row(
             grid, self.tr("Mirror"), self.tr("Left and right hands are told apart by it"), mirrored
         )
-        return frame
-
-    def _gestures(self) -> QFrame:
-        frame, grid = card_of(self.tr("What gestures ask for"))
-        for gesture, action in self._model.actions.items():
-            row = grid.rowCount()
-            text = gesture_text(gesture)
-            grid.addWidget(label(text[:1].upper() + text[1:]), row, 0)
-            does = label(action_text(action), "quiet", wraps=True)
-            does.setFixedWidth(FIELD_PX)
-            grid.addWidget(does, row, 1)
-        grid.setVerticalSpacing(8)
         return frame
 
     def _change_look(self, appearance: str = "", percent: int = 0) -> None:

@@ -3,19 +3,15 @@
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from app.config import Config
-from app.engine.clock import Clock
 from app.engine.media import CameraFrame
 from app.engine.sources.by_address import picture_source, sound_source
 from app.engine.sources.source import Source
@@ -24,12 +20,11 @@ from app.gui.work.call_sound import LastMinute
 from app.gui.work.jobs import hands_or_notice
 from app.hearing import ready_hearing
 from app.pipelines.preview import Picture, shrunk
-from audio.block import AudioBlock
 from audio.plc.heard import ConcealedGap
 from models.store import SyncProgress
 
 if TYPE_CHECKING:
-    from app.call.room import RoomPlan
+    from app.call.room import Room, RoomPlan
 
 log = logging.getLogger(__name__)
 
@@ -69,25 +64,6 @@ class CallNews:
     gaps: list[ConcealedGap] = field(default_factory=list)
 
 
-class Muted:
-    """A microphone that can be silenced while a call goes on."""
-
-    def __init__(self, source: Source[object], muted: threading.Event) -> None:
-        """Silence it while `muted` is set."""
-        self.name = source.name
-        self._source = source
-        self._muted = muted
-
-    async def items(self, clock: Clock, origin_ns: int) -> AsyncGenerator[object, None]:
-        """Yield its sound, or silence in its place."""
-        async with aclosing(self._source.items(clock, origin_ns)) as items:
-            async for item in items:
-                if isinstance(item, AudioBlock) and self._muted.is_set():
-                    yield replace(item, samples=np.zeros_like(item.samples))
-                else:
-                    yield item
-
-
 class CallRun:
     """Holds calls until `end`; news are taken by `take`, from the window's thread."""
 
@@ -98,8 +74,7 @@ class CallRun:
         self._news = CallNews()
         self._converter = ThreadPoolExecutor(1, thread_name_prefix="call pictures")
         self._converting: set[str] = set()
-        self._room: Callable[[bool], None] | None = None
-        self.muted = threading.Event()
+        self._room: Room | None = None
         self.ending = asyncio.Event()
         self.minute = LastMinute()
 
@@ -111,8 +86,15 @@ class CallRun:
 
     def raise_hand(self, raised: bool) -> None:
         """Tell the guest that our hand is raised, or no longer; on the loop."""
+        from app.call.messages import RaisedHand
+
         if self._room is not None:
-            self._room(raised)
+            self._room.tell(RaisedHand("earshot", raised))
+
+    def mute(self, muted: bool) -> None:
+        """Switch our microphone off, or on again; on the loop."""
+        if self._room is not None:
+            self._room.mute(muted)
 
     async def hold(
         self,
@@ -149,16 +131,14 @@ class CallRun:
             await self._hold(plan, opened)
 
     async def _join(self, link: str, plan: "RoomPlan", opened: Callable[[str], object]) -> None:
-        from app.call.messages import RaisedHand
         from app.call.visit import Visit, host_of
 
         visit = Visit(host_of(link, ""), plan)
-        self._room = lambda raised: visit.tell(RaisedHand("earshot", raised))
+        self._room = visit.room
         await visit.run(self.ending, partial(self._told, opened, link))
 
     async def _hold(self, plan: "RoomPlan", opened: Callable[[str], object]) -> None:
         from app.call.access import new_token
-        from app.call.messages import RaisedHand
         from app.call.peer import WAYS, Kind, Peer
         from app.call.room import Room
         from app.call.server import Signalling
@@ -166,8 +146,7 @@ class CallRun:
         from app.engine.clock import MonotonicClock
 
         clock = MonotonicClock()
-        room = Room(plan, clock)
-        self._room = lambda raised: room.tell(RaisedHand("earshot", raised))
+        room = self._room = Room(plan, clock)
 
         def make_peer(kind: Kind) -> Peer:
             hears, speaks = WAYS[kind]
@@ -201,7 +180,7 @@ class CallRun:
     def _sources(self, wish: CallWish) -> tuple[Source[object] | None, Source[object] | None]:
         camera = picture_source(wish.camera) if wish.camera else None
         microphone = sound_source(wish.microphone) if wish.microphone else None
-        return camera, None if microphone is None else Muted(microphone, self.muted)
+        return camera, microphone
 
     def _hear(self, message: object) -> None:
         with self._lock:

@@ -1,6 +1,5 @@
 """How the engine does, once a second, from a session's own counters."""
 
-import os
 import time
 from dataclasses import dataclass, field
 
@@ -18,7 +17,7 @@ class Figures:
         dropped: items lost on each edge that lost any, but for those that show the latest.
         hands_per_s: results about hands in the last second.
         in_time: share of those ever that came within 33 ms, 0..1; None without any.
-        cpu_percent: of one core, this process and its finished children, over the last second.
+        cpu_percent: of one core, this process and those of its stages, over the last second.
     """
 
     stages: dict[str, StageStatistics] = field(default_factory=dict)
@@ -33,14 +32,15 @@ class FigureReader:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._read_s, self._cpu_s, self._pushed = time.monotonic(), cpu_s(), 0
+        self._read_s, self._cpu_s, self._pushed = time.monotonic(), time.process_time(), 0
 
     def read(self, hands_seen: tuple[int, int]) -> Figures:
         """Return the figures; `hands_seen` are results about hands, all and those in time."""
         report = self._session.report()
-        now_s, used_s = time.monotonic(), cpu_s()
-        steady = report.stages.get("steady")
-        pushed = steady.pushed if steady is not None else 0
+        now_s = time.monotonic()
+        used_s = time.process_time() + sum(stage.cpu_s for stage in report.stages.values())
+        hands = report.stages.get("hands")
+        pushed = hands.pushed if hands is not None else 0
         span_s = max(1e-3, now_s - self._read_s)
         figures = Figures(
             stages=report.stages,
@@ -55,9 +55,3 @@ class FigureReader:
         )
         self._read_s, self._cpu_s, self._pushed = now_s, used_s, pushed
         return figures
-
-
-def cpu_s() -> float:
-    """Return the CPU time of this process and of its children that have ended."""
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system

@@ -1,5 +1,6 @@
 """The library as it is listed: each recording with the outline of its sound and a picture."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from app.storage.recording import Recording
 from app.storage.search import Hit
 
 OUTLINE_BARS = 48
+MOST_PASSAGES = 500
+MOST_SOUNDS = 20_000  # a recording holds many of a kind, and only its first is shown
 THUMBNAIL_PX = 160
 THUMBNAIL_PLACE = 0.3  # a third into it people are in the picture
 
@@ -38,19 +41,31 @@ def read_entries(library: Path, *, trashed: bool) -> list[Entry]:
         return open_library.entries(trashed=trashed)
 
 
-def search(library: Path, question: str) -> dict[Path, Hit]:
+def search(library: Path, question: str, sounds: Sequence[str]) -> dict[Path, Hit]:
     """Return the first hit in each recording that has one; raises StorageError.
 
-    The last word may be unfinished: a person is still typing it.
+    With keys of `sounds`, those are looked for, near the words if there are any. The last word may
+    be unfinished: a person is still typing it.
     """
     words = question.strip()
     if words and not words.endswith(('"', "*")):
         words += "*"
     with Library(library) as open_library:
-        hits: dict[Path, Hit] = {}
-        for hit in open_library.search(words, 500):
-            hits.setdefault(hit.folder, hit)
-        return hits
+        found = (
+            open_library.search_sounds(sounds, words, limit=MOST_SOUNDS)
+            if sounds
+            else open_library.search(words, MOST_PASSAGES)
+        )
+    hits: dict[Path, Hit] = {}
+    for hit in found:
+        hits.setdefault(hit.folder, hit)
+    return hits
+
+
+def read_sounds(library: Path) -> list[str]:
+    """Return the keys of the sounds there are; raises StorageError."""
+    with Library(library) as open_library:
+        return open_library.sounds()
 
 
 def read_look(folder: Path, duration_ns: int | None) -> Look:

@@ -14,7 +14,7 @@ import pytest
 from aiohttp.test_utils import TestServer
 
 from app.call.house import house
-from app.call.messages import Caption, Message, RaisedHand
+from app.call.messages import Caption, Message, Microphone, RaisedHand
 from app.call.peer import Peer
 from app.call.room import RoomPlan
 from app.call.server import Signalling
@@ -173,6 +173,10 @@ async def test_chromium_joins_by_the_page_and_the_call_is_kept(tmp_path: Path) -
         assert "token" not in await page.value("location.href")
         await page.value(f"{element('hand')}.click()")
         await page.until(f"{element('hand')}.textContent === 'Lower hand'")
+        await page.value(f"{element('microphone')}.click()")
+        await until(lambda: Microphone("guest", on=False) in told)
+        only_peer(signalling).send(Microphone("earshot", on=False))
+        await page.until(f"!{element('muted-theirs')}.hidden")
         only_peer(signalling).send(Caption("earshot", 1, "hello <b>there</b>", final=True))
         await page.until(f"{element('captions')}.innerText.includes('hello <b>there</b>')")
         await page.value(f"{element('leave')}.click()")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.call.lip_sync import LipSync
+from app.call.lip_sync import LipSync, Track
 from app.call.tap import Arrival, SenderReport
 
 MS = 1_000_000
@@ -72,6 +72,44 @@ def test_reports_of_a_busy_sender_are_late_and_the_least_late_counts() -> None:
     sound.report(SenderReport(1, late_ntp, (SOUND_ORIGIN + 2000 * 48) % (1 << 32), 0))
     assert network.error_ms(2960) == pytest.approx(0, abs=1)
     assert picture.sender_ns(0) is not None
+
+
+def test_a_sender_that_reports_its_sending_is_held_by_its_quickest_packets() -> None:
+    """Such reports are as late as the packets they follow; here each by 300 ms, pictures alone."""
+    network = Network()
+    for now_ms in range(0, 3000, 20):
+        network.sound(now_ms)
+        if now_ms % 40 == 0:
+            network.picture(now_ms)
+        if now_ms % 1000 == 0:
+            network.reports(now_ms)
+            network.sync.picture.report(
+                SenderReport(
+                    2,
+                    int((SENDER_EPOCH_S + (now_ms + 300) / 1000) * NTP_S),
+                    (PICTURE_ORIGIN + now_ms * 90) % (1 << 32),
+                    0,
+                )
+            )
+    expected_ms = PICTURE_WAY_MS - SOUND_WAY_MS
+    assert network.error_ms(2960) == pytest.approx(expected_ms, abs=1)
+    assert network.sync.picture.sender_ns(0) is None
+
+
+def test_a_report_of_capture_that_meets_a_packet_by_chance_does_no_harm() -> None:
+    network = running()
+    network.reports(1000)
+    network.reports(2000)
+    network.reports(2960)
+    assert network.error_ms(2960) == pytest.approx(0, abs=1)
+
+
+def test_packets_quick_long_ago_are_forgotten() -> None:
+    track = Track(48_000)
+    track.packet(0, 0)
+    for second in range(1, 100):
+        track.packet(second * 48_000, second * 1000 * MS + 5 * MS)
+    assert track.quickest_ns(0) == 5 * MS
 
 
 def test_a_sender_that_sets_its_clock_is_believed() -> None:

@@ -76,7 +76,7 @@ async def test_earshot_calls_earshot_and_both_hear_and_see(
         for peer in (session.peer, visit._peer):
             await until(functools.partial(received_by, peer))
         told: list[Message] = []
-        monkeypatch.setattr(visit._room, "tell", told.append)
+        monkeypatch.setattr(visit.room, "tell", told.append)
         session.peer.send(RaisedHand("earshot", raised=True))
         await until(lambda: RaisedHand("guest", raised=True) in told)  # their hand, seen from here
         session.peer.send(RaisedHand("guest", raised=True))

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 pytest.importorskip("aiortc", reason="calls need the extra 'call'")
 pytest.importorskip("aiohttp", reason="calls need the extra 'call'")
 
-from app.call.messages import Caption, Quality, RaisedHand, written
+from app.call.messages import Caption, Microphone, Quality, RaisedHand, written
 from app.gui.state.call import GUEST, OURS, CallModel, CallPhase
 from app.gui.views.listening import ListeningDialog
 from app.gui.window import Page
@@ -142,6 +142,19 @@ def test_our_hand_is_raised_by_a_button(desk: Desk, qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: call.raised[OURS])
         qtbot.mouseClick(hand, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: not call.raised[OURS])
+
+
+def test_a_microphone_is_muted_by_a_button_or_by_a_gesture(desk: Desk, qtbot: QtBot) -> None:
+    with held(desk, qtbot) as call:
+        mute = named(desk, QAbstractButton, "Mute")
+        qtbot.mouseClick(mute, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: call.muted[OURS])
+        assert "You are muted" in desk.window.call._silent.text()
+        call.put_news(CallNews(messages=[Microphone(OURS, on=True)]))  # as a gesture has it said
+        assert not mute.isChecked()
+        call.put_news(CallNews(messages=[Microphone(GUEST, on=False)]))
+        assert desk.window.call._silent.text() == "Your guest is muted"
+    assert call.muted == {GUEST: False, OURS: False}
 
 
 def test_somebody_elses_call_is_joined_by_its_link(desk: Desk, qtbot: QtBot) -> None:

@@ -9,12 +9,15 @@ from PyQt6.QtGui import QDropEvent
 from PyQt6.QtWidgets import QLineEdit, QListView, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.gui.parts.labels import clock
+from app.gui.parts.library_row import found_text
 from app.gui.parts.notice_bar import NoticeBar
+from app.gui.parts.picker import Picker
 from app.gui.state.library import Order, Role, State, name_of
 from app.gui.window import Page
 from app.gui.work.library_rows import Look
 from app.storage.library import Library
-from app.storage.search import Hit
+from app.storage.search import Hit, Where
 from tests.app.gui.conftest import Desk, named
 
 
@@ -65,6 +68,41 @@ def test_enter_in_the_search_opens_the_word_that_was_found(page: Desk, qtbot: Qt
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.models.recording.content is not None)
     assert page.models.recording.position_ns == hit.start_ns
+
+
+def test_recordings_are_found_by_their_sounds_alone_or_near_words(page: Desk, qtbot: QtBot) -> None:
+    library = page.models.library
+    picker = named(page, Picker, "Only where a sound is heard")
+    qtbot.waitUntil(picker.isVisible)
+    picker.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClicks(picker, "spee")
+    assert picker.value() == "speech"
+    qtbot.waitUntil(lambda: library.data(index(page), Role.HIT) is not None)
+    hit = library.data(index(page), Role.HIT)
+    assert isinstance(hit, Hit)
+    assert (hit.where, hit.sound) == (Where.SOUND, "speech")
+    assert found_text(hit).startswith(f"[speech]  ·  {clock(hit.start_ns)}")
+    page.window.library.search_for("the")
+    qtbot.waitUntil(lambda: "near" in str(library.data(index(page), Role.HIT)))
+    page.window.library.search_for("zebra")
+    qtbot.waitUntil(lambda: library.state is State.NOTHING_FOUND)
+    page.window.library.search_for("")
+    picker.choose("")
+    qtbot.waitUntil(lambda: library.state is State.LISTED)
+    assert library.data(index(page), Role.HIT) is None
+
+
+def test_a_sound_that_is_gone_is_looked_for_no_longer(page: Desk, qtbot: QtBot) -> None:
+    library = page.models.library
+    picker = named(page, Picker, "Only where a sound is heard")
+    library.put_sounds(["dog", "cat", "speech", "silence"])
+    texts = [picker.itemText(number) for number in range(picker.count())]
+    assert texts == ["Any sound", "speech", "Animals", "dog", "cat"]
+    picker.choose("dog cat")
+    qtbot.waitUntil(lambda: library.state is State.NOTHING_FOUND)
+    library.put_sounds(["speech"])
+    assert library.sounds_wanted == ()
+    qtbot.waitUntil(lambda: library.state is State.LISTED)
 
 
 def test_f2_renames_in_place(page: Desk, qtbot: QtBot) -> None:

@@ -61,12 +61,11 @@ def test_no_analysis_stands_before_a_file() -> None:
         assert [edge.source for edge in graph.into(file)] == [source]
 
 
-def test_a_hand_is_raised_once_and_lowered_once() -> None:
+def test_a_hand_is_raised_and_lowered_and_nothing_else_is_of_hands() -> None:
     hand = RaisedHand()
-    assert hand.push(asked(Action.LOWER_HAND, 0)) == ()
     assert hand.push(asked(Action.RAISE_HAND, S)) == [HandRaised(S, raised=True)]
-    assert hand.push(asked(Action.RAISE_HAND, 2 * S)) == ()
     assert hand.push(asked(Action.LOWER_HAND, 3 * S)) == [HandRaised(3 * S, raised=False)]
+    assert hand.push(asked(Action.MUTE, 4 * S)) == ()
 
 
 def test_who_speaks_raises_no_hand_nor_right_after() -> None:

@@ -54,7 +54,7 @@ def test_sounds_are_found_by_class_and_time(library: Library) -> None:
     hits = library.search_sounds(["laughter"])
     assert found([*hits]) == [("party", 5), ("party", 105)]
     assert hits[0].where is Where.SOUND
-    assert (hits[0].end_ns, hits[0].snippet) == (9 * S, "[laughter]")
+    assert (hits[0].end_ns, hits[0].sound, hits[0].snippet) == (9 * S, "laughter", "[laughter]")
     assert found([*library.search_sounds(["applause"], span=Span(after_ns=600 * S))])
     assert not library.search_sounds(["applause"], span=Span(after_ns=720 * S))
     assert found([*library.search_sounds(["laughter"], span=Span(before_ns=60 * S))]) == [
@@ -109,3 +109,9 @@ def test_the_same_sound_after_a_short_pause_is_one_segment() -> None:
     assert (dog.start_ns, dog.end_ns, dog.sound) == (0, 4 * S, "dog")
     assert dog.probability == pytest.approx((0.6 * 1 + 0.9 * 2) / 3)
     assert (cat, late) == (meow, far)
+
+
+def test_the_library_knows_which_sounds_it_holds(library: Library, tmp_path: Path) -> None:
+    assert library.sounds() == ["applause", "cat", "dog", "laughter"]
+    library.add(record(tmp_path / "farm", [], [(1, 2, "dog")]))
+    assert library.sounds() == ["dog", "applause", "cat", "laughter"]

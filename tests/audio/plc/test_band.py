@@ -46,8 +46,27 @@ def test_any_stretch_is_the_same_to_the_bit(from_hz: int, to_hz: int) -> None:
     whole = change.read(samples, 0, 0, count)
     start = 500
     first = change.known(start + 3 * change.reach)
-    part = change.read(samples[start:], start, first, 55)
-    assert np.array_equal(part, whole[first : first + 55])
+    for asked in (0, 1, 55):
+        part = change.read(samples[start:], start, first, asked)
+        assert np.array_equal(part, whole[first : first + asked])
+
+
+@pytest.mark.parametrize(("from_hz", "to_hz"), BOTH_WAYS)
+def test_what_lies_before_the_start_is_silence(from_hz: int, to_hz: int) -> None:
+    change = RateChange(from_hz, to_hz)
+    samples = noise(2_000)[:, None]
+    later = np.concatenate((np.zeros((500, 1), np.float32), samples))
+    count = change.known(1_500)
+    assert np.array_equal(change.read(samples, 0, 0, count), change.read(later, -500, 0, count))
+
+
+def test_like_channels_come_out_alike_and_unlike_ones_each_for_itself() -> None:
+    change = RateChange(48_000, 16_000)
+    one, other = noise(2_000, 1)[:, None], noise(2_000, 2)[:, None]
+    for second in (one, other):
+        both = change.read(np.hstack((one, second)), 0, 0, 500)
+        assert np.array_equal(both[:, :1], change.read(one, 0, 0, 500))
+        assert np.array_equal(both[:, 1:], change.read(second, 0, 0, 500))
 
 
 def test_equal_rates_copy() -> None:

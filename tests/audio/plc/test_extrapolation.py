@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from audio.plc.continuer import Continuer, FloatArray
-from audio.plc.extrapolation import LinearExtrapolation, burg
+from audio.plc.extrapolation import EXPANSION, LinearExtrapolation, burg
 from audio.plc.handover import CHANGE_SAMPLES, Handover
 from audio.plc.pitch import PitchRepeat, pitch_period
 from tests.audio.plc.signals import Hum, noise, voice
@@ -51,6 +51,18 @@ def test_a_tone_goes_on_in_phase() -> None:
     tone = (0.5 * np.sin(2 * np.pi * 440 * np.arange(2000) / 16_000)).astype(np.float32)
     followed = said(LinearExtrapolation(), tone[:1600], 160)
     assert np.abs(followed - tone[1600:1760]).max() < 0.07
+
+
+@pytest.mark.parametrize("order", [2, 31, 32, 33, 256])
+def test_a_block_is_what_the_samples_are_one_by_one(order: int) -> None:
+    past = voice(4000, 16_000) + noise(4000, level=0.02)
+    window = past[-1600:].astype(np.float64)
+    weights = -(burg(window, order) * EXPANSION ** np.arange(order + 1))[:0:-1]
+    line = window.tolist()
+    for _ in range(200):
+        line.append(float(weights @ line[-order:]))
+    expected = np.clip(line[1600:], -np.abs(window).max(), np.abs(window).max())
+    assert said(LinearExtrapolation(order), past, 200) == pytest.approx(expected, abs=1e-6)
 
 
 @pytest.mark.parametrize("way", WAYS)

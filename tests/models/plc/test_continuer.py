@@ -13,6 +13,7 @@ from models.plc import reference
 from models.plc.excitation import expand, positions
 from models.plc.features import describe
 from models.plc.past import measure
+from models.plc.trust import SPENT_SAMPLES
 from models.plc.weights import read_weights
 from tests.models.plc.made_up import continuer, random_weights, silent_weights, vowel
 
@@ -44,6 +45,16 @@ def test_any_split_says_the_same(parts: list[int]) -> None:
     np.testing.assert_array_equal(np.concatenate(said), whole)
     np.testing.assert_array_equal(state.hidden, last.hidden)
     assert state.spoken == last.spoken
+
+
+def test_beyond_all_trust_the_network_is_not_asked() -> None:
+    """What it would have said counts for nothing: the same comes out as in the full loop."""
+    state = CONTINUER.begin(VOICE, 1)
+    spent, at_the_end = CONTINUER.speak(state, SPENT_SAMPLES)
+    rest, after = CONTINUER.speak(at_the_end, 400)
+    np.testing.assert_array_equal(after.hidden, at_the_end.hidden)
+    plain, _ = reference.speak(random_weights(), at_the_end, 400)
+    np.testing.assert_allclose(rest, plain, atol=1e-4 * np.abs(spent).max())
 
 
 def test_speaking_leaves_a_state_as_it_was() -> None:
