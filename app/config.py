@@ -43,6 +43,7 @@ class Config:
         language: of the window, one of LANGUAGES.
         preview: the window shows camera and level before a recording.
         photos: the window scores every picture while recording, and takes photos.
+        photo_sound: photos keep the sound of their three seconds.
     """
 
     recordings: Path
@@ -57,6 +58,7 @@ class Config:
     language: str = LANGUAGES[0]
     preview: bool = True
     photos: bool = False
+    photo_sound: bool = True
 
 
 def home() -> Path:
@@ -126,6 +128,7 @@ def checked(path: Path, settings: dict[str, object]) -> Config:
         "mirrored": (lambda value: type(value) is bool, "true or false"),
         "preview": (lambda value: type(value) is bool, "true or false"),
         "photos": (lambda value: type(value) is bool, "true or false"),
+        "photo_sound": (lambda value: type(value) is bool, "true or false"),
         "engine": (lambda value: isinstance(value, str), "an engine of 'earshot models' in quotes"),
     }
     for key, value in settings.items():

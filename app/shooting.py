@@ -1,5 +1,6 @@
 """One shot of a camera or video file, without a recording."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from app.engine.media import CameraFrame
 from app.engine.sources.source import Source
 from app.errors import DeviceError, MediaFileError
 from app.pipelines.topshot import NS_PER_S, Moment
+from audio.block import AudioBlock
 from vision.quality import Advice, Issue, LiveAdvice, LiveFrame
-from vision.ring import BEFORE_NS, FrameRing
+from vision.ring import AFTER_NS, BEFORE_NS, FrameRing
 from vision.topshot.score import FrameScore
 from vision.topshot.scorer import FrameScorer
 
@@ -27,6 +29,7 @@ class Shutter:
 
     Attributes:
         source: where pictures come from.
+        sound: where sound comes from; None for a silent photo.
         clock: the session's.
         origin_ns: time zero of a file on it.
         pts_ns: the shutter's time on it.
@@ -34,6 +37,7 @@ class Shutter:
     """
 
     source: Source[object]
+    sound: Source[object] | None
     clock: Clock
     origin_ns: int
     pts_ns: int
@@ -65,13 +69,13 @@ class Viewfinder:
             self._advise(LiveFrame(frame.pts_ns, frame.luma, score.faces))
         return self._ring.complete(self._shutter.pts_ns)
 
-    def moment(self) -> Moment | None:
-        """Return what was seen around the shutter; None when nothing was."""
+    def moment(self, sound: tuple[AudioBlock, ...]) -> Moment | None:
+        """Return what was seen around the shutter, with its sound; None when nothing was seen."""
         frames = self._ring.window(self._shutter.pts_ns)
         if not frames:
             return None
         scores = (one for one in self._scores if one.pts_ns >= frames[0].pts_ns)
-        return Moment(self._shutter.pts_ns, frames, tuple(scores))
+        return Moment(self._shutter.pts_ns, frames, tuple(scores), sound)
 
     def _advise(self, frame: LiveFrame) -> None:
         (now,) = self._advice.push(frame)
@@ -88,18 +92,16 @@ async def moment_of(shutter: Shutter, scorer: FrameScorer, show: Show) -> Moment
 
     Raises:
         DeviceError: the camera gives no pictures.
-        MediaFileError: the file has none at this time.
+        MediaFileError: the file has none at this time, or its sound cannot be decoded.
     """
     finder = Viewfinder(shutter, scorer, show)
-    async with aclosing(shutter.source.items(shutter.clock, shutter.origin_ns)) as items:
-        async for item in items:
-            if isinstance(item, Notice):
-                show(item)
-            if isinstance(item, Gap) and item.end_ns > shutter.pts_ns + PATIENCE_NS:
-                break
-            if isinstance(item, CameraFrame) and finder.push(item):
-                break
-    moment = finder.moment()
+    listening = asyncio.ensure_future(sound_of(shutter, show))
+    try:
+        await look(shutter, finder, show)
+        sound = await listening
+    finally:
+        listening.cancel()
+    moment = finder.moment(sound)
     if moment is not None:
         return moment
     if shutter.live:
@@ -108,3 +110,32 @@ async def moment_of(shutter: Shutter, scorer: FrameScorer, show: Show) -> Moment
     raise MediaFileError(
         f"{shutter.source.name} has no picture within 1.5 s of {at_s:g} s; choose another time."
     )
+
+
+async def look(shutter: Shutter, finder: Viewfinder, show: Show) -> None:
+    """Show the finder all pictures until the moment is over."""
+    async with aclosing(shutter.source.items(shutter.clock, shutter.origin_ns)) as items:
+        async for item in items:
+            if isinstance(item, Notice):
+                show(item)
+            if isinstance(item, Gap) and item.end_ns > shutter.pts_ns + PATIENCE_NS:
+                break
+            if isinstance(item, CameraFrame) and finder.push(item):
+                break
+
+
+async def sound_of(shutter: Shutter, show: Show) -> tuple[AudioBlock, ...]:
+    """Return what is heard around the shutter; `show` is told of notices."""
+    if shutter.sound is None:
+        return ()
+    start_ns, end_ns = shutter.pts_ns - BEFORE_NS, shutter.pts_ns + AFTER_NS
+    heard = []
+    async with aclosing(shutter.sound.items(shutter.clock, shutter.origin_ns)) as items:
+        async for item in items:
+            if isinstance(item, Notice):
+                show(item)
+            if isinstance(item, AudioBlock) and item.end_ns > start_ns:
+                heard.append(item)
+            if isinstance(item, AudioBlock | Gap) and item.end_ns >= end_ns:
+                break
+    return tuple(heard)

@@ -17,6 +17,7 @@ from vision.topshot.blur import sharpness
 from vision.topshot.exposure import exposure
 from vision.topshot.motion import MotionMeter, small_luma
 from vision.topshot.score import FaceReading
+from vision.topshot.texture import texture_levels
 
 
 class Issue(StrEnum):
@@ -60,6 +61,7 @@ CLIPPED_SHARE = (0.15, 0.45)
 CAMERA_W_S = (0.15, 0.65)  # frame widths a second
 SUBJECT_W_S = (0.9, 1.9)
 SHARP_NATS = (-6.8, -8.4)  # of any picture
+TEXTURE_LEVELS = 4.0  # of a patch; of a smoother one nobody can tell whether it is blurred
 SHARP_LOSS_NATS = (0.6, 1.8)  # against the best of late: the same scene, so less will do
 CUT_SHARE = (0.0, 0.1)  # landmarks beyond the edge
 OPENING_SHARE = (0.85, 0.55)  # of how far the same eyes were open of late: eyes differ
@@ -179,7 +181,7 @@ class LiveAdvice:
 
     def _blur(self, patch: NDArray[np.uint8]) -> float:
         found = sharpness(patch)
-        if found is None:
+        if found is None or texture_levels(patch) < TEXTURE_LEVELS:
             return 0.0
         self._sharp.append(found.sharp_nats)
         blurred = rise(found.sharp_nats, SHARP_NATS)

@@ -122,6 +122,7 @@ def job_of(options: argparse.Namespace, config: Config) -> "Job":
         duration_ns=round(options.duration * NS_PER_S) if options.duration else None,
         notices=notices,
         shots=faces(notices) if options.shots and camera is not None else None,
+        photo_sound=config.photo_sound,
         hearing=hearing,
     )
 

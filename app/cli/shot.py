@@ -24,8 +24,10 @@ to eight: less noise, not more range.
 
   earshot shot --out photos                       the default camera, in 3 s
   earshot shot --camera 1 --after 10 --out photos
+  earshot shot --camera 1 --microphone default --out photos
   earshot shot --video party.mp4 --at 12.5 --out photos
 
+The clip keeps a video file's sound, unless --silent, and a camera's only with --microphone.
 Until the shutter the camera's picture is judged: too dark, hold still, ... Ctrl-C takes no photo.
 """
 
@@ -41,6 +43,11 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     picture = verb.add_mutually_exclusive_group()
     picture.add_argument("--camera", metavar="X", help="camera, by number, name or address")
     picture.add_argument("--video", type=Path, metavar="FILE", help="video file")
+    sound = verb.add_mutually_exclusive_group()
+    sound.add_argument(
+        "--microphone", metavar="X", help="keep sound with the camera's pictures: number or name"
+    )
+    sound.add_argument("--silent", action="store_true", help="leave the video file's sound out")
     verb.add_argument("--at", type=seconds, metavar="T", help="seconds into the video file")
     verb.add_argument(
         "--after",
@@ -60,13 +67,14 @@ def seconds(text: str) -> float:
     return value
 
 
-def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - verbs are alike
+def run(options: argparse.Namespace, config: Config) -> int:
     """Take the photo, write it, and say what is in it."""
     from app.cli.progress import Progress
     from app.pipelines.ready_faces import ready_faces
     from app.storage.motion_photo.photo import photo_name, write
 
     check(options)
+    options.silent |= not config.photo_sound
     with Progress(sys.stderr) as progress:
         faces = ready_faces(progress.tell)
     moment = asyncio.run(seen(options, faces))
@@ -96,6 +104,8 @@ def check(options: argparse.Namespace) -> None:
         raise UsageError("--video needs --at T, the seconds into it")
     if options.video is not None and options.after is not None:
         raise UsageError("--after is for a camera; a video file has --at T")
+    if options.video is not None and options.microphone is not None:
+        raise UsageError("--microphone is for a camera; a video file brings its own sound")
     if options.out.exists() and not options.out.is_dir():
         raise UsageError(f"{options.out} is a file; --out takes a folder")
     if options.video is not None:
@@ -105,7 +115,9 @@ def check(options: argparse.Namespace) -> None:
 async def seen(options: argparse.Namespace, faces: "FacesSetup") -> "Moment":
     """Return what was seen around the shutter."""
     from app.engine.clock import MonotonicClock
-    from app.engine.sources.by_address import picture_source
+    from app.engine.sources.audio_file import AudioFile
+    from app.engine.sources.by_address import picture_source, sound_source
+    from app.engine.sources.media_file import has_track
     from app.engine.sources.video_file import VideoFile
     from app.shooting import Shutter, moment_of
 
@@ -113,13 +125,17 @@ async def seen(options: argparse.Namespace, faces: "FacesSetup") -> "Moment":
     scorer = faces.scorer()
     if options.video is not None:
         source = VideoFile(options.video, paced=False)
-        shutter = Shutter(source, clock, 0, round(options.at * NS_PER_S), live=False)
+        heard = not options.silent and has_track(options.video, "audio")
+        sound = AudioFile(options.video, paced=False) if heard else None
+        shutter = Shutter(source, sound, clock, 0, round(options.at * NS_PER_S), live=False)
         return await moment_of(shutter, scorer, show)
     after_s = DEFAULT_AFTER_S if options.after is None else options.after
     now_ns = clock.now_ns()
     camera = picture_source(options.camera or "0")
     print(f"shutter in {after_s:g} s", file=sys.stderr)
-    shutter = Shutter(camera, clock, now_ns, now_ns + round(after_s * NS_PER_S), live=True)
+    microphone = None if options.microphone is None else sound_source(options.microphone)
+    pts_ns = now_ns + round(after_s * NS_PER_S)
+    shutter = Shutter(camera, microphone, clock, now_ns, pts_ns, live=True)
     return await moment_of(shutter, scorer, show)
 
 

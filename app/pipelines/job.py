@@ -57,6 +57,7 @@ class Job:
         notices: what the person was told before the recording began, kept with it.
         preview: the watch is shown the pictures as well.
         shots: how faces are read for photos; None takes none.
+        photo_sound: photos keep what was heard around them.
         hearing: the engine that writes down the words.
     """
 
@@ -71,6 +72,7 @@ class Job:
     notices: Sequence[str] = ()
     preview: bool = False
     shots: FacesSetup | None = None
+    photo_sound: bool = True
     hearing: Hearing = field(default_factory=draft_hearing)
 
 
@@ -228,7 +230,9 @@ def parts_of(
         sounds=functools.partial(sound_timeline, live=job.live),
         waveform=functools.partial(GrowingPyramid, recording),
         preview=Preview if job.preview and job.camera is not None else None,
-        shots=None if job.shots is None else shot_parts(job.shots, recording, origin_ns, watch),
+        shots=None
+        if job.shots is None
+        else shot_parts(job, job.shots, recording, origin_ns, watch),
     )
 
 
@@ -248,13 +252,16 @@ def hand_parts(
     )
 
 
-def shot_parts(faces: FacesSetup, recording: Recording, origin_ns: int, watch: Watch) -> ShotParts:
+def shot_parts(
+    job: Job, faces: FacesSetup, recording: Recording, origin_ns: int, watch: Watch
+) -> ShotParts:
     """Return what photos are made with."""
     started_at = datetime.fromisoformat(recording.meta.started_at)
     return ShotParts(
         scores=functools.partial(scored_pictures, faces),
         photos=lambda: Photographer(recording.photos_path, started_at, origin_ns, faces.scorer()),
         album=lambda: Album(watch),
+        sound=job.photo_sound,
     )
 
 

@@ -9,7 +9,7 @@ from models.iris import IrisLandmarker
 from models.store import SyncProgress, open_store
 from vision.topshot.scorer import FaceModels, FrameScorer
 
-FACE_MODELS = ("face_detection_short_range", "face_landmark", "iris_landmark")
+FACE_MODELS = ("face_detection_short_range", "face_landmark_with_attention", "iris_landmark")
 
 
 @dataclass(frozen=True, slots=True)

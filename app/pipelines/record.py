@@ -294,6 +294,7 @@ def every_edge(live: bool) -> list[Edge]:
         edge("camera", "shot scores", (CameraFrame,), 1, latest, "a busy machine scores fewer"),
         edge("camera", "shot buffer", picture, 30, oldest, "1 s; the newest are worth more"),
         edge("shot scores", "shot buffer", (FrameScore,), 64, wait, "small"),
+        edge("microphone", "shot buffer", (AudioBlock,), 100, oldest, "2 s; the newest count"),
         edge("actions", "shot buffer", (ActionAsked,), 64, wait, "each is one wish"),
         edge("watch", "shot buffer", (ActionAsked,), 64, wait, "each is one wish"),
         edge("shot buffer", "photos", (Moment,), 1, refuse, "each holds 3 s of pictures"),

@@ -3,11 +3,13 @@
     CameraFrame -> shot scores -> FrameScore --+
     CameraFrame -------------------------------+-> shot buffer -> Moment -> photos -> Notice
     ActionAsked -------------------------------+
+    AudioBlock --------------------------------+
     CameraFrame, FrameScore -> advice -> Advice
 
 A busy machine scores fewer frames, and develops one moment at a time, at a low priority.
 """
 
+import functools
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,14 +21,18 @@ from app.engine.media import CameraFrame
 from app.pipelines.hand_stages import Build
 from app.pipelines.ready_faces import FacesSetup
 from app.pipelines.topshot import Moment
+from audio.block import AudioBlock
+from audio.recent import RecentSound
 from vision.quality import Advice, Issue, LiveAdvice, LiveFrame
 from vision.ring import AFTER_NS, BEFORE_NS, FrameRing, I420Frame
 from vision.topshot.score import FrameScore
 from vision.topshot.scorer import FrameScorer
 
+ShotMedia = CameraFrame | FrameScore | ActionAsked | Gap | AudioBlock
+
 TAKES_A_PHOTO = frozenset((Action.SHUTTER, Action.MARK))
-LATE_SCORES_NS = 500_000_000  # a moment waits no longer for frames that are still being scored
-SCORES_KEPT_NS = BEFORE_NS + AFTER_NS + LATE_SCORES_NS
+LATE_NS = 500_000_000  # a moment waits no longer for scores and sound that are still to come
+KEPT_NS = BEFORE_NS + AFTER_NS + LATE_NS
 MOST_PENDING = 2  # shutters within three seconds; each holds its frames
 
 
@@ -38,11 +44,13 @@ class ShotParts:
         scores: tells how good each frame is.
         photos: develops moments and keeps the photos.
         album: tells a person, on the loop, of photos that were taken, and gives advice.
+        sound: photos keep what was heard.
     """
 
     scores: Build
     photos: Build
     album: Build
+    sound: bool = True
 
 
 class ScoredPictures:
@@ -80,21 +88,26 @@ class _Pending:
 class ShotBuffer:
     """Keeps the last seconds, and gives the moment around each shutter once it is over."""
 
-    def __init__(self) -> None:
-        """Set up empty."""
+    def __init__(self, *, keeps_sound: bool = True) -> None:
+        """Set up empty; without `keeps_sound` moments are silent."""
         self._ring = FrameRing()
+        self._keeps_sound = keeps_sound
+        self._sound = RecentSound(KEPT_NS)
         self._scores: deque[FrameScore] = deque()
         self._pending: list[_Pending] = []
 
-    def push(self, item: CameraFrame | FrameScore | ActionAsked | Gap) -> Sequence[Moment]:
+    def push(self, item: ShotMedia) -> Sequence[Moment]:
         """Keep what came; return the moments that are over."""
         match item:
             case CameraFrame():
                 self._ring.push(item.i420())
                 return self._over(item.pts_ns)
+            case AudioBlock():
+                if self._keeps_sound:
+                    self._sound.push(item)
             case FrameScore():
                 self._scores.append(item)
-                while self._scores[0].pts_ns < item.pts_ns - SCORES_KEPT_NS:
+                while self._scores[0].pts_ns < item.pts_ns - KEPT_NS:
                     self._scores.popleft()
             case ActionAsked():
                 if item.action in TAKES_A_PHOTO and len(self._pending) < MOST_PENDING:
@@ -115,6 +128,7 @@ class ShotBuffer:
     def reset(self) -> None:
         """Forget pictures and shutters."""
         self._ring.reset()
+        self._sound.reset()
         self._scores.clear()
         self._pending.clear()
 
@@ -127,17 +141,18 @@ class ShotBuffer:
         return [self._moment(one) for one in over]
 
     def _is_over(self, one: _Pending, now_ns: int) -> bool:
-        """Tell whether all frames are there, and scored or late."""
+        """Tell whether all frames are there, scored and with their sound, or these are late."""
         if not one.frames:
             return False
         last_ns = one.frames[-1].pts_ns
         scored = bool(self._scores) and self._scores[-1].pts_ns >= last_ns
-        return scored or now_ns >= last_ns + LATE_SCORES_NS
+        heard = self._sound.end_ns is None or self._sound.end_ns >= last_ns
+        return (scored and heard) or now_ns >= last_ns + LATE_NS
 
     def _moment(self, one: _Pending) -> Moment:
         first_ns, last_ns = one.frames[0].pts_ns, one.frames[-1].pts_ns
         scores = tuple(s for s in self._scores if first_ns <= s.pts_ns <= last_ns)
-        return Moment(one.shutter_ns, one.frames, scores)
+        return Moment(one.shutter_ns, one.frames, scores, self._sound.window(first_ns, last_ns))
 
 
 class AdviceOfPictures:
@@ -163,7 +178,7 @@ class AdviceOfPictures:
         if (
             self._shows_faces
             and self._score is not None
-            and item.pts_ns - self._score.pts_ns <= LATE_SCORES_NS
+            and item.pts_ns - self._score.pts_ns <= LATE_NS
         ):
             faces = self._score.faces
         (now,) = self._advice.push(LiveFrame(item.pts_ns, item.i420().luma, faces))
@@ -195,8 +210,8 @@ def shot_nodes(shots: ShotParts) -> tuple[StageNode, ...]:
         ),
         StageNode(
             name="shot buffer",
-            build=ShotBuffer,
-            takes=(CameraFrame, FrameScore, ActionAsked, Gap),
+            build=functools.partial(ShotBuffer, keeps_sound=shots.sound),
+            takes=(CameraFrame, FrameScore, ActionAsked, Gap, AudioBlock),
             gives=(Moment,),
             runs=Runs.THREAD,
         ),

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from app.storage.motion_photo.photo import MotionPhoto, made
+from audio.block import AudioBlock
 from vision.hdr.finish import finished
 from vision.hdr.merge import merging
 from vision.ring import I420Frame
@@ -34,11 +35,13 @@ class Moment:
         shutter_ns: when it was pressed.
         frames: at least one, in order of time.
         scores: of those frames that were scored, in order of time.
+        sound: what was heard meanwhile, in order of time.
     """
 
     shutter_ns: int
     frames: tuple[I420Frame, ...]
     scores: tuple[FrameScore, ...]
+    sound: tuple[AudioBlock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,6 +101,7 @@ def developing(
         scores=chosen,
         model_version=MODEL_VERSION,
         taken_at=taken_at,
+        sound=moment.sound,
     )
     yield 1.0
     return Shot(photo, selection)

@@ -1,6 +1,7 @@
 """From a published network file to the ONNX file that runs here."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from models.errors import ModelError
@@ -11,14 +12,20 @@ from models.store.digest import sha256_of
 CONVERTER_VERSION = 1
 
 
-def convert_tflite(source: Path, target: Path) -> None:
-    """Write the TFLite network `source` as ONNX to `target`; raise ModelError when it cannot be."""
+def convert_tflite(source: Path, target: Path, outputs: Sequence[str] = ()) -> None:
+    """Write the TFLite network `source` as ONNX to `target`; raise ModelError when it cannot be.
+
+    Args:
+        source: the published network.
+        target: where to write.
+        outputs: what is to be computed; all that the network gives where none is named.
+    """
     # The readers of both formats load only when a network is truly converted.
     from models.passes.float16 import store_float16
     from models.passes.prelu import rewrite_prelu
     from models.tflite.importer import import_tflite
 
-    model = import_tflite(source)
+    model = import_tflite(source, outputs)
     rewrite_prelu(model)
     store_float16(model)
     target.write_bytes(model.SerializeToString(deterministic=True))

@@ -191,7 +191,7 @@ class Store:
         with self._cache.workspace() as folder:
             finished = folder / self._cache.path(model).name
             if model.conversion == "tflite":
-                convert_tflite(source, finished)
+                convert_tflite(source, finished, [output.name for output in model.outputs])
             elif model.ranges is not None:
                 convert_tflite_int8(source, self._assets / model.ranges, finished)
             else:

@@ -97,24 +97,47 @@ class Builder:
                 name = self.node("Transpose", [name], perm=NHWC_TO_NCHW)
             self.bind(index, name)
 
-    def close(self) -> onnx.ModelProto:
-        """Give the graph its outputs, named and laid out as in the TFLite file."""
-        for index in self.graph.outputs:
+    def close(self, outputs: Sequence[str] = ()) -> onnx.ModelProto:
+        """Give the graph its outputs, named and laid out as in the TFLite file.
+
+        Args:
+            outputs: names of tensors to give, and nothing that they do not need; those that the
+                file gives where none is named.
+        """
+        given = [self._index(name) for name in outputs] or list(self.graph.outputs)
+        for index in given:
             name = self.graph.tensors[index].name
             value = self.value_as_stored(index)
             self._nodes.append(helper.make_node("Identity", [value], [name], name=name))
+        nodes, constants = self._needed({self.graph.tensors[index].name for index in given})
         graph = helper.make_graph(
-            self._nodes,
+            nodes,
             "network",
             [self._edge(index) for index in self.graph.inputs],
-            [self._edge(index) for index in self.graph.outputs],
-            self._initializers,
+            [self._edge(index) for index in given],
+            constants,
         )
         model = helper.make_model(
             graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION
         )
         onnx.checker.check_model(model)
         return model
+
+    def _index(self, name: str) -> int:
+        for index in self._values:
+            if self.graph.tensors[index].name == name:
+                return index
+        raise ModelError(f"{self.graph.file} computes no {name}")
+
+    def _needed(self, values: set[str]) -> tuple[list[onnx.NodeProto], list[onnx.TensorProto]]:
+        """Return the nodes and constants that lead to some values, in the order they run."""
+        needed = set(values)
+        nodes = []
+        for node in reversed(self._nodes):
+            if needed & set(node.output):
+                needed |= set(node.input)
+                nodes.append(node)
+        return nodes[::-1], [one for one in self._initializers if one.name in needed]
 
     def _edge(self, index: int) -> onnx.ValueInfoProto:
         tensor = self.graph.tensors[index]

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import tflite
+from flatbuffers import flexbuffers  # type: ignore[import-untyped]  # it ships no types
 from numpy.typing import NDArray
 
 from models.errors import ModelError
@@ -40,6 +41,9 @@ class Tensor:
 @dataclass(frozen=True, slots=True)
 class Operator:
     """One step: `kind` is the schema's name (CONV_2D), `options` its options table or None.
+
+    Of an operator that the schema does not know, `kind` is "CUSTOM NAME VERSION" and `options` a
+    dictionary, or None.
 
     `inputs` and `outputs` index the graph's tensors; -1 is an input left out.
     """
@@ -126,11 +130,15 @@ def _operator(model: Any, operator: Any) -> Operator:
     code = model.OperatorCodes(operator.OpcodeIndex())
     kind = _OPERATOR_NAMES[code.BuiltinCode()]
     if kind == "CUSTOM":
-        kind = f"CUSTOM {code.CustomCode().decode()}"
-    table = operator.BuiltinOptions()
-    options = None
+        kind = f"CUSTOM {code.CustomCode().decode()} {code.Version()}"
+    inputs, outputs = operator.InputsAsNumpy(), operator.OutputsAsNumpy()
+    return Operator(kind, _integers(inputs), _integers(outputs), _options(operator))
+
+
+def _options(operator: Any) -> Any:
+    table, custom = operator.BuiltinOptions(), operator.CustomOptionsAsNumpy()
     if table is not None:
         options = getattr(tflite, _OPTION_NAMES[operator.BuiltinOptionsType()])()
         options.Init(table.Bytes, table.Pos)
-    inputs, outputs = operator.InputsAsNumpy(), operator.OutputsAsNumpy()
-    return Operator(kind, _integers(inputs), _integers(outputs), options)
+        return options
+    return None if isinstance(custom, int) else flexbuffers.Loads(custom.tobytes())

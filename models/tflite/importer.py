@@ -1,5 +1,6 @@
 """The walk from a TFLite file to an ONNX graph."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import onnx
@@ -13,11 +14,16 @@ from models.tflite.operators import HANDLERS
 FOLDED = frozenset({"DEQUANTIZE", "DENSIFY"})
 
 
-def import_tflite(path: Path) -> onnx.ModelProto:
+def import_tflite(path: Path, outputs: Sequence[str] = ()) -> onnx.ModelProto:
     """Return the float32 ONNX graph of `path`, its inputs and outputs named and laid out as there.
 
+    Args:
+        path: a TFLite file.
+        outputs: what to compute of what it can, results within it too; all of its own outputs
+            where none is named.
+
     Raises:
-        ModelError: the file is no TFLite model, or an operator is not known here.
+        ModelError: the file is no TFLite model, or an operator or an output is not known here.
     """
     graph = read_graph(path)
     builder = Builder(graph)
@@ -29,4 +35,4 @@ def import_tflite(path: Path) -> onnx.ModelProto:
             builder.bind(operator.outputs[0], HANDLERS[operator.kind](builder, operator))
         else:
             raise ModelError(f"{path}: the operator {operator.kind} cannot be imported")
-    return builder.close()
+    return builder.close(outputs)

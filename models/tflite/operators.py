@@ -10,6 +10,11 @@ import numpy as np
 import tflite
 
 from models.errors import ModelError
+from models.tflite.attention import (
+    landmarks_to_transform_matrix,
+    transform_landmarks,
+    transform_tensor_bilinear,
+)
 from models.tflite.builder import NHWC_TO_NCHW, PICTURE_RANK, Builder
 from models.tflite.flatbuffer import Operator
 
@@ -107,6 +112,24 @@ def add(builder: Builder, operator: Operator) -> str:
     return _activate(builder, operator, result)
 
 
+def mul(builder: Builder, operator: Operator) -> str:
+    """MUL of an activation that is no picture with a constant, the only kind met."""
+    source, factor = operator.inputs
+    if len(builder.shape(operator.outputs[0])) == PICTURE_RANK:
+        raise ModelError(f"{builder.graph.file}: MUL of a picture cannot be imported")
+    constant = builder.initializer(builder.constant(factor))
+    return _activate(builder, operator, builder.node("Mul", [builder.value(source), constant]))
+
+
+def strided_slice(builder: Builder, operator: Operator) -> str:
+    """STRIDED_SLICE that keeps everything, the only kind met."""
+    source, begin, _, strides = operator.inputs
+    same = builder.shape(source) == builder.shape(operator.outputs[0])
+    if not same or builder.constant(begin).any() or (builder.constant(strides) != 1).any():
+        raise ModelError(f"{builder.graph.file}: STRIDED_SLICE that leaves out a part")
+    return builder.value(source)
+
+
 def relu(builder: Builder, operator: Operator) -> str:
     """RELU."""
     return builder.node("Relu", [builder.value(operator.inputs[0])])
@@ -197,6 +220,9 @@ def mean(builder: Builder, operator: Operator) -> str:
 
 
 HANDLERS: dict[str, Handler] = {
+    "CUSTOM Landmarks2TransformMatrix 2": landmarks_to_transform_matrix,
+    "CUSTOM TransformLandmarks 2": transform_landmarks,
+    "CUSTOM TransformTensorBilinear 2": transform_tensor_bilinear,
     "ADD": add,
     "CONCATENATION": concatenation,
     "CONV_2D": convolution,
@@ -206,9 +232,11 @@ HANDLERS: dict[str, Handler] = {
     "LOGISTIC": logistic,
     "MAX_POOL_2D": max_pool,
     "MEAN": mean,
+    "MUL": mul,
     "PAD": pad,
     "PRELU": prelu,
     "RELU": relu,
     "RESHAPE": reshape,
     "RESIZE_BILINEAR": resize_bilinear,
+    "STRIDED_SLICE": strided_slice,
 }

@@ -12,7 +12,8 @@ subgroup_gap          largest difference of hit1 between two groups of at least 
 real_top3, real_top1  spoiled real clips with a good frame among the first three, or first
 blink_tpr             real blinks told at 1 % false alarms; _fixed: by one threshold for all
 smile_pair, smile_auc smiles on photographs of unseen people: of one person, and across people
-parity_p95_pct        farthest point of the mesh off MediaPipe's, per cent of the eyes' distance
+parity_p95_pct        farthest point of the mesh off MediaPipe's, % of the eyes' distance, each
+                      picture on its own; parity_followed_p95_pct: followed over a clip
 hdr_gain_db           noise taken off by merging eight frames, _moving where something moves;
                       hdr_ghost_ratio: coarse error where it moved, over the single frame's
 advice_false_pct      good frames of which advice says something is wrong; advice_found_pct_...:

@@ -70,6 +70,7 @@ def table(**changes: Any) -> dict[str, Any]:
         "smile": {"mouth_width": 5.0},
         "smile_at": -3.0,
         "smile_patch": [0.0] * 60,
+        "smile_features": [0.0] * 416,
         "eye_opening": 1.0,
         "eye_contrast": 0.0,
         "eye_smile": 0.1,

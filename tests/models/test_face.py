@@ -74,12 +74,19 @@ def test_detector_merges_the_rows_of_one_face(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_landmarker_gives_parts_of_the_crop(monkeypatch: pytest.MonkeyPatch) -> None:
-    points = np.full((1, 1, 1, 1404), 96, np.float32)
-    outputs = {"conv2d_21": points, "conv2d_31": np.zeros((1, 1, 1, 1), np.float32)}
+    outputs = {
+        "output_mesh_identity": np.full((1, 1, 1, 1404), 96, np.float32),
+        "output_lips": np.full((1, 1, 1, 160), 48, np.float32),
+        "p_re_lu_19": np.full((1, 3, 3, 32), 7, np.float32),
+        "p_re_lu_32": np.full((1, 2, 2, 32), 7, np.float32),
+        "conv_faceflag": np.zeros((1, 1, 1, 1), np.float32),
+    }
     monkeypatch.setattr(face_landmark, "Session", fake_session(outputs))
     reading = FaceLandmarker(Path("any.onnx")).read(np.zeros((192, 192, 3), np.uint8))
     assert reading.landmarks_norm.shape == (468, 3)
-    np.testing.assert_allclose(reading.landmarks_norm, 0.5)
+    np.testing.assert_allclose(reading.landmarks_norm[1], 0.5)  # the tip of the nose
+    np.testing.assert_allclose(reading.landmarks_norm[13], (0.25, 0.25, 0.5))  # of the upper lip
+    np.testing.assert_array_equal(reading.features, np.full(416, 7))
     assert reading.presence == 0.5
 
 

@@ -76,6 +76,12 @@ def test_what_is_wrong_is_said_alone(change: object, expected: Issue) -> None:
     assert said[-1].hints[0].words == WORDS[expected]
 
 
+def test_a_smooth_wall_is_not_called_blurred() -> None:
+    falling = np.linspace(90, 150, WIDTH_PX)[np.newaxis].repeat(HEIGHT_PX, axis=0)
+    wall = cv2.GaussianBlur(falling.astype(np.uint8), (0, 0), 2)
+    assert not given(LiveAdvice(), np.asarray(wall, np.uint8), SECOND, None)[-1].hints
+
+
 def test_a_camera_that_pans_is_asked_to_hold_still() -> None:
     advice = LiveAdvice()
     wide = np.tile(scene(), (1, 8))

@@ -4,7 +4,7 @@ Source of the loop: MediaPipe `face_landmark_front_cpu.pbtxt`. The detector sear
 picture only now and then while a face is followed, and ids survive a third of a second unseen.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -54,12 +54,14 @@ class TrackedFace:
         id: number that stays with it while it is followed.
         landmarks_px: (468, 3) float32 x, y, z in picture pixels, read-only.
         presence: probability of a face, 0..1.
+        features: (416,) float32, see `models.face_landmark.FaceCrop`.
         seen_ns: time of the frame.
     """
 
     id: int
     landmarks_px: NDArray[np.float32]
     presence: float
+    features: NDArray[np.float32]
     seen_ns: int
 
     def box_px(self) -> NDArray[np.float64]:
@@ -144,11 +146,11 @@ class FaceTracker:
         reading = self._landmarker.read(crop)
         if reading.presence < PRESENCE_THRESHOLD:
             return
-        face = TrackedFace(-1, picture_landmarks(reading, roi), reading.presence, frame.pts_ns)
+        landmarks_px = picture_landmarks(reading, roi)
+        face = TrackedFace(-1, landmarks_px, reading.presence, reading.features, frame.pts_ns)
         boxes = np.array([one.box_px() for one in seen]).reshape(-1, 4)
         if not (box_iou(face.box_px(), boxes) >= SAME_FACE_IOU).any():
-            name = self._name(face) if face_id is None else face_id
-            seen.append(TrackedFace(name, face.landmarks_px, face.presence, face.seen_ns))
+            seen.append(replace(face, id=self._name(face) if face_id is None else face_id))
 
     def _name(self, face: TrackedFace) -> int:
         """Return the id of the lost face that was here, or a new one."""

@@ -98,6 +98,7 @@ def read_face(
         face.presence,
         measures,
         mouth_patch(luma, face.landmarks_px),
+        face.features,
     )
 
 

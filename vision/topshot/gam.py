@@ -65,8 +65,9 @@ class Gam:
         scene: a curve for each input of a frame without a face.
         frame: a curve for each input that every frame has.
         smile: weight of each measure of the mouth's shape.
-        smile_patch: (60,) weight of each value of the mouth's patch; with `smile` and `smile_at`
-            they sum to about 0 for neutral faces and 1 for smiling ones.
+        smile_patch: (60,) weight of each value of the mouth's patch.
+        smile_features: (416,) weight of each feature of the mesh's network; with the two above and
+            `smile_at` they sum to about 0 for neutral faces and 1 for smiling ones.
         smile_at: the smile's constant.
         eye_opening: weight of an eye's opening over its own best, for how far it is open, 0..1.
         eye_contrast: weight of its contrast over its own best.
@@ -86,6 +87,7 @@ class Gam:
     frame: Curves
     smile: Mapping[str, float]
     smile_patch: NDArray[np.float32]
+    smile_features: NDArray[np.float32]
     smile_at: float
     eye_opening: float
     eye_contrast: float
@@ -119,6 +121,7 @@ class Gam:
             frame=curves("frame"),
             smile=dict(table["smile"]),
             smile_patch=np.array(table["smile_patch"], np.float32),
+            smile_features=np.array(table["smile_features"], np.float32),
             trained_on=tuple(table["trained_on"]),
             **{name: float(table[name]) for name in NUMBERS},
         )
@@ -127,7 +130,8 @@ class Gam:
         """Return the smile of a face, about 0 neutral and 1 smiling, without knowing the face."""
         shape = sum(weight * face.measures[name] for name, weight in self.smile.items())
         looks = float(self.smile_patch @ face.mouth) if face.mouth.size else 0.0
-        return self.smile_at + shape + looks
+        features = float(self.smile_features @ face.features) if face.features.size else 0.0
+        return self.smile_at + shape + looks + features
 
     def face_weight(self, measures: Mapping[str, float]) -> float:
         """Return how much a face matters among others."""

@@ -1,9 +1,8 @@
 """What a mouth looks like, beside where its points stand: lips, teeth and folds tell a smile too.
 
 A patch from below the eyes to the chin in the face's own axes, made even in light and contrast,
-its two halves averaged: 10 rows of 6 from the face's side to its middle. Of photographs of 34
-people, each told by the others, points alone sort 97 % of the pairs across people, with the patch
-99 %.
+its two halves averaged: 10 rows of 6 from the face's side to its middle. What it adds is told in
+`models.training.topshot.smile`.
 """
 
 import cv2

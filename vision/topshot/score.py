@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 NOTHING: Mapping[str, float] = MappingProxyType({})
 NO_PICTURE = np.zeros((0, 0), np.uint8)
 NO_PICTURE.flags.writeable = False
-NO_MOUTH = np.zeros(0, np.float32)
-NO_MOUTH.flags.writeable = False
+UNKNOWN = np.zeros(0, np.float32)
+UNKNOWN.flags.writeable = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FaceReading:
-    """One face in one frame; the array is read-only.
+    """One face in one frame; arrays are read-only.
 
     Attributes:
         id: number that stays with this face while it is followed.
@@ -27,6 +27,7 @@ class FaceReading:
         measures: absolute measures by name, in the units of `vision.topshot.faces.MEASURES`.
         mouth: (60,) float32 what the mouth looks like, see `vision.topshot.mouth`; empty when not
             known.
+        features: (416,) float32, see `models.face_landmark.FaceCrop`; empty when not known.
     """
 
     id: int
@@ -34,7 +35,8 @@ class FaceReading:
     landmarks_px: NDArray[np.float32]
     presence: float
     measures: Mapping[str, float]
-    mouth: NDArray[np.float32] = field(default_factory=lambda: NO_MOUTH)
+    mouth: NDArray[np.float32] = field(default_factory=lambda: UNKNOWN)
+    features: NDArray[np.float32] = field(default_factory=lambda: UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

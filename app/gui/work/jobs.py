@@ -44,6 +44,7 @@ def live_job(
         notices=notices,
         preview=True,
         shots=faces_or_notice(progress, notices) if pictures and config.photos else None,
+        photo_sound=config.photo_sound,
     )
 
 

@@ -1,4 +1,4 @@
-"""The MP4 of a Motion Photo: the clip, small, and a few of its pictures at full size."""
+"""The MP4 of a Motion Photo: the clip, small, with its sound; a few pictures at full size."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,8 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from app.errors import MediaFileError
+from app.storage.motion_photo.sound import encoded_sound, sound_stream
+from audio.block import AudioBlock
 from vision.ring import I420Frame
 
 NS_PER_US = 1000
@@ -37,25 +39,33 @@ class TimedPicture:
     rgb: NDArray[np.uint8]
 
 
-def encoded_clip(clip: Sequence[I420Frame], pictures: Sequence[I420Frame]) -> bytes:
+def encoded_clip(
+    clip: Sequence[I420Frame], pictures: Sequence[I420Frame], sound: Sequence[AudioBlock] = ()
+) -> bytes:
     """Return an MP4 whose time zero is the first picture of `clip`.
 
     Args:
         clip: at least one picture, in order of time; made smaller where it is large.
         pictures: for a second track at full size, in order of time; may be none.
+        sound: of the time of the clip and around it, in order of time; may be none.
     """
+    start_ns, end_ns = clip[0].pts_ns, clip[-1].pts_ns
     file = io.BytesIO()
     with av.open(file, "w", format="mp4", options={"movie_timescale": str(TIMESCALE_HZ)}) as out:
         width, height = small_size(clip[0].width_px, clip[0].height_px)
         tracks = [(_stream(out, width, height, CLIP_OPTIONS), clip)]
+        heard = sound_stream(out, sound) if sound else None  # the track behind the clip's
         if pictures:
             first = pictures[0]
             stream = _stream(out, first.width_px, first.height_px, PICTURE_OPTIONS)
             tracks.append((stream, pictures))
         for stream, frames in tracks:
             for frame in frames:
-                out.mux(stream.encode(_picture(frame, clip[0].pts_ns, stream)))
+                out.mux(stream.encode(_picture(frame, start_ns, stream)))
             out.mux(stream.encode(None))
+        if heard is not None:
+            for packet in encoded_sound(heard, sound, start_ns, end_ns):
+                out.mux(packet)
     return file.getvalue()
 
 

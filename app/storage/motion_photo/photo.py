@@ -21,6 +21,7 @@ from app.storage.motion_photo.descriptors import (
 )
 from app.storage.motion_photo.score_track import score_sample, with_score_track
 from app.storage.whole_file import whole_file
+from audio.block import AudioBlock
 from vision.ring import I420Frame
 
 JPEG_QUALITY = 93
@@ -59,6 +60,7 @@ def made(
     scores: Mapping[int, float],
     model_version: int,
     taken_at: datetime,
+    sound: Sequence[AudioBlock] = (),
 ) -> MotionPhoto:
     """Make a photo.
 
@@ -69,6 +71,7 @@ def made(
         scores: by `pts_ns`, 0..1, of the picture and each alternative.
         model_version: of what gave the scores.
         taken_at: wall time of the picture.
+        sound: what was heard meanwhile, in order of time.
     """
     origin_ns = clip[0].pts_ns
     ordered = sorted(alternatives, key=lambda one: one.pts_ns)
@@ -79,7 +82,9 @@ def made(
 
     ratings = Ratings(model_version, rating(picture), tuple(rating(one) for one in ordered))
     length_us = time_us(clip[-1].pts_ns, origin_ns)
-    video = with_score_track(encoded_clip(clip, ordered), encoded(ratings), max(1, length_us))
+    video = with_score_track(
+        encoded_clip(clip, ordered, sound), encoded(ratings), max(1, length_us)
+    )
     packet = xmp.written(
         video_bytes=len(video),
         timestamp_us=when_us,

@@ -5,6 +5,7 @@ One worth of the bursts is two log odds: a full smile adds 2, a blink costs 4.
 
 from typing import Any
 
+from models.face_landmark import FEATURES
 from vision.topshot.mouth import PATCH
 
 # Of a face that is not turned, cut off or in the middle of a grimace, nothing is taken off.
@@ -25,6 +26,7 @@ FRAME_CURVES: dict[str, dict[str, list[float]]] = {
 NUMBERS: dict[str, Any] = {
     "smile": {"mouth_width": 0.0},
     "smile_patch": [0.0] * PATCH,
+    "smile_features": [0.0] * FEATURES,
     "smile_at": 0.0,
     "eye_opening": 1.0,
     "eye_contrast": 0.0,

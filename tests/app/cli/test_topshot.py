@@ -15,7 +15,8 @@ from app.pipelines.ready_faces import FACE_MODELS
 from app.storage.motion_photo.clip import encoded_clip
 from app.storage.motion_photo.photo import read
 from app.storage.motion_photo.rules import breaches
-from tests.app.storage.motion_photo.photos import clip
+from app.storage.motion_photo.score_track import tracks
+from tests.app.storage.motion_photo.photos import clip, hum
 from tests.fakes.bursts import drawn_scene
 from tests.models_store import ready_model
 from vision.quality import Advice, Hint, Issue
@@ -36,9 +37,9 @@ def complaint(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
 
 @pytest.fixture
 def film(tmp_path: Path) -> Path:
-    """Return a clip of eight small pictures."""
+    """Return a clip of eight small pictures with sound."""
     path = tmp_path / "film.mp4"
-    path.write_bytes(encoded_clip(clip(), []))
+    path.write_bytes(encoded_clip(clip(), [], [hum()]))
     return path
 
 
@@ -87,6 +88,21 @@ def test_a_shot_of_a_clip_is_a_motion_photo(
     assert capsys.readouterr().out.splitlines()[0] == f"written: {path}"
     assert breaches(path.name, path.read_bytes()) == []
     assert read(path).timestamp_us == 99_999
+    assert b"soun" in [track.handler for track in tracks(read(path).video)]
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("by_setting", [False, True])
+def test_a_shot_can_be_silent(tmp_path: Path, film: Path, *, by_setting: bool) -> None:
+    for name in FACE_MODELS:
+        ready_model(name)
+    arguments = ["shot", "--video", str(film), "--at", "0.1", "--out", str(tmp_path / "photos")]
+    if by_setting:
+        (tmp_path / "home").mkdir()
+        (tmp_path / "home" / "config.toml").write_text("photo_sound = false\n")
+    assert main([*arguments, *([] if by_setting else ["--silent"])]) == 0
+    (path,) = (tmp_path / "photos").iterdir()
+    assert b"soun" not in [track.handler for track in tracks(read(path).video)]
 
 
 @pytest.mark.models
@@ -108,6 +124,7 @@ def test_a_time_beyond_the_clip(
         (("--video", __file__, "--at", "1", "--after", "2"), "--after is for a camera"),
         (("--video", "no.mp4", "--at", "1"), "no.mp4 does not exist"),
         (("--video", __file__, "--at", "1"), "is a text file"),
+        (("--video", __file__, "--at", "1", "--microphone", "0"), "--microphone is for a camera"),
     ],
 )
 def test_options_that_make_no_sense(

@@ -27,6 +27,7 @@ from app.pipelines.topshot import (
 from app.storage.motion_photo.clip import decoded_pictures
 from app.storage.motion_photo.photo import read
 from app.storage.motion_photo.rules import breaches
+from audio.block import AudioBlock
 from tests.app.storage.material import camera_frame, picture
 from tests.fakes.bursts import burst, drawn_scene
 from tests.fakes.faces import face, frame, gam
@@ -183,6 +184,45 @@ def test_a_moment_does_not_wait_long_for_scores() -> None:
     (moment,) = flow(buffer, 48, 60, score=False)
     assert moment.scores == ()
     assert moment.frames[0].pts_ns == moment.shutter_ns - 1_500 * MS
+
+
+def hear(buffer: ShotBuffer, start: int, end: int) -> list[Moment]:
+    """Push a block of sound for the time of each of these pictures."""
+    moments = list[Moment]()
+    for number in range(start, end):
+        pts_ns = camera_frame(number * STEP_MS, picture(0)).pts_ns
+        moments += buffer.push(AudioBlock(pts_ns, np.zeros((1_600, 1), np.int16), 16_000))
+    return moments
+
+
+def test_a_moment_has_the_sound_of_its_seconds_and_waits_for_it() -> None:
+    buffer = ShotBuffer()
+    hear(buffer, 0, 44)
+    flow(buffer, 0, 31)
+    buffer.push(asked(30))
+    assert not flow(buffer, 31, 47)  # all pictures are there, the last tenth of the sound is not
+    hear(buffer, 44, 46)
+    (moment,) = flow(buffer, 47, 48)
+    assert moment.sound[0].pts_ns <= moment.frames[0].pts_ns
+    assert moment.sound[-1].end_ns >= moment.frames[-1].pts_ns
+    assert sum(one.duration_ns for one in moment.sound) <= 3_100 * MS
+
+
+def test_a_moment_does_not_wait_long_for_sound() -> None:
+    buffer = ShotBuffer()
+    hear(buffer, 0, 20)
+    flow(buffer, 0, 31)
+    buffer.push(asked(30))
+    assert len(flow(buffer, 31, 51)) == 1
+
+
+def test_sound_is_left_out_on_request() -> None:
+    buffer = ShotBuffer(keeps_sound=False)
+    hear(buffer, 0, 46)
+    flow(buffer, 0, 31)
+    buffer.push(asked(30))
+    (moment,) = flow(buffer, 31, 47)
+    assert moment.sound == ()
 
 
 def test_a_moment_that_is_cut_short_is_kept() -> None:

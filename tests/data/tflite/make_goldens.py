@@ -14,7 +14,6 @@ from ai_edge_litert.interpreter import Interpreter  # type: ignore[import-not-fo
 NAMES = (
     "face_detection_full_range_sparse",
     "face_detection_short_range",
-    "face_landmark",
     "hand_landmark_full",
     "hand_landmark_lite",
     "iris_landmark",

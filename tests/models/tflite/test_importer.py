@@ -9,7 +9,10 @@ import tflite
 from models.errors import ModelError
 from models.session import Session
 from models.store import open_store
+from models.tflite.builder import Builder
+from models.tflite.flatbuffer import Graph, Operator, Tensor
 from models.tflite.importer import import_tflite
+from models.tflite.operators import HANDLERS
 from tests.models.files import tiny_tflite
 from tests.models_store import ready_model
 
@@ -29,6 +32,19 @@ def test_a_tiny_file_keeps_names_and_layout(tmp_path: Path) -> None:
     picture = np.array([-1, 2, -3, 4], np.float32).reshape(1, 2, 2, 1)
     outputs = Session(tmp_path / "tiny.onnx", "cpu").run({"x": picture})
     np.testing.assert_array_equal(outputs["y"], np.maximum(picture, 0))
+
+
+def test_what_leads_to_no_chosen_output_is_left_out() -> None:
+    tensors = tuple(Tensor(name, (1, 4), None) for name in ("x", "wanted", "other"))
+    relu, logistic = Operator("RELU", (0,), (1,), None), Operator("LOGISTIC", (1,), (2,), None)
+    graph = Graph("tiny.tflite", tensors, (relu, logistic), (0,), (2,))
+    builder = Builder(graph)
+    builder.open()
+    for operator in graph.operators:
+        builder.bind(operator.outputs[0], HANDLERS[operator.kind](builder, operator))
+    assert [node.op_type for node in builder.close(["wanted"]).graph.node] == ["Relu", "Identity"]
+    with pytest.raises(ModelError, match=r"tiny\.tflite computes no gone"):
+        builder.close(["gone"])
 
 
 def test_an_unknown_operator_is_named_with_its_file(tmp_path: Path) -> None:

@@ -55,13 +55,13 @@ class FakeLandmarker:
         bright = np.argwhere(crop[..., 0] > 128)
         points = np.zeros((468, 3), np.float32)
         if not len(bright):
-            return FaceCrop(points, 0.0)
+            return FaceCrop(points, 0.0, np.zeros(416, np.float32))
         middle = bright.mean(axis=0)[::-1] / len(crop)
         angles = np.linspace(0, 2 * np.pi, 468, endpoint=False)
         points[:, :2] = middle + np.stack([np.cos(angles), np.sin(angles)], axis=1) / 3
         aside = np.array([0.2, 0])
         points[33, :2], points[263, :2] = middle - aside, middle + aside
-        return FaceCrop(points, 0.95)
+        return FaceCrop(points, 0.95, np.zeros(416, np.float32))
 
 
 @pytest.fixture

@@ -40,6 +40,8 @@ def test_a_smile_is_a_weighted_sum() -> None:
     assert gam().smile_of(face(mouth_width=0.8)) == pytest.approx(1.0)
     looking = replace(face(), mouth=np.full(60, 0.5, np.float32))
     assert gam(smile_patch=[0.1] * 60).smile_of(looking) == pytest.approx(3.0)
+    known = replace(face(), features=np.full(416, 0.5, np.float32))
+    assert gam(smile_features=[0.01] * 416).smile_of(known) == pytest.approx(2.08)
 
 
 def test_a_missing_number_is_told() -> None:

@@ -22,7 +22,7 @@ PEOPLE_EVERY = 12
 def test_the_best_frames_of_unseen_people_are_found(shared_data: Path) -> None:
     networks = FaceModels(
         FaceDetector(ready_model("face_detection_short_range")),
-        FaceLandmarker(ready_model("face_landmark")),
+        FaceLandmarker(ready_model("face_landmark_with_attention")),
         IrisLandmarker(ready_model("iris_landmark")),
     )
     people = unseen_people(shared_data / "topshot" / "london480")

@@ -23,7 +23,7 @@ OPEN = range(6, 20)
 def test_a_real_blink_at_the_shutter_is_mended(shared_data: Path) -> None:
     networks = FaceModels(
         FaceDetector(ready_model("face_detection_short_range")),
-        FaceLandmarker(ready_model("face_landmark")),
+        FaceLandmarker(ready_model("face_landmark_with_attention")),
         IrisLandmarker(ready_model("iris_landmark")),
     )
     frames = read_clip(shared_data / "topshot" / "asl_clips" / "eat.mkv")[:40]

@@ -35,7 +35,7 @@ class OneFace:
         points[[33, 263]] = ((0.3, 0.4, 0), (0.7, 0.4, 0))
         points[[133, 362]] = ((0.42, 0.4, 0), (0.58, 0.4, 0))
         points[[10, 152]] = ((0.5, 0.2, 0), (0.5, 0.8, 0))
-        return FaceCrop(points, 0.99)
+        return FaceCrop(points, 0.99, np.zeros(416, np.float32))
 
 
 class Eyes:

@@ -3,7 +3,10 @@
 from datetime import UTC, datetime
 from functools import cache
 
+import numpy as np
+
 from app.storage.motion_photo.photo import MotionPhoto, made, photo_name
+from audio.block import AudioBlock
 from tests.fakes.bursts import burst, drawn_scene
 from vision.ring import I420Frame
 
@@ -18,9 +21,15 @@ def clip() -> tuple[I420Frame, ...]:
     return tuple(burst(drawn_scene(120, 160), None, 2.0, 0).frames)
 
 
+def hum() -> AudioBlock:
+    """Return half a second of a low tone, from before the first picture."""
+    tone = 3_000 * np.sin(2 * np.pi * 200 * np.arange(8_000) / 16_000)
+    return AudioBlock(-100_000_000, tone.astype(np.int16)[:, np.newaxis], 16_000)
+
+
 @cache
 def photo() -> MotionPhoto:
-    """Return a photo with two alternatives."""
+    """Return a photo with two alternatives and sound."""
     frames = clip()
     return made(
         picture=frames[PRIMARY],
@@ -29,6 +38,7 @@ def photo() -> MotionPhoto:
         scores={frame.pts_ns: 0.5 + place / 100 for place, frame in enumerate(frames)},
         model_version=7,
         taken_at=TAKEN_AT,
+        sound=[hum()],
     )
 
 

@@ -1,0 +1,88 @@
+"""One shot of a source: what is seen and heard around the shutter."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+
+import numpy as np
+import pytest
+
+from app.engine.clock import Clock
+from app.engine.events import Notice
+from app.engine.media import CameraFrame
+from app.errors import DeviceError
+from app.pipelines.topshot import Moment
+from app.shooting import Shutter, moment_of
+from audio.block import AudioBlock
+from tests.app.storage.material import picture
+from tests.fakes.clock import FakeClock
+from tests.fakes.faces import frame
+from vision.frame import Frame
+from vision.topshot.score import FrameScore
+from vision.topshot.scorer import FrameScorer
+
+MS = 1_000_000
+
+
+class Tape:
+    """A source that plays what it was given; `error` is raised at its end."""
+
+    name = "tape"
+
+    def __init__(self, items: list[object], error: Exception | None = None) -> None:
+        self._items = items
+        self._error = error
+
+    async def items(self, clock: Clock, origin_ns: int) -> AsyncGenerator[object, None]:
+        for item in self._items:
+            await asyncio.sleep(0)
+            yield item
+        if self._error is not None:
+            raise self._error
+
+
+class Scores(FrameScorer):
+    """Finds every picture alike."""
+
+    def __init__(self) -> None:
+        """Need no network."""
+
+    def push(self, frame_: Frame) -> FrameScore:
+        (found,) = [frame(0)]
+        return FrameScore(frame_.pts_ns, found.score, found.terms, ())
+
+
+def pictures() -> list[object]:
+    return [CameraFrame(n * 100 * MS, picture(n)) for n in range(60)]
+
+
+def sound(until_ms: int = 6_000) -> list[object]:
+    block = np.zeros((320, 1), np.int16)
+    return [AudioBlock(pts_ms * MS, block, 16_000) for pts_ms in range(0, until_ms, 20)]
+
+
+def moment(heard: Tape | None, told: list[object]) -> Moment:
+    shutter = Shutter(Tape(pictures()), heard, FakeClock(), 0, 3_000 * MS, live=False)
+    return asyncio.run(moment_of(shutter, Scores(), told.append))
+
+
+def test_what_was_heard_goes_with_what_was_seen() -> None:
+    notice = Notice(0, "tape", "A knot in the tape.")
+    told = list[object]()
+    found = moment(Tape([notice, *sound()]), told)
+    assert found.sound[0].pts_ns <= found.frames[0].pts_ns == 1_500 * MS
+    assert found.sound[-1].end_ns >= found.frames[-1].pts_ns == 4_500 * MS
+    assert len(found.sound) == 150
+    assert told == [notice]
+
+
+def test_sound_that_breaks_off_is_kept_as_far_as_it_goes() -> None:
+    assert moment(Tape(sound(until_ms=2_000)), []).sound[-1].end_ns == 2_000 * MS
+
+
+def test_without_sound_a_moment_is_silent() -> None:
+    assert moment(None, []).sound == ()
+
+
+def test_a_microphone_that_fails_is_told() -> None:
+    with pytest.raises(DeviceError, match="no such microphone"):
+        moment(Tape([], DeviceError("no such microphone")), [])
