@@ -29,6 +29,8 @@ from models.training.topshot.readings import (
     read_burst,
     read_frames,
 )
+from models.training.topshot.small_faces import small_faces
+from models.training.topshot.smile import KnownFace
 from models.training.topshot.tuning import Known, tune
 from vision.topshot.gam import Gam
 from vision.topshot.rating import rate_all
@@ -60,7 +62,7 @@ def main() -> None:
     for pair in list(pairwise(people))[::2]:
         frames, worths = make_group(pair, mesh, SEEDS[0])
         groups.append((read_frames(frames, networks), worths))
-    table = learn(bursts, groups)
+    table = learn(bursts, groups, small_faces(people, mesh, networks))
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     arguments.out.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
     log.info("wrote %s", arguments.out)
@@ -68,9 +70,9 @@ def main() -> None:
         arguments.draw.write_text(draw_curves(Gam.of(table)), encoding="utf-8")
 
 
-def learn(bursts: Sequence[ReadBurst], groups: Known) -> dict[str, Any]:
+def learn(bursts: Sequence[ReadBurst], groups: Known, small: Sequence[KnownFace]) -> dict[str, Any]:
     """Return the whole table; say how people fare whom a model of the others rates."""
-    unseen = rated_by_others(bursts)
+    unseen = rated_by_others(bursts, small)
     rankings = [
         rank(worths, np.array([one.log_odds for one in frames])) for frames, worths in unseen
     ]
@@ -81,17 +83,18 @@ def learn(bursts: Sequence[ReadBurst], groups: Known) -> dict[str, Any]:
         np.mean([one.reciprocal_rank for one in rankings]),
         np.mean([one.pair_accuracy for one in rankings]),
     )
-    table = fit_table(bursts)
+    table = fit_table(bursts, small)
     return table | tune(Gam.of(table), unseen, groups, SEEDS[0])
 
 
-def rated_by_others(bursts: Sequence[ReadBurst]) -> Known:
+def rated_by_others(bursts: Sequence[ReadBurst], small: Sequence[KnownFace]) -> Known:
     """Return each burst's frames, rated by a model that was learnt without its person."""
     people = sorted({burst.person.id for burst in bursts})
     fold = {person: number % FOLDS for number, person in enumerate(people)}
     rated = []
     for left in range(FOLDS):
-        gam = Gam.of(fit_table([one for one in bursts if fold[one.person.id] != left]))
+        others = [one for one in bursts if fold[one.person.id] != left]
+        gam = Gam.of(fit_table(others, [one for one in small if fold[one.person] != left]))
         rated += [
             (rate_all(burst.frames, gam, None), burst.worths())
             for burst in bursts

@@ -10,7 +10,7 @@ from models.training.topshot.curves import SHARPNESS, Inputs, Outline, fit_curve
 from models.training.topshot.hand_set import blank_table
 from models.training.topshot.openness import fit_openness
 from models.training.topshot.readings import ReadBurst
-from models.training.topshot.smile import fit_smile
+from models.training.topshot.smile import KnownFace, fit_smile
 from vision.topshot.gam import Gam
 from vision.topshot.rating import Baseline, baseline
 from vision.topshot.relative import face_inputs, scene_inputs
@@ -37,10 +37,10 @@ SCENE_OUTLINES = {
 }
 
 
-def fit_table(bursts: Sequence[ReadBurst]) -> dict[str, Any]:
+def fit_table(bursts: Sequence[ReadBurst], small: Sequence[KnownFace]) -> dict[str, Any]:
     """Return the table of the model, but for what is tuned."""
     table = blank_table()
-    table |= fit_smile(bursts)
+    table |= fit_smile(bursts, small)
     table |= fit_openness(bursts, Gam.of(table))
     gam = Gam.of(table)
     seen = [burst for burst in bursts if all(frame.faces for frame in burst.frames)]

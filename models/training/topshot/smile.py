@@ -8,6 +8,7 @@ weighted mean, 0 for the mean neutral face and 1 for the mean smiling one.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,36 +24,49 @@ MOUTH = tuple(mouth_shape(np.zeros((468, 3))))
 SHAPE_SHRINKAGE, PATCH_SHRINKAGE, FEATURES_SHRINKAGE = 3.0, 1.0, 3.0
 SHAPE_SHARE, PATCH_SHARE, FACE_SHARE, LIPS_SHARE = 2 / 7, 1 / 7, 2 / 7, 2 / 7
 LEAST_SPREAD = 1e-3  # of a measure, in mean spreads: what never changes says nothing
-MOST_BLUR_PX = 5.0  # of frames learnt from
+MOST_BLUR_PX = 5.0  # of frames of bursts learnt from
 
 
-def fit_smile(bursts: Sequence[ReadBurst]) -> dict[str, object]:
-    """Return the table's `smile`, `smile_patch`, `smile_features` and `smile_at`."""
-    faces: list[FaceReading] = []
-    smiling: list[bool] = []
-    people: list[str] = []
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownFace:
+    """A face of the person `person`, of which it is known whether it smiles."""
+
+    person: str
+    smiling: bool
+    face: FaceReading
+
+
+def fit_smile(bursts: Sequence[ReadBurst], small: Sequence[KnownFace]) -> dict[str, object]:
+    """Return the table's `smile`, `smile_patch`, `smile_features` and `smile_at`.
+
+    Args:
+        bursts: large faces.
+        small: others, see `small_faces`.
+    """
+    known = [*small]
     for burst in bursts:
         for truth, frame in zip(burst.truths, burst.frames, strict=True):
             if frame.faces and truth.blur_px <= MOST_BLUR_PX:
-                faces.append(frame.faces[0])
-                smiling.append(truth.smiling)
-                people.append(burst.person.id)
-    features = np.array([one.features for one in faces], np.float64)
+                known.append(KnownFace(burst.person.id, truth.smiling, frame.faces[0]))
+    smiling = np.array([one.smiling for one in known])
+    people = np.array([one.person for one in known])
+    features = np.array([one.face.features for one in known], np.float64)
+    shape = np.array([[one.face.measures[name] for name in MOUTH] for one in known])
     parts = (
-        (np.array([[one.measures[name] for name in MOUTH] for one in faces]), SHAPE_SHRINKAGE),
-        (np.array([one.mouth for one in faces], np.float64), PATCH_SHRINKAGE),
+        (shape, SHAPE_SHRINKAGE),
+        (np.array([one.face.mouth for one in known], np.float64), PATCH_SHRINKAGE),
         (features[:, :FACE_FEATURES], FEATURES_SHRINKAGE),
         (features[:, FACE_FEATURES:], FEATURES_SHRINKAGE),
     )
     shares = (SHAPE_SHARE, PATCH_SHARE, FACE_SHARE, LIPS_SHARE)
     weights, at = [], 0.0
     for (rows, shrinkage), share in zip(parts, shares, strict=True):
-        own, own_at = discriminant(rows, np.array(smiling), np.array(people), shrinkage)
+        own, own_at = discriminant(rows, smiling, people, shrinkage)
         weights.append(share * own)
         at += share * own_at
-    shape, patch, face, lips = weights
+    lengths, patch, face, lips = weights
     return {
-        "smile": {name: round(float(one), 4) for name, one in zip(MOUTH, shape, strict=True)},
+        "smile": {name: round(float(one), 4) for name, one in zip(MOUTH, lengths, strict=True)},
         "smile_patch": [round(float(one), 4) for one in patch],
         "smile_features": [round(float(one), 6) for one in (*face, *lips)],
         "smile_at": round(at, 4),
