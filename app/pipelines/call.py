@@ -8,13 +8,13 @@ keep are those of a recording, essential, and fed by the sources directly.
 from dataclasses import dataclass, replace
 
 from app.actions import ActionAsked
-from app.engine.channel import Overflow
 from app.engine.events import Gap, Notice
 from app.engine.graph import Edge, Graph, Runs, SourceNode, StageNode
 from app.engine.media import CameraFrame
 from app.engine.sources.said import Said
 from app.engine.sources.source import Source
 from app.pipelines.drawing import SentPicture
+from app.pipelines.edges import LATEST, OLDEST, PICTURE, REFUSE, SOUND, WAIT, edge
 from app.pipelines.hand_stages import Build, HandParts, hand_nodes
 from app.pipelines.raised_hand import HandRaised
 from app.pipelines.record import unbuilt
@@ -25,13 +25,6 @@ from audio.speech.titles import Titles
 from audio.speech.transcript import Final, Partial
 from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
-
-REFUSE, OLDEST, WAIT, LATEST = (
-    Overflow.DROP_NEWEST,
-    Overflow.DROP_OLDEST,
-    Overflow.BLOCK,
-    Overflow.LATEST,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,22 +206,7 @@ def kept(parts: CallParts) -> list[SourceNode | StageNode]:
     return nodes
 
 
-def edge(
-    source: str,
-    target: str,
-    carries: tuple[type, ...],
-    capacity: int,
-    overflow: Overflow,
-    why: str,
-) -> Edge:
-    """Return an edge."""
-    return Edge(
-        source=source, target=target, carries=carries, capacity=capacity, overflow=overflow, why=why
-    )
-
-
 TAKES_GAPS = frozenset({"video file", "audio file", "log", "watch"})
-SOUND, PICTURE = (AudioBlock, Gap), (CameraFrame, Gap)
 # All edges a side may have; a block of sound is 20 ms, a picture 33 ms.
 EDGES = (
     edge("microphone", "audio file", SOUND, 500, REFUSE, "10 s; what is lost is marked"),

@@ -9,17 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.actions import ActionAsked
-from app.engine.channel import Overflow
 from app.engine.events import Gap, Notice
-from app.engine.graph import Edge, Graph, Runs, SourceNode, StageNode
+from app.engine.graph import Graph, Runs, SourceNode, StageNode
 from app.engine.media import CameraFrame
 from app.engine.processor import Processor
 from app.engine.sources.said import Said
 from app.engine.sources.source import Source
 from app.pipelines.hand_stages import Build, HandParts, hand_nodes
 from app.pipelines.preview import Picture
+from app.pipelines.record_edges import record_edges
 from app.pipelines.shot_stages import ShotParts, shot_nodes
-from app.pipelines.topshot import Moment
 from app.storage.audio_track import Anchor
 from audio.block import AudioBlock
 from audio.level import Level, LevelMeter
@@ -28,8 +27,6 @@ from audio.speech.transcript import Final, Partial
 from audio.tagging.sounds import Bar, SoundEvent
 from vision.hands.deliberate import GestureMade
 from vision.hands.hand import HandsResult
-from vision.quality import Advice
-from vision.topshot.score import FrameScore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +86,7 @@ def record_graph(parts: Parts, *, live: bool) -> Graph:
     )
     nodes = (*seen, *heard, *ends)
     names = {node.name for node in nodes}
-    edges = [edge for edge in every_edge(live) if {edge.source, edge.target} <= names]
+    edges = [edge for edge in record_edges(live=live) if {edge.source, edge.target} <= names]
     return Graph(name="record", nodes=nodes, edges=tuple(edges))
 
 
@@ -227,83 +224,3 @@ def seen_of_hands(parts: Parts) -> tuple[type, ...]:
     """Return what there is to keep and to show of hands."""
     tracked = parts.camera is not None and parts.hands is not None
     return (HandsResult, GestureMade, ActionAsked) if tracked else ()
-
-
-def every_edge(live: bool) -> list[Edge]:
-    """Return all edges a recording may have; a block of sound is 20 ms, a picture 33 ms."""
-
-    def edge(
-        source: str,
-        target: str,
-        carries: tuple[type, ...],
-        capacity: int,
-        overflow: Overflow,
-        why: str,
-    ) -> Edge:
-        return Edge(
-            source=source,
-            target=target,
-            carries=carries,
-            capacity=capacity,
-            overflow=overflow if live or target == "watch" else Overflow.BLOCK,
-            why=why,
-        )
-
-    sound, picture = (AudioBlock, Gap), (CameraFrame, Gap)
-    refuse, oldest, wait, latest = (
-        Overflow.DROP_NEWEST,
-        Overflow.DROP_OLDEST,
-        Overflow.BLOCK,
-        Overflow.LATEST,
-    )
-    return [
-        edge("earshot", "log", (Notice,), 64, wait, "said once, never lost"),
-        edge("earshot", "watch", (Notice,), 64, oldest, "said once"),
-        edge("microphone", "audio file", sound, 500, refuse, "10 s; what is lost is marked"),
-        edge("microphone", "words", sound, 1500, oldest, "30 s; late text is fine, delay is not"),
-        edge("microphone", "sounds", sound, 250, oldest, "5 s; a network loads, then keeps up"),
-        edge("sounds", "log", (Bar, SoundEvent), 256, wait, "what was heard is kept"),
-        edge("sounds", "watch", (Bar, SoundEvent), 256, oldest, "the newest colour the waveform"),
-        edge("level", "waveform", (Level,), 40, oldest, "one a second would do"),
-        edge("microphone", "level", (AudioBlock,), 100, oldest, "2 s; a meter shows the present"),
-        edge("microphone", "log", (Notice,), 64, wait, "said rarely, never lost"),
-        edge("microphone", "watch", (Gap, Notice), 64, oldest, "said rarely"),
-        edge("camera", "video file", picture, 30, refuse, "1 s of pictures, 40 MB at 720p"),
-        # One picture would do for an overlay. A recording wants every frame searched, if late by
-        # a quarter of a second, so a short queue rides out a busy moment.
-        edge("camera", "hands", picture, 8, oldest, "a busy moment; every picture is wanted"),
-        edge("camera", "preview", (CameraFrame,), 1, latest, "a screen shows the present"),
-        edge("preview", "watch", (Picture,), 1, latest, "a screen shows the present"),
-        edge("camera", "log", (Notice,), 64, wait, "said rarely, never lost"),
-        edge("camera", "watch", (Gap, Notice), 64, oldest, "said rarely"),
-        edge("audio file", "log", (Gap, Anchor), 64, wait, "said rarely, never lost"),
-        edge("video file", "log", (Gap,), 64, wait, "said rarely, never lost"),
-        edge("words", "log", (Final,), 64, wait, "what was heard is kept"),
-        edge("words", "watch", (Partial, Final), 64, oldest, "the newest words are read"),
-        edge("words", "titles", (Final,), 64, wait, "every word counts"),
-        edge("titles", "heading", (Titles,), 4, wait, "what it may be called is kept"),
-        edge("titles", "watch", (Titles,), 4, oldest, "said at the end"),
-        edge("hands", "actions", (GestureMade,), 64, wait, "each is one wish"),
-        edge("actions", "control", (ActionAsked,), 64, wait, "each is one wish"),
-        edge("hands", "log", (HandsResult,), 256, wait, "what was seen is kept"),
-        edge("hands", "watch", (HandsResult,), 1, latest, "a screen shows the present"),
-        edge("hands", "log", (GestureMade,), 64, wait, "what was meant is kept"),
-        edge("hands", "watch", (GestureMade,), 64, oldest, "said once"),
-        edge("actions", "log", (ActionAsked,), 64, wait, "a marked moment is kept"),
-        edge("actions", "watch", (ActionAsked,), 64, oldest, "said once"),
-        edge("camera", "shot scores", (CameraFrame,), 1, latest, "a busy machine scores fewer"),
-        edge("camera", "shot buffer", picture, 30, oldest, "1 s; the newest are worth more"),
-        edge("shot scores", "shot buffer", (FrameScore,), 64, wait, "small"),
-        edge("microphone", "shot buffer", (AudioBlock,), 100, oldest, "2 s; the newest count"),
-        edge("actions", "shot buffer", (ActionAsked,), 64, wait, "each is one wish"),
-        edge("watch", "shot buffer", (ActionAsked,), 64, wait, "each is one wish"),
-        edge("shot buffer", "photos", (Moment,), 1, refuse, "each holds 3 s of pictures"),
-        edge("photos", "log", (Notice,), 64, wait, "said once, never lost"),
-        edge("photos", "album", (Notice,), 64, wait, "said once"),
-        edge("camera", "advice", (CameraFrame,), 1, latest, "advice is on the present"),
-        edge("shot scores", "advice", (FrameScore,), 64, wait, "small"),
-        edge("advice", "album", (Advice,), 64, oldest, "the newest counts"),
-        edge("album", "log", (ActionAsked,), 64, wait, "a marked moment is kept"),
-        edge("level", "watch", (Level,), 40, oldest, "2 s of the running waveform"),
-        edge("watch", "log", (ActionAsked,), 64, wait, "a marked moment is kept"),
-    ]
