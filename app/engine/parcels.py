@@ -43,8 +43,13 @@ class Memory:
 
     def take(self, sizes: list[int]) -> list[bytearray]:
         """Return copies of the buffers of these sizes, as they were laid down."""
-        place = self._mapped(sum(sizes))
-        return [bytearray(place.read(size)) for size in sizes]
+        taken = [bytearray(size) for size in sizes]
+        with memoryview(self._mapped(sum(sizes))) as place:
+            begin = 0
+            for buffer in taken:
+                buffer[:] = place[begin : begin + len(buffer)]
+                begin += len(buffer)
+        return taken
 
     def close(self) -> None:
         """Let go of the memory; closing twice is fine."""

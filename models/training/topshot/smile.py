@@ -20,9 +20,9 @@ from vision.topshot.score import FaceReading
 
 MOUTH = tuple(mouth_shape(np.zeros((468, 3))))
 # Chosen by the pairs across people, each person told by others, before small faces were among them.
-# With these the folds would have a thirtieth of it (99.7 % of the pairs), but others of the 68 who
-# had no part in the choice do not (93.8 % of their pairs instead of 94.9 %). The patch counts half:
-# it is the surest of people it knows and the least sure of others.
+# With these the folds would have a tenth to a thirtieth of it (99.7 % of the pairs), but the others
+# of the 68, who have no part in the fit, do not (93.8 % of their pairs instead of 94.9 %). The
+# patch counts half: it is the surest of people it knows and the least sure of others.
 SHAPE_SHRINKAGE, PATCH_SHRINKAGE, FEATURES_SHRINKAGE = 3.0, 1.0, 3.0
 SHAPE_SHARE, PATCH_SHARE, FACE_SHARE, LIPS_SHARE = 2 / 7, 1 / 7, 2 / 7, 2 / 7
 LEAST_SPREAD = 1e-3  # of a measure, in mean spreads: what never changes says nothing

@@ -22,7 +22,10 @@ from models.training.topshot.bursts import (
 from models.training.topshot.curves import Outline, fit_curves, worth_of
 from models.training.topshot.people import Person, read_people, training_half
 from models.training.topshot.ranking import rank
+from models.training.topshot.smile import KnownFace, discriminant, fit_smile
 from models.training.topshot.tuning import evolve
+from vision.topshot.mesh import mouth_shape
+from vision.topshot.score import FaceReading
 
 
 def portrait(folder: Path, name: str = "001") -> Person:
@@ -158,3 +161,42 @@ def test_half_of_each_group_is_kept_from_training(tmp_path: Path) -> None:
     assert people[0].picture(smiling=True).shape == (480, 480, 3)
     with pytest.raises(FileNotFoundError, match="absent"):
         Person("77", None, "male", "white", tmp_path).picture(smiling=False)
+
+
+def test_what_differs_among_people_tells_no_smile() -> None:
+    rng = np.random.default_rng(3)
+    people, smiling = np.repeat(np.arange(30).astype(str), 2), np.tile([False, True], 30)
+    smile = smiling + rng.normal(0, 0.2, 60)
+    shape_of_face = np.repeat(rng.normal(0, 5, 30), 2) + smiling  # changes as much, differs more
+    weights, at = discriminant(np.stack([smile, shape_of_face], axis=1), smiling, people, 0.01)
+    told = smile * weights[0] + shape_of_face * weights[1] + at
+    assert abs(weights[1]) < 0.1 * weights[0]
+    assert told[~smiling].mean() == pytest.approx(0, abs=1e-6)
+    assert told[smiling].mean() == pytest.approx(1, abs=1e-6)
+
+
+def face(features: NDArray[np.float32], rng: np.random.Generator) -> FaceReading:
+    points = np.zeros((468, 3), np.float32)
+    measures = {name: rng.normal() for name in mouth_shape(np.zeros((468, 3)))}
+    mouth = rng.normal(size=60).astype(np.float32)
+    return FaceReading(0, (0, 0, 1, 1), points, 1.0, measures, mouth, features)
+
+
+def test_what_blur_changes_in_small_faces_is_not_read() -> None:
+    rng = np.random.default_rng(4)
+
+    def known(person: int, smiling: bool, spoiled: float) -> KnownFace:
+        features = rng.normal(0, 0.1, 416).astype(np.float32)
+        features[[300, 301]] += smiling
+        features[301] += spoiled * rng.normal()  # of the lips; blur makes it say anything
+        return KnownFace(str(person), smiling, face(features, rng))
+
+    pairs = [(person, smiling) for person in range(12) for smiling in (False, True)]
+    clean = [known(person, smiling, 0.0) for person, smiling in pairs]
+    small = [known(person, smiling, 4.0) for person, smiling in pairs for _ in range(3)]
+    trusting, wary = (
+        np.array(fit_smile([], faces)["smile_features"])[[300, 301]]
+        for faces in (clean, clean + small)
+    )
+    assert trusting[1] == pytest.approx(trusting[0], rel=0.3)
+    assert wary[1] < 0.3 * wary[0]
