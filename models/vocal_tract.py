@@ -98,7 +98,12 @@ def speech_gaussians() -> SpeechGaussians:
 
 
 def read_gaussians(path: Path) -> NDArray[np.float32]:
-    """Return the parameters of the first of three streams, (n, COEFFICIENTS).
+    """Return the parameters of the first of three streams, (n, COEFFICIENTS)."""
+    return read_streams(path)[:, 0].reshape(-1, COEFFICIENTS)
+
+
+def read_streams(path: Path) -> NDArray[np.float32]:
+    """Return the parameters of all Gaussians, (codebooks, streams, densities, COEFFICIENTS).
 
     Sphinx's binary: a header in text, then a mark of the byte order, the numbers of codebooks,
     streams and densities, the width of each stream, how many values follow, and these.
@@ -109,5 +114,4 @@ def read_gaussians(path: Path) -> NDArray[np.float32]:
     first = at + 4 * (4 + streams + 1)
     (total,) = struct.unpack_from("<i", content, first - 4)
     values = np.frombuffer(content, "<f4", count=total, offset=first)  # a checksum follows
-    per_codebook = values.reshape(codebooks, -1)
-    return per_codebook[:, : densities * COEFFICIENTS].reshape(-1, COEFFICIENTS).astype(np.float32)
+    return values.reshape(codebooks, streams, densities, COEFFICIENTS).astype(np.float32)

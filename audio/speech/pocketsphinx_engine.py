@@ -28,7 +28,7 @@ from audio.speech.word_graph import (
     word_shares,
 )
 from models.cepstra import COEFFICIENTS
-from models.clean_cepstra import CONTEXT_FRAMES, CleanNet, clean_net, without_context
+from models.clean_cepstra import CONTEXT_FRAMES, CleanNet, clean_net
 from models.lattice import lattice_text
 from models.vocal_tract import (
     PLAIN,
@@ -51,7 +51,7 @@ LOUD, SOFT = 0.95, 0.1  # quantiles between which the range lies
 OFF, FAR_OFF = 0.1, 0.25  # in standard deviations of speech: worth little, and much, work
 FOLLOW_FRAMES = 100  # how often the mean is brought up to date for what follows
 
-LEAST_CONFIDENCE = 0.2  # leaving out less likely words makes fewer errors than it brings (measured)
+LEAST_CONFIDENCE = 0.15  # leaving out less likely words makes fewer errors than it brings (measured)
 
 SAME_FRAMES = 15  # that a word begins apart in two searches
 
@@ -170,9 +170,9 @@ class PocketsphinxEngine:
         self._give()
 
     def _look_again(self, off: float) -> None:
-        """Start the search anew if it was wrong about the mean, the speaker or the noise."""
+        """Start the search anew if it was wrong about the mean or the speaker."""
         off_already = distance(self._mean(), self._channel()) >= off
-        if off_already or self._is_noisy() != self._noisy or self._likely_warp() != self._warp:
+        if off_already or self._likely_warp() != self._warp:
             self._close()
             self._search_from_start()
         else:
@@ -196,9 +196,7 @@ class PocketsphinxEngine:
         before = CONTEXT_FRAMES - (self._given_frames - first)
         after = CONTEXT_FRAMES if last else 0
         centred = np.pad(centred, ((before, after), (0, 0)), mode="edge")
-        # The network helps in noise and blurs clean speech (measured).
-        heard = self._net.clean(centred) if self._noisy else without_context(centred)
-        self._decoder.process_cep(heard.tobytes())
+        self._decoder.process_cep(self._net.clean(centred).tobytes())
         self._given_frames = known
 
     def _is_noisy(self) -> bool:

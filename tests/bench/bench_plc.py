@@ -10,6 +10,7 @@ neteq_gain_N          ours less the real NetEQ's recording, on the chain of that
 neteq_chain_N         both of them
 plcmos_opus_N         on speech that came through Opus at 32 kb/s, whose decoder lost the packets
 wer_N, wer_delta_N    words a recogniser mishears; ours less the best other's
+wer_neteq_chain_N, wer_neteq_delta_N   the same beside the real NetEQ, on the chain of its recording
 rtf                   CPU time of 120 ms gaps per time, at 48 kHz mono, on one core
 first_, next_, good_frame_p95_ms   CPU time of a 20 ms frame: the first lost, further ones, good
 
@@ -28,11 +29,11 @@ from audio.plc import Concealer
 from tests.bench.peers_plc.opus import arrived
 from tests.bench.peers_plc.packets import RATE_HZ
 from tests.bench.plc_material import Utterance, plc_folder, utterances
-from tests.bench.plc_neteq import recorded
+from tests.bench.plc_neteq import Heard, recorded
 from tests.bench.plc_scores import lsd_db, pesq, plcmos, stoi
 from tests.bench.plc_speed import CALL_RATE_HZ, speed_figures
 from tests.bench.plc_systems import System, ours, peers
-from tests.bench.plc_words import word_figures
+from tests.bench.plc_words import neteq_word_figures, word_figures
 from tests.bench.report import Figure, Report, mean_figure
 
 BURSTS_MS = (20, 60, 120)
@@ -65,9 +66,11 @@ def measure(data: Path | None, quick: bool) -> Report:
             figures += _sound_figures(systems, spoken, burst_ms, rounds)
             if not quick:
                 figures += _further_figures(systems, spoken, burst_ms, rounds)
-        figures += _neteq_figures(systems[OURS], spoken, folder, rounds)
+        played = recorded(folder, spoken, BURSTS_MS)
+        figures += _neteq_figures(systems[OURS], spoken, played, rounds)
         if not quick:
             figures += word_figures(systems, spoken, OURS)
+            figures += neteq_word_figures(systems[OURS], spoken, played)
     for means in MEANS:
         concealer = Concealer(CALL_RATE_HZ, network=networks[means])
         figures += speed_figures(concealer, spoken, _name(means))
@@ -131,10 +134,9 @@ def _further_figures(
 
 
 def _neteq_figures(
-    system: System, spoken: Sequence[Utterance], folder: Path, rounds: int
+    system: System, spoken: Sequence[Utterance], played: Sequence[Heard], rounds: int
 ) -> list[Figure]:
     """Return ours beside the recordings of NetEQ, where there are any."""
-    played = recorded(folder, spoken, BURSTS_MS)
     figures = []
     for burst_ms in BURSTS_MS if played else ():
         theirs = [plcmos(heard.neteq[burst_ms], rounds) for heard in played]

@@ -6,6 +6,7 @@ import numpy as np
 
 from tests.bench.peers_plc.packets import Sound
 from tests.bench.plc_material import Utterance
+from tests.bench.plc_neteq import Heard
 from tests.bench.plc_systems import System
 from tests.bench.pocketsphinx_defaults import Defaults
 from tests.bench.report import BOOTSTRAP_ROUNDS, INTERVAL_PERCENT, Figure
@@ -40,6 +41,35 @@ def word_figures(
         figures += [_rate(f"wer_{burst_ms}", error, peer) for peer, error in errors.items()]
         best = min((name for name in errors if name != ours), key=lambda name: _total(errors[name]))
         figures.append(_delta(f"wer_delta_{burst_ms}", errors[ours], errors[best]))
+    return figures
+
+
+def neteq_word_figures(
+    system: System, spoken: Sequence[Utterance], played: Sequence[Heard]
+) -> list[Figure]:
+    """Return the words lost by ours and by the recorded NetEQ, on the chain of that recording."""
+    recogniser = Defaults()
+    said = [_heard(recogniser, heard.lossless) for heard in played]
+    figures = []
+    for burst_ms in BURSTS_MS if played else ():
+        theirs = [heard.neteq[burst_ms] for heard in played]
+        own = [
+            system(heard.lossless, utterance.lost[burst_ms])
+            for heard, utterance in zip(played, spoken, strict=True)
+        ]
+        errors, their_errors = (
+            [
+                word_error(words, _heard(recogniser, sound))
+                for words, sound in zip(said, sounds, strict=True)
+            ]
+            for sounds in (own, theirs)
+        )
+        key = f"wer_neteq_chain_{burst_ms}"
+        figures += [
+            _rate(key, errors, None),
+            _rate(key, their_errors, "neteq"),
+            _delta(f"wer_neteq_delta_{burst_ms}", errors, their_errors),
+        ]
     return figures
 
 
