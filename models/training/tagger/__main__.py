@@ -23,7 +23,7 @@ from models.training.tagger.export import export_head, export_tagger, together
 from models.training.tagger.head import Head, fit_head
 from models.training.tagger.mixes import UNKNOWN
 from models.training.tagger.network import Network
-from models.training.tagger.plain import plain_windows
+from models.training.tagger.plain import plain_windows, tunes
 from models.training.tagger.recordings import open_recordings
 from models.training.tagger.shards import Shard, ShardMaker, load, shard_path
 from models.training.tagger.teacher import groups
@@ -66,7 +66,7 @@ def main() -> None:
     held_out = [stock.shard(number, held_out=True) for number in range(HELD_OUT_SHARDS)]
     head = stock.head(shards)
     plan = Plan(out=arguments.out, steps=arguments.steps, seed=arguments.seed)
-    training = Training(plan, shards, held_out[0], head)
+    training = Training(plan, shards, held_out[0], stock.yamnet, head)
     if arguments.export:
         export(training.mean_network, head, held_out, arguments.export)
         return
@@ -100,7 +100,7 @@ class Stock:
         """Read the recordings below `data`."""
         classes = load_sound_classes()
         recordings = open_recordings(data, out)
-        self._yamnet = Yamnet(
+        self.yamnet = Yamnet(
             Session(data / "yamnet" / "yamnet_int8w.onnx", "cpu", float_weights=True)
         )
         members = groups(data / "yamnet" / "yamnet_class_map.csv", classes)
@@ -110,7 +110,7 @@ class Stock:
             held_out: ShardMaker(
                 [one for one in recordings if one.held_out == held_out],
                 classes,
-                self._yamnet,
+                self.yamnet,
                 members,
                 seed + (HELD_OUT_SEED if held_out else 0),
                 made=not held_out,
@@ -133,7 +133,8 @@ class Stock:
         path = self._out / "hidden_head.npz"
         if not path.exists():
             log.info("fitting the head of the teacher")
-            plain = plain_windows(self._recordings, self._classes, self._yamnet, self._seed)
+            material = [*self._recordings, *tunes(self._seed)]
+            plain = plain_windows(material, self._classes, self.yamnet, self._seed)
             head = fit_head(shards, plain, self._seed)
             np.savez(path, **{name: getattr(head, name) for name in Head.__slots__})
         with np.load(path) as arrays:
