@@ -104,6 +104,7 @@ class Training:
 
     def _learn(self) -> float:
         rng = np.random.default_rng((self._plan.seed, self._step))
+        torch.manual_seed(int(rng.integers(2**31)))  # what drops out
         for group in self._optimiser.param_groups:
             group["lr"] = self._rate()
         rows, truth, taught = self._examples(rng)
