@@ -20,7 +20,7 @@ from models.sound_classes import load_sound_classes
 from models.store.digest import sha256_of
 from models.training.tagger.calibration import calibrate, expected_calibration_error
 from models.training.tagger.export import export_head, export_tagger, together
-from models.training.tagger.head import Head, fit_head
+from models.training.tagger.head import Head, fit_head, mean_of
 from models.training.tagger.mixes import UNKNOWN
 from models.training.tagger.network import Network
 from models.training.tagger.plain import plain_windows, tunes
@@ -129,13 +129,19 @@ class Stock:
         return load(path)
 
     def head(self, shards: list[Shard]) -> Head:
-        """Return the teacher's head, fitted to `shards` and to the plain clips."""
+        """Return the teacher's head, fitted to `shards` and plain clips, without tunes and with."""
         path = self._out / "hidden_head.npz"
         if not path.exists():
             log.info("fitting the head of the teacher")
-            material = [*self._recordings, *tunes(self._seed)]
-            plain = plain_windows(material, self._classes, self.yamnet, self._seed)
-            head = fit_head(shards, plain, self._seed)
+            one, other = (
+                fit_head(
+                    shards,
+                    plain_windows(material, self._classes, self.yamnet, self._seed),
+                    self._seed,
+                )
+                for material in (self._recordings, [*self._recordings, *tunes(self._seed)])
+            )
+            head = mean_of(one, other)
             np.savez(path, **{name: getattr(head, name) for name in Head.__slots__})
         with np.load(path) as arrays:
             return Head(**{name: arrays[name] for name in Head.__slots__})

@@ -29,7 +29,7 @@ from models.yamnet import Yamnet
 CHECKPOINT = "checkpoint.pt"
 ALONE_BATCH = 36  # windows
 TOGETHER_BATCH, FOLLOWING = 12, 6  # stretches of rows, and windows after the first in each
-ALONE_EVERY = 4  # steps
+ALONE_EVERY = 4  # steps; at the end in all, as the program looks at them
 LEARNING_RATE = 2e-3
 WEIGHT_DECAY = 0.02
 WARM_UP_STEPS = 150
@@ -131,7 +131,8 @@ class Training:
         self, rng: np.random.Generator
     ) -> tuple[torch.Tensor, torch.Tensor, NDArray[np.float32]]:
         """Return rows, the truth of the windows in them, and the teacher's embeddings of those."""
-        alone = self._step % ALONE_EVERY == 0
+        ending = self._step >= (1 - END_SHARE) * self._plan.steps
+        alone = ending or self._step % ALONE_EVERY == 0
         following, size = (0, ALONE_BATCH) if alone else (FOLLOWING, TOGETHER_BATCH)
         parts = [self._stretches(following, size, rng) for _ in range(2)]
         rows, truth = (np.concatenate(part) for part in zip(*parts, strict=True))
