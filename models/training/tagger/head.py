@@ -86,8 +86,8 @@ def mean_of(one: Head, other: Head) -> Head:
     return Head(
         np.concatenate((one.hidden, other.hidden), axis=1),
         np.concatenate((one.hidden_bias, other.hidden_bias)),
-        np.concatenate((one.weights, other.weights)) / 2,
-        (one.bias + other.bias) / 2,
+        np.concatenate((one.weights, other.weights)) * np.float32(0.5),
+        (one.bias + other.bias) * np.float32(0.5),
     )
 
 
