@@ -20,10 +20,10 @@ from models.sound_classes import load_sound_classes
 from models.store.digest import sha256_of
 from models.training.tagger.calibration import calibrate, expected_calibration_error
 from models.training.tagger.export import export_head, export_tagger, together
-from models.training.tagger.head import Head, fit_head
+from models.training.tagger.head import Head, fit_head, mean_of
 from models.training.tagger.mixes import UNKNOWN
 from models.training.tagger.network import Network
-from models.training.tagger.plain import plain_windows
+from models.training.tagger.plain import plain_windows, tunes
 from models.training.tagger.recordings import open_recordings
 from models.training.tagger.shards import Shard, ShardMaker, load, shard_path
 from models.training.tagger.teacher import groups
@@ -49,7 +49,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m models.training.tagger")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
-    parser.add_argument("--shards", type=int, default=12, help="of 40 minutes of mixes")
+    parser.add_argument("--shards", type=int, default=18, help="of 40 minutes of mixes")
     parser.add_argument("--steps", type=int, default=40_000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument(
@@ -66,7 +66,7 @@ def main() -> None:
     held_out = [stock.shard(number, held_out=True) for number in range(HELD_OUT_SHARDS)]
     head = stock.head(shards)
     plan = Plan(out=arguments.out, steps=arguments.steps, seed=arguments.seed)
-    training = Training(plan, shards, held_out[0], head)
+    training = Training(plan, shards, held_out[0], stock.yamnet, head)
     if arguments.export:
         export(training.mean_network, head, held_out, arguments.export)
         return
@@ -100,7 +100,7 @@ class Stock:
         """Read the recordings below `data`."""
         classes = load_sound_classes()
         recordings = open_recordings(data, out)
-        self._yamnet = Yamnet(
+        self.yamnet = Yamnet(
             Session(data / "yamnet" / "yamnet_int8w.onnx", "cpu", float_weights=True)
         )
         members = groups(data / "yamnet" / "yamnet_class_map.csv", classes)
@@ -110,7 +110,7 @@ class Stock:
             held_out: ShardMaker(
                 [one for one in recordings if one.held_out == held_out],
                 classes,
-                self._yamnet,
+                self.yamnet,
                 members,
                 seed + (HELD_OUT_SEED if held_out else 0),
                 made=not held_out,
@@ -129,12 +129,19 @@ class Stock:
         return load(path)
 
     def head(self, shards: list[Shard]) -> Head:
-        """Return the teacher's head, fitted to `shards` and to the plain clips."""
+        """Return the teacher's head, fitted to `shards` and plain clips, without tunes and with."""
         path = self._out / "hidden_head.npz"
         if not path.exists():
             log.info("fitting the head of the teacher")
-            plain = plain_windows(self._recordings, self._classes, self._yamnet, self._seed)
-            head = fit_head(shards, plain, self._seed)
+            one, other = (
+                fit_head(
+                    shards,
+                    plain_windows(material, self._classes, self.yamnet, self._seed),
+                    self._seed,
+                )
+                for material in (self._recordings, [*self._recordings, *tunes(self._seed)])
+            )
+            head = mean_of(one, other)
             np.savez(path, **{name: getattr(head, name) for name in Head.__slots__})
         with np.load(path) as arrays:
             return Head(**{name: arrays[name] for name in Head.__slots__})

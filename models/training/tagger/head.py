@@ -28,8 +28,8 @@ class Head:
     """One hidden layer over the root of the embedding, which has few large values.
 
     Attributes:
-        hidden, hidden_bias: (1024, HIDDEN) and (HIDDEN,) float32.
-        weights, bias: (HIDDEN, classes) and (classes,) float32.
+        hidden, hidden_bias: (1024, units) and (units,) float32.
+        weights, bias: (units, classes) and (classes,) float32.
     """
 
     hidden: NDArray[np.float32]
@@ -79,6 +79,16 @@ def fit_head(shards: Sequence[Shard], plain: PlainWindows, seed: int) -> Head:
             np.ascontiguousarray(outer.weight.numpy().T),
             outer.bias.numpy(),
         )
+
+
+def mean_of(one: Head, other: Head) -> Head:
+    """Return the head whose logits are the mean of those of two."""
+    return Head(
+        np.concatenate((one.hidden, other.hidden), axis=1),
+        np.concatenate((one.hidden_bias, other.hidden_bias)),
+        np.concatenate((one.weights, other.weights)) * np.float32(0.5),
+        (one.bias + other.bias) * np.float32(0.5),
+    )
 
 
 def root(embeddings: NDArray[np.floating]) -> NDArray[np.float32]:

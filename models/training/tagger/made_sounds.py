@@ -4,11 +4,13 @@ They are for training alone, and only those are used that the teacher takes for 
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.log_mel import SAMPLE_RATE_HZ
+from models.training.tagger.made_instruments import INSTRUMENTS, instrument
 from models.training.voice.made_sounds import whistle
 
 SECONDS = 5.0
@@ -137,6 +139,7 @@ def car_horn(rng: np.random.Generator) -> Sound:
 
 
 MADE: Mapping[str, tuple[Callable[[np.random.Generator], Sound], ...]] = {
+    **{key: (partial(instrument, key),) for key in INSTRUMENTS},
     "applause": (applause,),
     "whistling": (whistle,),
     "phone_ring": (bell_phone, electronic_phone, ringback, dialled),

@@ -16,7 +16,7 @@ from models.log_mel import BANDS, PATCH_FRAMES
 from models.training.tagger.shards import WINDOW_HOP_FRAMES
 from models.yamnet import EMBEDDING
 
-STEM = 32
+STEM = 48
 RARE_LOGIT = -4.0  # where each class begins: most are not heard most of the time
 
 
@@ -29,13 +29,13 @@ class Block:
 
 
 BLOCKS: Sequence[Block] = (
-    Block(64, (2, 2)),
-    Block(96, (1, 1)),
-    Block(160, (2, 2)),
-    Block(160, (1, 1)),
-    Block(160, (1, 1)),
-    Block(256, (1, 2)),
-    Block(256, (1, 1)),
+    Block(96, (2, 2)),
+    Block(144, (1, 1)),
+    Block(240, (2, 2)),
+    Block(240, (1, 1)),
+    Block(240, (1, 1)),
+    Block(384, (1, 2)),
+    Block(384, (1, 1)),
 )
 WIDTH = BLOCKS[-1].channels
 STEP_FRAMES = 8  # of the body's output

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from models.log_mel import HOP_SAMPLES, PATCH_FRAMES, PATCH_SAMPLES, log_mel
 from models.sound_classes import SoundClass
+from models.training.tagger.made_instruments import INSTRUMENTS
 from models.training.tagger.made_sounds import made_sound
 from models.training.tagger.mixes import MIX_FRAMES, UNKNOWN, Mixer
 from models.training.tagger.recordings import Recording
@@ -128,8 +129,14 @@ class ShardMaker:
             truth[suspect, index] = UNKNOWN
 
     def _accepted(self, key: str, rng: np.random.Generator) -> NDArray[np.float32]:
-        """Return a sound made by rule that the teacher takes for what it is."""
-        group = self._groups[[one.key for one in self._classes].index(key)]
+        """Return a sound made by rule that the teacher takes for what it is, a tune for music."""
+        group = np.concatenate(
+            [
+                group
+                for one, group in zip(self._classes, self._groups, strict=True)
+                if one.key == key or (key in INSTRUMENTS and one.key in INSTRUMENTS)
+            ]
+        )
         sound = made_sound(key, rng)
         for _ in range(8):
             rows = log_mel(sound)

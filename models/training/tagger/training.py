@@ -18,16 +18,19 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
+from models.log_mel import BANDS, PATCH_FRAMES
 from models.training.tagger.head import Head, known_cross_entropy
 from models.training.tagger.mixes import UNKNOWN
 from models.training.tagger.network import Network
-from models.training.tagger.shards import Shard
+from models.training.tagger.remixing import remixed
+from models.training.tagger.shards import WINDOW_HOP_FRAMES, Shard
+from models.yamnet import Yamnet
 
 CHECKPOINT = "checkpoint.pt"
 ALONE_BATCH = 36  # windows
 TOGETHER_BATCH, FOLLOWING = 12, 6  # stretches of rows, and windows after the first in each
-ALONE_EVERY = 4  # steps
-LEARNING_RATE = 3e-3
+ALONE_EVERY = 4  # steps; at the end in all, as the program looks at them
+LEARNING_RATE = 2e-3
 WEIGHT_DECAY = 0.02
 WARM_UP_STEPS = 150
 LEVEL_STEPS = 1_500  # from here on the rate falls
@@ -35,11 +38,11 @@ END_SHARE = 0.3  # of the steps, over which the rate goes to nothing
 CLIP_NORM = 5.0
 MEAN_OVER_SHARE = 0.15  # of the steps done
 EMBEDDING_WEIGHT = 3.0
-TEACHER_WEIGHT = 0.5
-GAIN_DB = 8.0
+TEACHER_WEIGHT = 1.0
 MASKED_BANDS = 10
-MASK_SHARE = 0.5
-OFFSET = 0.001  # in the logarithm of the log-mel
+MASK_SHARE = 0.3
+LOOK_EVERY = 2  # of the windows that are looked at together
+LOOK_HOP_FRAMES = WINDOW_HOP_FRAMES * LOOK_EVERY
 CHECKPOINT_STEPS = 150
 
 log = logging.getLogger(__name__)
@@ -57,10 +60,13 @@ class Plan:
 class Training:
     """A network on its way."""
 
-    def __init__(self, plan: Plan, shards: Sequence[Shard], held_out: Shard, head: Head) -> None:
+    def __init__(
+        self, plan: Plan, shards: Sequence[Shard], held_out: Shard, teacher: Yamnet, head: Head
+    ) -> None:
         """Begin, or go on from the checkpoint in the plan's folder."""
         torch.manual_seed(plan.seed)
-        self._plan, self._shards, self._held_out, self._head = plan, list(shards), held_out, head
+        self._plan, self._shards, self._held_out = plan, list(shards), held_out
+        self._teacher, self._head = teacher, head
         embeddings = self._shards[0].embeddings.astype(np.float32)
         self._mean, self._scale = embeddings.mean(axis=0), embeddings.std(axis=0) + 0.1
         classes = held_out.truth.shape[1]
@@ -98,11 +104,12 @@ class Training:
 
     def _learn(self) -> float:
         rng = np.random.default_rng((self._plan.seed, self._step))
+        torch.manual_seed(int(rng.integers(2**31)))  # what drops out
         for group in self._optimiser.param_groups:
             group["lr"] = self._rate()
         rows, truth, taught = self._examples(rng)
         self._network.train()
-        logits, embedding = (part.flatten(0, 1) for part in self._network(rows))
+        logits, embedding = (part[:, ::LOOK_EVERY].flatten(0, 1) for part in self._network(rows))
         opinion = torch.sigmoid(torch.from_numpy(self._head.logits(taught)))
         by_teacher = functional.binary_cross_entropy_with_logits(logits, opinion, reduction="sum")
         wanted = torch.from_numpy((taught - self._mean) / self._scale)
@@ -124,14 +131,26 @@ class Training:
         self, rng: np.random.Generator
     ) -> tuple[torch.Tensor, torch.Tensor, NDArray[np.float32]]:
         """Return rows, the truth of the windows in them, and the teacher's embeddings of those."""
-        shard = self._shards[rng.integers(len(self._shards))]
-        alone = self._step % ALONE_EVERY == 0
+        ending = self._step >= (1 - END_SHARE) * self._plan.steps
+        alone = ending or self._step % ALONE_EVERY == 0
         following, size = (0, ALONE_BATCH) if alone else (FOLLOWING, TOGETHER_BATCH)
+        parts = [self._stretches(following, size, rng) for _ in range(2)]
+        rows, truth = (np.concatenate(part) for part in zip(*parts, strict=True))
+        rows, truth = remixed(rows, truth, LOOK_HOP_FRAMES, rng)
+        looks = np.lib.stride_tricks.sliding_window_view(rows, PATCH_FRAMES, axis=1)
+        looks = looks[:, ::LOOK_HOP_FRAMES].transpose(0, 1, 3, 2).reshape(-1, PATCH_FRAMES, BANDS)
+        _, embeddings = self._teacher.listen(looks)
+        blotted_out(rows, rng)
+        return torch.from_numpy(rows), torch.from_numpy(truth).flatten(0, 1), embeddings
+
+    def _stretches(
+        self, following: int, size: int, rng: np.random.Generator
+    ) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+        """Return the rows of stretches of one shard, and the truth of every second window there."""
+        shard = self._shards[rng.integers(len(self._shards))]
         some = rng.choice(shard.followed(following), size)
-        windows = (some[:, None] + np.arange(following + 1)).ravel()
-        rows = augmented(shard.windows(some, following), rng)
-        truth, embeddings = shard.truth[windows], shard.embeddings[windows]
-        return torch.from_numpy(rows), torch.from_numpy(truth), embeddings.astype(np.float32)
+        windows = some[:, None] + np.arange(0, following + 1, LOOK_EVERY)
+        return shard.windows(some, following), shard.truth[windows]
 
     def _follow(self) -> None:
         """Move the running mean of the weights on."""
@@ -168,16 +187,12 @@ class Training:
         log.info("going on after step %d", self._step)
 
 
-def augmented(rows: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
-    """Return (n, frames, 64) rows louder or softer, with bands blotted out."""
-    gain = 10 ** (rng.uniform(-GAIN_DB, GAIN_DB, (len(rows), 1, 1)) / 20)
-    magnitude = (np.exp(rows) - OFFSET).clip(0) * gain.astype(np.float32)
-    changed: NDArray[np.float32] = np.log(magnitude + np.float32(OFFSET))
-    for one in changed:
+def blotted_out(rows: NDArray[np.float32], rng: np.random.Generator) -> None:
+    """Blot out some bands of some of the (n, frames, 64) rows."""
+    for one in rows:
         if rng.random() < MASK_SHARE:
             band = int(rng.integers(one.shape[1]))
             one[:, band : band + int(rng.integers(1, MASKED_BANDS))] = one.mean()
-    return changed
 
 
 def logits_of(network: Network, shard: Shard) -> NDArray[np.float32]:

@@ -10,7 +10,7 @@ torch = pytest.importorskip("torch")
 from models.session import Session  # noqa: E402 - only where torch is
 from models.training.tagger.calibration import Calibration  # noqa: E402
 from models.training.tagger.export import export_head, export_tagger, together  # noqa: E402
-from models.training.tagger.head import Head, known_cross_entropy  # noqa: E402
+from models.training.tagger.head import Head, known_cross_entropy, mean_of  # noqa: E402
 from models.training.tagger.mixes import UNKNOWN  # noqa: E402
 from models.training.tagger.network import Network  # noqa: E402
 
@@ -53,6 +53,22 @@ def test_the_head_is_exported_with_its_calibration(tmp_path: Path) -> None:
     made = Session(tmp_path / "head.onnx", "cpu").run(given)
     expected = fit.probabilities(together(head.logits(embedding), opinion))
     np.testing.assert_allclose(made["scores"], expected, atol=4e-3)
+
+
+def test_the_mean_of_two_heads_says_the_mean() -> None:
+    rng = np.random.default_rng(6)
+    one, other = (
+        Head(
+            *(
+                rng.normal(0, 0.1, shape).astype(np.float32)
+                for shape in ((1024, 32), 32, (32, CLASSES), CLASSES)
+            )
+        )
+        for _ in range(2)
+    )
+    embedding = rng.random((3, 1024), np.float32)
+    expected = (one.logits(embedding) + other.logits(embedding)) / 2
+    np.testing.assert_allclose(mean_of(one, other).logits(embedding), expected, atol=1e-5)
 
 
 def test_windows_seen_together_are_as_many_as_the_rows_hold() -> None:

@@ -7,8 +7,9 @@ import pytest
 from numpy.typing import NDArray
 
 from models.sound_classes import SoundClass
+from models.training.tagger.made_instruments import INSTRUMENTS
 from models.training.tagger.mixes import UNKNOWN
-from models.training.tagger.plain import SPOILED, plain_windows
+from models.training.tagger.plain import SPOILED, plain_windows, tunes
 from models.training.tagger.recordings import Recording
 from models.yamnet import Yamnet
 
@@ -48,3 +49,11 @@ def test_a_rare_class_is_drawn_oftener_than_it_is_there() -> None:
     found = plain_windows(many, CLASSES, Yamnet(Deaf()), 0)
     rare = found.truth[:, 2] == 1
     assert found.weights[rare].sum() > 1.5 * rare.mean()
+
+
+def test_tunes_are_made_of_every_instrument(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("models.training.tagger.plain.TUNES", 1)
+    made = tunes(0)
+    assert [one.key for one in made] == list(INSTRUMENTS)
+    assert not any(one.held_out for one in made)
+    assert all(np.abs(one.samples).max() > 20_000 for one in made)
