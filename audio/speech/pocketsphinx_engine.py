@@ -51,9 +51,7 @@ LOUD, SOFT = 0.95, 0.1  # quantiles between which the range lies
 OFF, FAR_OFF = 0.1, 0.25  # in standard deviations of speech: worth little, and much, work
 FOLLOW_FRAMES = 100  # how often the mean is brought up to date for what follows
 
-LEAST_CONFIDENCE = (
-    0.15  # leaving out less likely words makes fewer errors than it brings (measured)
-)
+LEAST_CONFIDENCE = 0.15  # leaving out less likely words makes fewer errors than it brings (measured)
 
 SAME_FRAMES = 15  # that a word begins apart in two searches
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import nn
 
 from models.cepstra import COEFFICIENTS
@@ -24,7 +23,7 @@ def with_slopes(cepstra: torch.Tensor) -> torch.Tensor:
 
 
 class AcousticModel(nn.Module):  # type: ignore[misc]  # untyped here
-    """How well tied states explain frames; its numbers are Sphinx's and stay as they are."""
+    """How well each state explains each frame; its numbers are Sphinx's and stay as they are."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,32 +38,16 @@ class AcousticModel(nn.Module):  # type: ignore[misc]  # untyped here
         self.register_buffer(
             "constant", torch.from_numpy(np.moveaxis(constant, 1, 0).reshape(STREAMS, -1).copy())
         )
-        self.register_buffer("shares", torch.from_numpy(weights()))
-        self._phone_of = states().phone_of_tied
+        self.register_buffer("shares", torch.from_numpy(weights(states().plain).copy()))
 
-    def forward(self, frames: torch.Tensor, chosen: NDArray[np.int64]) -> Any:
-        """Return log likelihoods, up to a constant, of the chosen tied states.
-
-        Args:
-            frames: (n, STREAMS * COEFFICIENTS).
-            chosen: (k,) tied states, those of a phone side by side.
-
-        Returns:
-            (n, k).
-        """
-        phones, starts = np.unique(self._phone_of[chosen], return_index=True)
-        groups = [torch.from_numpy(group) for group in np.split(chosen, starts[1:])]
+    def forward(self, frames: torch.Tensor) -> Any:
+        """Return log likelihoods, up to a constant, (n, states), of (n, STREAMS * COEFFICIENTS)."""
         total = torch.zeros(())
         for stream, values in enumerate(frames.split(COEFFICIENTS, dim=1)):
             squared = torch.cat([values.square(), values], 1)
             each = torch.addmm(self.constant[stream], squared, self.parts[stream])
             each = each.view(-1, self._phones, self._densities)
             best = each.amax(2, keepdim=True).detach()
-            dense = (each - best).exp().unbind(1)  # slices would each have a slope of full size
-            mixed = [
-                (dense[phone] @ self.shares[stream][:, group] + LEAST_DENSITY).log()
-                + best[:, phone]
-                for phone, group in zip(phones, groups, strict=True)
-            ]
-            total = total + torch.cat(mixed, 1)
-        return total
+            mixed = torch.einsum("npd,psd->nps", (each - best).exp(), self.shares[stream])
+            total = total + (mixed + LEAST_DENSITY).log() + best
+        return total.flatten(1)

@@ -1,4 +1,4 @@
-"""Which tied state of the acoustic model is said at each frame of a clip."""
+"""Which state of the acoustic model is said at each frame of a clip."""
 
 import re
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from audio.speech.word_graph import is_filler, without_mark
 from models.cepstra import COEFFICIENTS, TwoCepstra
 from models.clean_cepstra import CONTEXT_FRAMES, CleanNet
 from models.spectrum import SAMPLE_RATE_HZ
+from models.training.clean_cepstra.sphinx_model import states
 from models.vocal_tract import WARPS, WarpedCepstraStream, speech_gaussians
 
 UNKNOWN = -1
@@ -52,7 +53,7 @@ class Aligner:
         self._hearing, self._aligning = _decoder(), _decoder()
 
     def states(self, seen: Seen, text: str) -> NDArray[np.int16] | None:
-        """Return (m,) tied states, UNKNOWN where doubtful; None where none fit."""
+        """Return (m,) states without context, UNKNOWN where doubtful; None where none fit."""
         words = re.sub(r"[^a-z' ]", " ", text.lower()).split()
         if words:
             return self._aligned(seen.cepstra[:, :COEFFICIENTS], words)
@@ -81,7 +82,7 @@ class Aligner:
             for phone in word:
                 for state in phone:
                     here = slice(state.start, state.start + state.duration)
-                    found[here] = int(state.name)
+                    found[here] = states().of_senone[int(state.name)]
         return found
 
 

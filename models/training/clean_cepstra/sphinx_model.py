@@ -2,7 +2,7 @@
 
 Sphinx's phonetically tied mixtures: each of 42 phones has 128 Gaussians for each of three streams
 (cepstra, their slopes, their bends), shared by all states of all its triphones, which differ in
-their weights alone; many triphones share a tied state.
+their weights alone. Here only the three states of each phone without context are kept.
 """
 
 import struct
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 STREAMS = 3
+STATES_OF_PHONE = 3
 LOG_OF_WEIGHT_UNIT = np.log(1.0001) * 1024  # `sendump` counts in logarithms of 1.0001, shifted 10
 FIRST_OF_MDEF = 12  # bytes before the description in its header
 NODE_BYTES = 8  # of the tree of contexts
@@ -22,20 +23,23 @@ SILENCE = "SIL"
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """The tied states of the model.
+    """What the states of the model are called.
 
     Attributes:
         phones: names of the phones.
-        phone_of_tied: (tied,) index of the phone whose Gaussians each mixes.
+        of_senone: (senones,) the state without context that each tied state belongs to.
+        plain: (phones, STATES_OF_PHONE) the tied states without context.
     """
 
     phones: tuple[str, ...]
-    phone_of_tied: NDArray[np.int64]
+    of_senone: NDArray[np.int64]
+    plain: NDArray[np.int64]
 
     @property
-    def silence(self) -> int:
-        """Return the index of silence."""
-        return self.phones.index(SILENCE)
+    def silence(self) -> range:
+        """Return the states of silence."""
+        first = self.phones.index(SILENCE) * STATES_OF_PHONE
+        return range(first, first + STATES_OF_PHONE)
 
 
 def model_folder() -> Path:
@@ -64,15 +68,16 @@ def states() -> States:
     sequences_at = phones_at + everything * entry.itemsize + 4
     tied = np.frombuffer(content, "<i2", count=sequences * per_phone, offset=sequences_at)
     of_entry = tied.reshape(sequences, per_phone)[entries["sequence"]].astype(np.int64)
-    own = np.arange(everything)
-    phone_of = np.where(own < phones, own, entries["context"][:, 1])
-    phone_of_tied = np.empty(senones, np.int64)
-    phone_of_tied[of_entry] = phone_of[:, None]
-    return States(tuple(name.decode() for name in names), phone_of_tied)
+    phone_of = np.where(
+        np.arange(everything) < phones, np.arange(everything), entries["context"][:, 1]
+    )
+    of_senone = np.empty(senones, np.int64)
+    of_senone[of_entry] = phone_of[:, None] * per_phone + np.arange(per_phone)
+    return States(tuple(name.decode() for name in names), of_senone, of_entry[:phones])
 
 
-def weights() -> NDArray[np.float32]:
-    """Return the shares of the Gaussians in the tied states, (STREAMS, densities, tied).
+def weights(plain: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return the shares of the Gaussians in the given states, (STREAMS, ..., densities).
 
     `sendump` is a row of strings with their lengths, an empty one, two sizes, and bytes.
     """
@@ -83,7 +88,8 @@ def weights() -> NDArray[np.float32]:
         at += 4 + length
         if length == 0:
             break
-    densities, tied = struct.unpack_from("<2i", content, at)
-    table = np.frombuffer(content, np.uint8, offset=at + 8, count=STREAMS * densities * tied)
+    densities, senones = struct.unpack_from("<2i", content, at)
+    bytes_ = np.frombuffer(content, np.uint8, offset=at + 8, count=STREAMS * densities * senones)
+    table = bytes_.reshape(STREAMS, densities, senones)[:, :, plain]
     shares: NDArray[np.float32] = np.exp(-LOG_OF_WEIGHT_UNIT * table).astype(np.float32)
-    return shares.reshape(STREAMS, densities, tied)
+    return np.moveaxis(shares, 1, -1)

@@ -20,7 +20,7 @@ from models.cepstra import COEFFICIENTS, TwoCepstra
 from models.clean_cepstra import CONTEXT_FRAMES, WINDOW_FRAMES, CleanNet
 from models.training.clean_cepstra.acoustic_model import REACH_FRAMES, AcousticModel, with_slopes
 from models.training.clean_cepstra.alignment import UNKNOWN
-from models.training.clean_cepstra.sphinx_model import states
+from models.training.clean_cepstra.sphinx_model import STATES_OF_PHONE, states
 
 UNITS = 256
 DROPPED = 0.1
@@ -33,9 +33,7 @@ MOVED_COST = 0.02  # of a squared standard deviation that a frame is moved
 SPOILED_SHARE = 0.5
 ACCENTED_WEIGHT = 0.9  # of every third clip
 COMMAND_WEIGHT = 0.5
-OTHERS = 800  # tied states drawn in each step, beside those that are said
 REPORT_STEPS = 500
-JUDGED_EVERY = 4  # held-out clip
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +44,7 @@ class Example:
 
     Attributes:
         clean, spoiled: (m, 2 * COEFFICIENTS) with the means taken out.
-        said: (m,) tied states, UNKNOWN where doubtful.
+        said: (m,) states, UNKNOWN where doubtful.
         weight: how often its frames are drawn.
     """
 
@@ -107,14 +105,12 @@ class Training:
     def __init__(self, learnt: Sequence[Example], held_out: Sequence[Example], seed: int) -> None:
         torch.manual_seed(seed)
         self._rng = np.random.default_rng(seed)
-        self._learnt, self._held_out = learnt, held_out[::JUDGED_EVERY]
+        self._learnt, self._held_out = learnt, held_out
         sizes = np.array([example.weight * len(example.said) for example in learnt])
         self._chances = sizes / sizes.sum()
         spread = np.concatenate([example.clean for example in learnt[::7]]).std(axis=0)
         self.network = Network(spread.astype(np.float32))
         self._model = AcousticModel()
-        self._phone_of = states().phone_of_tied
-        self._by_phone = np.argsort(self._phone_of, kind="stable")
 
     def run(self, steps: int) -> None:
         """Train for all the steps."""
@@ -152,15 +148,16 @@ class Training:
     ) -> tuple[float, float, float]:
         """Return frames whose phone is likeliest, frames that are not silent, and their nats."""
         padded = np.pad(cepstra, ((CONTEXT_FRAMES, CONTEXT_FRAMES), (0, 0)), mode="edge")
-        truth = said[REACH_FRAMES:-REACH_FRAMES].astype(np.int64)
-        counted = (truth != UNKNOWN) & (self._phone_of[truth] != states().silence)
         with torch.no_grad():
-            moved = with_slopes(self._moved(torch.from_numpy(padded)[None], share)[0])[0]
-            believed = self._model(moved[torch.from_numpy(counted)], self._by_phone) * SCALE
-        likeliest = self._by_phone[believed.argmax(1).numpy()]
-        right = self._phone_of[likeliest] == self._phone_of[truth[counted]]
-        wanted = torch.from_numpy(np.argsort(self._by_phone)[truth[counted]])
-        nats = functional.cross_entropy(believed, wanted, reduction="sum")
+            given = torch.from_numpy(padded)[None]
+            believed = self._model(with_slopes(self._moved(given, share)[0])[0]) * SCALE
+        truth = said[REACH_FRAMES:-REACH_FRAMES].astype(np.int64)
+        counted = (truth != UNKNOWN) & ~np.isin(truth, states().silence)
+        phones = believed.unflatten(1, (-1, STATES_OF_PHONE)).amax(2).argmax(1).numpy()
+        right = phones[counted] == truth[counted] // STATES_OF_PHONE
+        nats = functional.cross_entropy(
+            believed[torch.from_numpy(counted)], torch.from_numpy(truth[counted]), reduction="sum"
+        )
         return float(right.sum()), float(counted.sum()), float(nats)
 
     def _moved(self, cepstra: torch.Tensor, share: float) -> tuple[torch.Tensor, torch.Tensor]:
@@ -172,21 +169,11 @@ class Training:
     def _loss(self) -> torch.Tensor:
         cepstra, said = self._batch()
         frames, move = self._moved(cepstra, 1.0)
-        chosen, wanted = self._choice(said)
-        believed = self._model(with_slopes(frames).flatten(0, 1), chosen) * SCALE
-        wrong = functional.cross_entropy(believed, torch.from_numpy(wanted), ignore_index=UNKNOWN)
+        believed = self._model(with_slopes(frames).flatten(0, 1)) * SCALE
+        wrong = functional.cross_entropy(believed, said.flatten(), ignore_index=UNKNOWN)
         return wrong + MOVED_COST * move.square().mean()
 
-    def _choice(self, said: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the states between which a step decides, and which of them is said when."""
-        others = self._rng.choice(len(self._phone_of), OTHERS, replace=False)
-        taken = np.isin(self._by_phone, np.concatenate((said[said != UNKNOWN], others)))
-        chosen = self._by_phone[taken]
-        place = np.full(len(self._phone_of) + 1, UNKNOWN)  # the last is for UNKNOWN, -1
-        place[chosen] = np.arange(len(chosen))
-        return chosen, place[said]
-
-    def _batch(self) -> tuple[torch.Tensor, NDArray[np.int64]]:
+    def _batch(self) -> tuple[torch.Tensor, torch.Tensor]:
         """Return stretches of clips with their neighbours, and what is said in their middles."""
         cepstra, said = [], []
         for number in self._rng.choice(len(self._learnt), CLIPS, p=self._chances):
@@ -199,7 +186,7 @@ class Training:
             start = int(self._rng.integers(len(truth) - FRAMES + 1))
             cepstra.append(padded[start : start + FRAMES + 2 * CONTEXT_FRAMES])
             said.append(truth[start + REACH_FRAMES : start + FRAMES - REACH_FRAMES])
-        return torch.from_numpy(np.stack(cepstra)), np.concatenate(said).astype(np.int64)
+        return torch.from_numpy(np.stack(cepstra)), torch.from_numpy(np.stack(said)).long()
 
 
 def rate_at(progress: float) -> float:
