@@ -31,7 +31,7 @@ class Clip:
         group: where it is from.
         text: what is said, empty where nobody wrote it down.
         sound: (n,) at 16 kHz in -1..1.
-        held_out: whether it is kept for judging, with all of its speaker.
+        held_out: whether it is kept for judging.
     """
 
     speaker: str
@@ -45,7 +45,8 @@ def clips(folder: Path) -> Iterator[Clip]:
     """Yield the clips of the training folders, pack by pack.
 
     Held out are one of the long readers, every clip of LibriSpeech of which somebody wrote down
-    the text, two small groups, and every sixth speaker with an accent.
+    the text (two of their readers read on in the other folder), two small groups, and every sixth
+    speaker with an accent.
     """
     further = {_place(row): row["text"] for row in rows(folder / FURTHER_TEXTS)}
     for part in PARTS:

@@ -86,7 +86,7 @@ def test_the_longer_a_stretch_the_shorter_a_pause_ends_it() -> None:
     long = stretches(gated(loud_gate(), sound((speech_s, 0.5), (0.6, 0), (1, 0.5), (1, 0))))
     assert len(long) == 2
     assert long[0][1] <= speech_s + LEAST_RELEASE_MS / 1000 + FRAME_S
-    short = sound((PATIENT_S - 1, 0.5), (0.6, 0), (1, 0.5), (1, 0))
+    short = sound((PATIENT_S - 2, 0.5), (0.6, 0), (1, 0.5), (1, 0))
     assert len(stretches(gated(loud_gate(), short))) == 1
 
 
