@@ -6,10 +6,11 @@ concealer    the stream: good samples pass, lost ones are filled, seams are cros
 filling      one gap: who continues, how far, read at the stream's rate
 ladder       who may continue: network, linear prediction, repetition, by the caller's budget
 continuer    what they have in common; extrapolation and pitch are the ones without a network
-handover     one of them begins and another goes on;  breath: the noise beneath
+handover     one of them begins and another goes on, low tones last
+breath       the noise beneath: of the voice and of the room
 band, upper  the way to 16 kHz and back; what was above fades
 history      what was put out so far;  axis: two channels as one voice
-fade         40 ms in full, silent from 120 ms;  crossfade: weights and lags
+fade         the voice in full for 40 ms, all silent from 120 ms;  crossfade: weights and lags
 
 For a call, of which packets arrive anyhow:
 

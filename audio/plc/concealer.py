@@ -26,7 +26,7 @@ import numpy as np
 
 from audio.plc.continuer import Continuer, FloatArray
 from audio.plc.crossfade import best_lag, rising
-from audio.plc.fade import gain, silent_samples
+from audio.plc.fade import silent_samples
 from audio.plc.filling import Filler, Filling, turned
 from audio.plc.history import History, heard, nothing_heard
 from audio.plc.ladder import Rung, steps
@@ -173,11 +173,10 @@ class Concealer:
         """Return the next samples of the filling, faded, and note how they were made."""
         state = self.state
         assert state.filling is not None
-        gains = gain(self.sample_rate_hz, state.elapsed, n_samples)
-        if not gains.any():
+        audible = min(n_samples, silent_samples(self.sample_rate_hz) - state.elapsed)
+        if audible <= 0:
             self.state = replace(state, rung=Rung.SILENCE if not state.returned else state.rung)
             return np.zeros((n_samples, self.channels), np.float32)
-        audible = min(n_samples, silent_samples(self.sample_rate_hz) - state.elapsed)
         first, lag = state.elapsed + state.lag, state.lag
         filling = self._filler.speak(state.filling, first + audible, budget_ms)
         if following is not None and audible == n_samples:
@@ -188,8 +187,8 @@ class Concealer:
         else:
             samples = self._bent(filling, first, n_samples, lag - state.lag)
         self.state = replace(state, filling=filling, lag=lag, rung=filling.rung)
-        faded: FloatArray = np.clip(samples * gains[:, None], -1.0, 1.0)
-        return faded
+        played: FloatArray = np.clip(samples, -1.0, 1.0)
+        return played
 
     def _aligned(self, filling: Filling, end: int, following: FloatArray) -> tuple[Filling, int]:
         """Return the gap, spoken beyond its `end`, and the lag that fits what follows best."""

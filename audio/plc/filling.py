@@ -8,7 +8,9 @@ import numpy as np
 
 from audio.plc import axis
 from audio.plc.band import RateChange
+from audio.plc.breath import CYCLE_SAMPLES, breath
 from audio.plc.continuer import WORKING_RATE_HZ, FloatArray
+from audio.plc.fade import breath_gain, voice_gain
 from audio.plc.history import History
 from audio.plc.ladder import CLASSICAL, Rung, Step, choose
 from audio.plc.upper import bridge, first_unknown
@@ -35,7 +37,8 @@ class Filling:
         start: number of its first sample, at the stream's rate.
         axes: (channels, channels), see `audio.plc.axis`.
         past: (n, channels) float32 at 16 kHz, along the channels.
-        spoken: (m, channels) float32 at 16 kHz, what follows the past.
+        spoken: (m, channels) float32 at 16 kHz, what follows the past, in full.
+        beneath: (CYCLE_SAMPLES, channels) float32 at 16 kHz, noise that is repeated.
         upper: (k, channels) float32 at the stream's rate, the fading band above.
         voices: one per axis; empty before the first sample.
         rung: how the main axis is continued; None before the first sample.
@@ -45,6 +48,7 @@ class Filling:
     axes: FloatArray
     past: FloatArray
     spoken: FloatArray
+    beneath: FloatArray
     upper: FloatArray
     voices: tuple[Voice | None, ...] = ()
     rung: Rung | None = None
@@ -64,8 +68,10 @@ class Filler:
         """Return the gap after all that was heard."""
         bridged = bridge(history, self.down, self._up, self._sample_rate_hz)
         main = axis.axes(bridged.past[-AXIS_SAMPLES:])
-        none = np.zeros((0, len(main)), np.float32)
-        return Filling(history.count, main, bridged.past, none, bridged.upper)
+        channels = len(main)
+        none = np.zeros((0, channels), np.float32)
+        silence = np.zeros((CYCLE_SAMPLES, channels), np.float32)
+        return Filling(history.count, main, bridged.past, none, silence, bridged.upper)
 
     def speak(self, filling: Filling, until: int, budget_ms: float = np.inf) -> Filling:
         """Return the gap with everything said that is heard before `until`, counted from its start.
@@ -80,9 +86,11 @@ class Filler:
         if count <= 0:
             return filling
         step = choose(self._ladder, filling.rung, count, budget_ms)
-        voices = filling.voices
+        voices, beneath = filling.voices, filling.beneath
         if step.rung != filling.rung:
             voices = self._listen(filling, step)
+            if step.breathes and filling.rung is None:
+                beneath = self._breathe(filling, voices)
         along = np.zeros((count, len(voices)), np.float32)
         gone_on = list(voices)
         for number, voice in enumerate(voices):
@@ -90,11 +98,16 @@ class Filler:
                 along[:, number], state = voice.step.continuer.speak(voice.state, count)
                 gone_on[number] = Voice(voice.step, state)
         spoken = np.concatenate((filling.spoken, turned(along, filling.axes)))
-        return replace(filling, spoken=spoken, voices=tuple(gone_on), rung=step.rung)
+        return replace(
+            filling, spoken=spoken, beneath=beneath, voices=tuple(gone_on), rung=step.rung
+        )
 
     def read(self, filling: Filling, first: int, count: int) -> FloatArray:
-        """Return (count, channels) from sample `first` of the gap on; it must have been spoken."""
-        line = np.concatenate((filling.past[-LEAD_SAMPLES:], filling.spoken))
+        """Return (count, channels) from sample `first` of the gap on; it must have been spoken.
+
+        The voice fades, and what lies beneath it stays nearly to the end.
+        """
+        line = np.concatenate((filling.past[-LEAD_SAMPLES:], _heard(filling)))
         line_start = (
             first_unknown(filling.start, self._sample_rate_hz) + len(filling.spoken) - len(line)
         )
@@ -103,6 +116,15 @@ class Filler:
         if begin < end:
             samples[begin - first : end - first] += filling.upper[begin:end]
         return samples
+
+    def _breathe(self, filling: Filling, voices: Sequence[Voice | None]) -> FloatArray:
+        """Return the noise beneath, along the channels; there is none beneath silent axes."""
+        past = turned(filling.past, filling.axes.T)
+        along = np.zeros_like(filling.beneath)
+        for number, voice in enumerate(voices):
+            if voice is not None:
+                along[:, number] = breath(past[:, number], self._seed + filling.start + number)
+        return turned(along, filling.axes)
 
     def _listen(self, filling: Filling, step: Step) -> tuple[Voice | None, ...]:
         """Let each axis be continued from the past and what was made up since."""
@@ -120,6 +142,17 @@ class Filler:
                 seed = self._seed + filling.start
                 voices.append(Voice(chosen, chosen.continuer.begin(own, seed)))
         return tuple(voices)
+
+
+def _heard(filling: Filling) -> FloatArray:
+    """Return what was spoken, (m, channels), as it is heard."""
+    spoken, count = filling.spoken, len(filling.spoken)
+    places = np.arange(count) % CYCLE_SAMPLES
+    heard: FloatArray = (
+        voice_gain(0, count)[:, None] * spoken
+        + breath_gain(0, count)[:, None] * filling.beneath[places]
+    )
+    return heard
 
 
 def turned(samples: FloatArray, axes: FloatArray) -> FloatArray:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from audio.plc.breath import Breath
 from audio.plc.continuer import WORKING_RATE_HZ, Continuer
 from audio.plc.extrapolation import LinearExtrapolation
 from audio.plc.handover import Handover
@@ -38,28 +37,28 @@ class Step:
         continuer: what speaks there.
         begin_ms: cost of listening to the past, once per gap.
         speak_ms: cost of one millisecond of sound.
+        breathes: whether the price of beginning pays for the noise beneath, too.
     """
 
     rung: Rung
     continuer: Continuer[Any]
     begin_ms: float
     speak_ms: float
+    breathes: bool = True
 
     def cost_ms(self, n_samples: int, *, begun: bool) -> float:
         """Return the price of `n_samples` at 16 kHz."""
         return (0 if begun else self.begin_ms) + self.speak_ms * n_samples * 1000 / WORKING_RATE_HZ
 
 
-REPEATED_SAMPLES = WORKING_RATE_HZ * 10 // 1000  # 5 and 7.5 ms lose at 20 ms bursts (measured)
-
 CLASSICAL = (
     Step(
         Rung.EXTRAPOLATION,
-        Breath(Handover(PitchRepeat(), LinearExtrapolation(), REPEATED_SAMPLES)),
-        begin_ms=3.5,
+        Handover(PitchRepeat(), LinearExtrapolation()),
+        begin_ms=5.0,
         speak_ms=0.02,
     ),
-    Step(Rung.REPEAT, PitchRepeat(), begin_ms=0.5, speak_ms=0.001),
+    Step(Rung.REPEAT, PitchRepeat(), begin_ms=0.5, speak_ms=0.001, breathes=False),
 )
 
 
@@ -67,8 +66,8 @@ def steps(network: Continuer[Any] | None) -> tuple[Step, ...]:
     """Return the ladder, with the network on top if there is one."""
     if network is None:
         return CLASSICAL
-    opened = Breath(Handover(PitchRepeat(), network, REPEATED_SAMPLES))
-    return (Step(Rung.NETWORK, opened, begin_ms=9.5, speak_ms=0.075), *CLASSICAL)
+    opened = Handover(PitchRepeat(), network)
+    return (Step(Rung.NETWORK, opened, begin_ms=11.0, speak_ms=0.075), *CLASSICAL)
 
 
 def choose(ladder: Sequence[Step], begun: Rung | None, n_samples: int, budget_ms: float) -> Step:

@@ -38,7 +38,7 @@ class PitchRepeat:
         """Find the period at the end of `past`, (n,) float32."""
         needed = LONGEST_SAMPLES + max(MATCH_SAMPLES, LONGEST_SAMPLES // SEAM_SHARE)
         past = np.concatenate((np.zeros(max(0, needed - len(past)), np.float32), past))
-        period = pitch_period(past)
+        period, _ = pitch(past)
         seam = period // SEAM_SHARE
         cycle = past[-period:].copy()
         cycle[-seam:] += rising(seam) * (past[-period - seam : -period] - cycle[-seam:])
@@ -55,10 +55,12 @@ class PitchRepeat:
         return samples, Repeating(state.opening, state.cycle, position + n_samples)
 
 
-def pitch_period(past: FloatArray) -> int:
-    """Return the lag in samples at which the end of `past`, 40 ms or more, resembles itself best.
+def pitch(past: FloatArray) -> tuple[int, float]:
+    """Return where the end of `past`, 40 ms or more, resembles itself best, and how much.
 
-    The measure is normalised cross-correlation; in noise or silence any lag may win.
+    Returns:
+        The lag in samples; in noise or silence any may win. The normalised cross-correlation there,
+        -1..1: what a period takes over from the one before, the rest being noise or change.
     """
     stretch = past[-MATCH_SAMPLES - LONGEST_SAMPLES :].astype(np.float64)
     end = stretch[-MATCH_SAMPLES:]
@@ -66,4 +68,6 @@ def pitch_period(past: FloatArray) -> int:
     products = np.correlate(earlier, end, "valid")
     energies = np.convolve(earlier**2, np.ones(MATCH_SAMPLES), "valid")
     likeness = products / np.sqrt(np.maximum(energies, 1e-12))
-    return LONGEST_SAMPLES - int(np.argmax(likeness))
+    best = int(np.argmax(likeness))
+    energy = max(float(end @ end), 1e-12)
+    return LONGEST_SAMPLES - best, float(likeness[best]) / energy**0.5

@@ -1,20 +1,21 @@
-"""What concealment leaves of the words: a recogniser hears each version of the same speech."""
+"""What concealment leaves of the words: the built-in transcriber hears each version of a speech."""
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from tests.bench.peers_plc.packets import Sound
+from audio.speech.pocketsphinx_engine import PocketsphinxEngine
+from audio.speech.transcript import Final
+from tests.bench.peers_plc.packets import RATE_HZ, Sound
 from tests.bench.plc_material import Utterance
 from tests.bench.plc_neteq import Heard
 from tests.bench.plc_systems import System
-from tests.bench.pocketsphinx_defaults import Defaults
 from tests.bench.report import BOOTSTRAP_ROUNDS, INTERVAL_PERCENT, Figure
 from tests.bench.word_error import WordError, word_error
 
 BURSTS_MS = (20, 60, 120)
 CLOSE_WER = 0.01  # over the best peer
-INT16_LIMIT = 32_767
+PAUSE_S = 0.3  # before and after an utterance, as a gate would give it
 
 
 def word_figures(
@@ -25,7 +26,7 @@ def word_figures(
     There is no written reference: the words the recogniser hears in the lossless speech count as
     said, so that only what concealment did to them is measured.
     """
-    recogniser = Defaults()
+    recogniser = PocketsphinxEngine()
     said = [_heard(recogniser, utterance.sound) for utterance in spoken]
     figures = []
     for burst_ms in BURSTS_MS:
@@ -48,7 +49,7 @@ def neteq_word_figures(
     system: System, spoken: Sequence[Utterance], played: Sequence[Heard]
 ) -> list[Figure]:
     """Return the words lost by ours and by the recorded NetEQ, on the chain of that recording."""
-    recogniser = Defaults()
+    recogniser = PocketsphinxEngine()
     said = [_heard(recogniser, heard.lossless) for heard in played]
     figures = []
     for burst_ms in BURSTS_MS if played else ():
@@ -73,9 +74,14 @@ def neteq_word_figures(
     return figures
 
 
-def _heard(recogniser: Defaults, sound: Sound) -> str:
-    ints = (np.clip(sound, -1, 1) * INT16_LIMIT).astype(np.int16)
-    return " ".join(word for word, _ in recogniser.utterance(ints))
+def _heard(recogniser: PocketsphinxEngine, sound: Sound) -> str:
+    """Return the words of one utterance, of which nothing is known beforehand."""
+    pause = np.zeros(round(PAUSE_S * RATE_HZ), np.float32)
+    recogniser.reset()
+    recogniser.begin(0)
+    recogniser.feed(np.concatenate((pause, sound, pause)).astype(np.float32))
+    finals = [event for event in recogniser.end() if isinstance(event, Final)]
+    return " ".join(final.text for final in finals)
 
 
 def _total(errors: Sequence[WordError]) -> float:

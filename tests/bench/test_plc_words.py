@@ -1,8 +1,11 @@
 """Words lost by concealment are counted against the best of the others."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
+from audio.speech.transcript import Final, TranscriptEvent, Word
 from tests.bench import plc_words
 from tests.bench.peers_plc.packets import PACKET_SAMPLES, Lost, Sound
 from tests.bench.plc_material import Utterance
@@ -13,11 +16,28 @@ WORDS = 10
 
 
 class Counter:
-    """Hears one word per non-silent packet."""
+    """Hears one word per packet that is not silent."""
 
-    def utterance(self, samples: np.ndarray) -> list[tuple[str, float]]:
-        packets = samples.reshape(-1, PACKET_SAMPLES)
-        return [(f"w{n}", 1.0) for n, packet in enumerate(packets) if packet.any()]
+    def __init__(self) -> None:
+        self.fed: list[np.ndarray] = []
+
+    def reset(self) -> None:
+        """Nothing is remembered."""
+
+    def begin(self, pts_ns: int) -> None:
+        """Start anew."""
+        self.fed = []
+
+    def feed(self, pcm: np.ndarray) -> Sequence[TranscriptEvent]:
+        """Keep the samples."""
+        self.fed.append(pcm)
+        return []
+
+    def end(self) -> Sequence[TranscriptEvent]:
+        """Return the words."""
+        packets = np.concatenate(self.fed).reshape(-1, PACKET_SAMPLES)
+        loud = [number for number, packet in enumerate(packets) if packet.any()]
+        return [Final(0, tuple(Word(f"w{n}", n, n + 1, 1.0) for n in loud))]
 
 
 def zero(sound: Sound, lost: Lost) -> Sound:
@@ -29,7 +49,7 @@ def whole(sound: Sound, lost: Lost) -> Sound:
 
 
 def test_ours_is_held_against_the_best_peer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plc_words, "Defaults", Counter)
+    monkeypatch.setattr(plc_words, "PocketsphinxEngine", Counter)
     lost = np.arange(WORDS) < 3
     sound = np.ones(WORDS * PACKET_SAMPLES, np.float32)
     spoken = [Utterance("a", sound, {20: lost, 60: lost, 120: lost})] * 4
@@ -45,7 +65,7 @@ def test_ours_is_held_against_the_best_peer(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_neteq_is_heard_on_its_own_chain(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plc_words, "Defaults", Counter)
+    monkeypatch.setattr(plc_words, "PocketsphinxEngine", Counter)
     lost = np.arange(WORDS) < 3
     sound = np.ones(WORDS * PACKET_SAMPLES, np.float32)
     spoken = [Utterance("a", sound, {20: lost, 60: lost, 120: lost})] * 4

@@ -1,11 +1,12 @@
 """Sounds to be concealed, and a network that needs no weights."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from audio.plc.concealer import Concealer
-from audio.plc.continuer import FloatArray
+from audio.plc.continuer import Continuer, FloatArray
 
 Cut = tuple[str, int]
 """("good" or "lost", samples)."""
@@ -33,6 +34,15 @@ def through(concealer: Concealer, sound: FloatArray, cuts: list[Cut]) -> FloatAr
         played.append(concealer.good(block) if kind == "good" else concealer.lost(len(block)))
         position += count
     return np.concatenate(played)
+
+
+def said(way: Continuer[Any], past: FloatArray, *counts: int) -> FloatArray:
+    """Return what follows `past`, asked for in pieces."""
+    state, pieces = way.begin(past, 0), []
+    for count in counts:
+        piece, state = way.speak(state, count)
+        pieces.append(piece)
+    return np.concatenate(pieces)
 
 
 @dataclass(frozen=True)

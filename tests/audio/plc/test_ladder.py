@@ -12,7 +12,7 @@ FRAME = 320  # 20 ms
     ("begun", "budget_ms", "chosen"),
     [
         (None, 100.0, Rung.NETWORK),
-        (None, 10.0, Rung.EXTRAPOLATION),  # a network costs 9.5 ms to begin and 1.5 ms to speak
+        (None, 10.0, Rung.EXTRAPOLATION),  # a network costs 11 ms to begin and 1.5 ms to speak
         (Rung.NETWORK, 1.6, Rung.NETWORK),  # and less to go on
         (Rung.NETWORK, 1.4, Rung.REPEAT),  # than anything better costs to begin
         (Rung.EXTRAPOLATION, 100.0, Rung.EXTRAPOLATION),

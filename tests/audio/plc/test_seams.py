@@ -1,11 +1,14 @@
 """Weights, lags, fades and the axis of two channels."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
 from audio.plc.axis import axes
+from audio.plc.continuer import FloatArray
 from audio.plc.crossfade import best_lag, rising
-from audio.plc.fade import gain
+from audio.plc.fade import breath_gain, voice_gain
 from tests.audio.plc.signals import noise, voice
 
 
@@ -28,14 +31,25 @@ def test_what_fits_nowhere_is_not_shifted() -> None:
     assert best_lag(np.zeros(240, np.float32), noise(160)) == 0
 
 
-@pytest.mark.parametrize("rate_hz", [8_000, 16_000, 44_100, 48_000])
-def test_gain_is_full_for_40_ms_and_exactly_nothing_from_120_ms(rate_hz: int) -> None:
-    gains = gain(rate_hz, 0, rate_hz)
-    assert (gains[: rate_hz // 25] == 1).all()
-    assert gains[rate_hz * 80 // 1000] == pytest.approx(0.5, abs=0.01)
-    assert gains[rate_hz * 120 // 1000 - 1] > 0
-    assert (gains[rate_hz * 120 // 1000 :] == 0).all()
-    assert np.array_equal(gain(rate_hz, 777, 500), gains[777:1277])
+def test_a_voice_is_full_for_40_ms_and_exactly_nothing_from_120_ms() -> None:
+    gains = voice_gain(0, 16_000)
+    assert (gains[:640] == 1).all()
+    assert gains[1280] == pytest.approx(0.5, abs=0.01)
+    assert gains[1919] > 0
+    assert (gains[1920:] == 0).all()
+
+
+def test_what_lies_beneath_sets_in_softly_and_stays_longer() -> None:
+    gains = breath_gain(0, 16_000)
+    assert (gains[:80] == 0).all()
+    assert (gains[320:1600] == 1).all()
+    assert (gains[1920:] == 0).all()
+    assert np.abs(np.diff(gains)).max() < 0.01
+
+
+@pytest.mark.parametrize("gain", [voice_gain, breath_gain])
+def test_gains_are_the_same_in_any_cut(gain: Callable[[int, int], FloatArray]) -> None:
+    assert np.array_equal(gain(777, 500), gain(0, 16_000)[777:1277])
 
 
 @pytest.mark.parametrize("place", [(1.0, 0.0), (0.0, 1.0), (0.6, 0.8), (0.6, -0.8)])
