@@ -8,9 +8,9 @@ import numpy as np
 
 from audio.plc import axis
 from audio.plc.band import RateChange
-from audio.plc.breath import GAP_SAMPLES, beneath
+from audio.plc.breath import CYCLE_SAMPLES, breath
 from audio.plc.continuer import WORKING_RATE_HZ, FloatArray
-from audio.plc.fade import voice_gain
+from audio.plc.fade import breath_gain, voice_gain
 from audio.plc.history import History
 from audio.plc.ladder import CLASSICAL, Rung, Step, choose
 from audio.plc.upper import bridge, first_unknown
@@ -38,7 +38,7 @@ class Filling:
         axes: (channels, channels), see `audio.plc.axis`.
         past: (n, channels) float32 at 16 kHz, along the channels.
         spoken: (m, channels) float32 at 16 kHz, what follows the past, in full.
-        beneath: (GAP_SAMPLES, channels) float32 at 16 kHz, noise, faded.
+        beneath: (CYCLE_SAMPLES, channels) float32 at 16 kHz, noise that is repeated.
         upper: (k, channels) float32 at the stream's rate, the fading band above.
         voices: one per axis; empty before the first sample.
         rung: how the main axis is continued; None before the first sample.
@@ -70,7 +70,7 @@ class Filler:
         main = axis.axes(bridged.past[-AXIS_SAMPLES:])
         channels = len(main)
         none = np.zeros((0, channels), np.float32)
-        silence = np.zeros((GAP_SAMPLES, channels), np.float32)
+        silence = np.zeros((CYCLE_SAMPLES, channels), np.float32)
         return Filling(history.count, main, bridged.past, none, silence, bridged.upper)
 
     def speak(self, filling: Filling, until: int, budget_ms: float = np.inf) -> Filling:
@@ -86,11 +86,11 @@ class Filler:
         if count <= 0:
             return filling
         step = choose(self._ladder, filling.rung, count, budget_ms)
-        voices, noise = filling.voices, filling.beneath
+        voices, beneath = filling.voices, filling.beneath
         if step.rung != filling.rung:
             voices = self._listen(filling, step)
             if step.breathes and filling.rung is None:
-                noise = self._breathe(filling, voices)
+                beneath = self._breathe(filling, voices)
         along = np.zeros((count, len(voices)), np.float32)
         gone_on = list(voices)
         for number, voice in enumerate(voices):
@@ -98,7 +98,9 @@ class Filler:
                 along[:, number], state = voice.step.continuer.speak(voice.state, count)
                 gone_on[number] = Voice(voice.step, state)
         spoken = np.concatenate((filling.spoken, turned(along, filling.axes)))
-        return replace(filling, spoken=spoken, beneath=noise, voices=tuple(gone_on), rung=step.rung)
+        return replace(
+            filling, spoken=spoken, beneath=beneath, voices=tuple(gone_on), rung=step.rung
+        )
 
     def read(self, filling: Filling, first: int, count: int) -> FloatArray:
         """Return (count, channels) from sample `first` of the gap on; it must have been spoken.
@@ -121,7 +123,7 @@ class Filler:
         along = np.zeros_like(filling.beneath)
         for number, voice in enumerate(voices):
             if voice is not None:
-                along[:, number] = beneath(past[:, number], self._seed + filling.start + number)
+                along[:, number] = breath(past[:, number], self._seed + filling.start + number)
         return turned(along, filling.axes)
 
     def _listen(self, filling: Filling, step: Step) -> tuple[Voice | None, ...]:
@@ -144,9 +146,12 @@ class Filler:
 
 def _heard(filling: Filling) -> FloatArray:
     """Return what was spoken, (m, channels), as it is heard."""
-    heard: FloatArray = filling.spoken * voice_gain(0, len(filling.spoken))[:, None]
-    noise = filling.beneath[: len(heard)]
-    heard[: len(noise)] += noise
+    spoken, count = filling.spoken, len(filling.spoken)
+    places = np.arange(count) % CYCLE_SAMPLES
+    heard: FloatArray = (
+        voice_gain(0, count)[:, None] * spoken
+        + breath_gain(0, count)[:, None] * filling.beneath[places]
+    )
     return heard
 
 

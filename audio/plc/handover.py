@@ -1,11 +1,12 @@
-"""One way of filling a gap begins, and another takes over all but the low tones.
+"""One way of filling a gap begins and gives way to another, low tones last.
 
 Repetition keeps a voice's energy through a short gap, where prediction, having no excitation,
 sinks, and a network is not yet at ease. Above some 2 kHz a period said again and again buzzes;
-below, where the first formant and most of the words lie, it goes on without being heard as a
-repetition. Both go on from the true past all the time and are cross-faded: a prediction started
-from the repetition does not fit its own model, and where the model is nervous, as that of
-oversampled speech is, it rings (PLCMOS 3.24 against 3.77 at 48 kHz, 20 ms bursts).
+below, where the first formant and most of the words lie, it may go on for twice as long without
+being heard as a repetition. Both go on from the true past all the time and one is cross-faded into
+the other: a prediction started from the repetition does not fit its own model, and where the model
+is nervous, as that of oversampled speech is, it rings (PLCMOS 3.24 against 3.77 at 48 kHz, 20 ms
+bursts).
 """
 
 from dataclasses import dataclass
@@ -18,8 +19,10 @@ from audio.plc.crossfade import rising
 
 OPENING_SAMPLES = WORKING_RATE_HZ * 10 // 1000  # 5 and 7.5 ms lose at 20 ms bursts (measured)
 CHANGE_SAMPLES = WORKING_RATE_HZ * 5 // 1000
-# What stays of the opener after its change, by frequency. More of it above loses PLCMOS, less of it
-# loses words (both measured on speakers who are not those of the evaluation).
+LOW_SAMPLES = WORKING_RATE_HZ * 35 // 1000  # to 50, 80 ms more: no better by PLCMOS (measured)
+LOW_CHANGE_SAMPLES = WORKING_RATE_HZ * 25 // 1000
+# What stays of the opener after its change, by frequency. More of it above loses PLCMOS in bursts
+# of 60 ms, less of it loses words (both measured on speakers who are not those of the evaluation).
 LOW_HZ, LOW_SHARES = (0, 800, 1500, 3000, 4000, 8000), (1.0, 1.0, 0.5, 0.3, 0.0, 0.0)
 AHEAD_SAMPLES = WORKING_RATE_HZ * 2 // 1000  # the filter's reach to either side
 
@@ -47,14 +50,18 @@ class Continuing(Generic[Opener, Follower]):
 
 
 class Handover(Generic[Opener, Follower]):
-    """Speaks as one continuer, and from 10 to 15 ms on as two, each in its part of the spectrum."""
+    """Speaks as one continuer, then as another: above 10 to 15 ms on, below 35 to 60 ms on."""
 
     def __init__(self, opener: Continuer[Opener], follower: Continuer[Follower]) -> None:
         self._opener = opener
         self._follower = follower
         self._low = _low_filter()
-        alone = np.zeros(OPENING_SAMPLES, np.float32)
-        self._changed = np.concatenate((alone, rising(CHANGE_SAMPLES)))
+        changed = 1 - rising(CHANGE_SAMPLES)
+        self._full = np.concatenate((np.ones(OPENING_SAMPLES, np.float32), changed))
+        self._below = np.concatenate(
+            (1 - self._full, np.ones(LOW_SAMPLES - len(self._full), np.float32))
+        )
+        self._below = np.concatenate((self._below, 1 - rising(LOW_CHANGE_SAMPLES)))
 
     def begin(self, past: FloatArray, seed: int) -> Continuing[Opener, Follower]:
         """Let both listen to `past`, (n,) float32; up to there they do not differ."""
@@ -67,20 +74,20 @@ class Handover(Generic[Opener, Follower]):
         self, state: Continuing[Opener, Follower], n_samples: int
     ) -> tuple[FloatArray, Continuing[Opener, Follower]]:
         """Return the next (n_samples,) float32 and where that leaves off."""
-        if n_samples == 0:
-            return np.zeros(0, np.float32), state
-        opened, opener = self._opener.speak(state.opener, n_samples)
         followed, follower = self._follower.speak(state.follower, n_samples)
         line = np.concatenate((state.ahead, followed))
-        apart = np.concatenate((state.apart, opened - followed))
-        kept = np.convolve(apart, self._low, "valid").astype(np.float32)
-        changed = self._changed[state.position :][:n_samples]
-        whole = apart[AHEAD_SAMPLES:][: len(changed)]
-        kept[: len(changed)] += (1 - changed) * (whole - kept[: len(changed)])
-        position = state.position + n_samples
-        return line[:n_samples] + kept, Continuing(
-            opener, follower, line[n_samples:], apart[n_samples:], position
-        )
+        said, ahead = line[:n_samples].copy(), line[n_samples:]
+        opener, apart = state.opener, state.apart
+        below = self._below[state.position :][:n_samples]
+        if len(below):
+            opened, opener = self._opener.speak(opener, n_samples)
+            apart = np.concatenate((apart, opened - followed))
+            full = self._full[state.position :][:n_samples]
+            said[: len(full)] += full * apart[AHEAD_SAMPLES:][: len(full)]
+            heard = apart[: len(below) + 2 * AHEAD_SAMPLES]
+            said[: len(below)] += below * np.convolve(heard, self._low, "valid")
+            apart = apart[-2 * AHEAD_SAMPLES :]
+        return said, Continuing(opener, follower, ahead, apart, state.position + n_samples)
 
 
 def _low_filter() -> FloatArray:
