@@ -29,7 +29,7 @@ from audio.speech.word_graph import (
     word_shares,
 )
 from models.cepstra import COEFFICIENTS
-from models.clean_cepstra import FUTURE_FRAMES, PAST_FRAMES, CleanNet, clean_net, so_far
+from models.clean_cepstra import CONTEXT_FRAMES, CleanNet, clean_net
 from models.lattice import lattice_text
 from models.vocal_tract import (
     PLAIN,
@@ -103,8 +103,9 @@ class PocketsphinxEngine:
         self._utterance = 0
         self._begin_ns: int | None = None
         self._end_ns: int | None = None  # of the last utterance
+        self._goes_on = False
         self._fed_samples = 0
-        self._before = self._waiting = self._heard = NO_FRAMES
+        self._waiting = self._heard = NO_FRAMES
         self._warp = PLAIN
         self._used: Mean | None = None  # the mean of the open search, if one is open
         self._noisy = False
@@ -116,9 +117,8 @@ class PocketsphinxEngine:
         self._late_ns = late_ns
 
     def begin(self, pts_ns: int) -> None:
-        """Start an utterance at `pts_ns`; if the last one ended there, with what that heard."""
-        goes_on = self._end_ns is not None and abs(pts_ns - self._end_ns) < FRAME_NS
-        self._before = self._heard[-FIRST_LOOK_FRAMES:] if goes_on else NO_FRAMES
+        """Start an utterance at `pts_ns`; where the last one was cut, nothing is waited for."""
+        self._goes_on = self._end_ns is not None and abs(pts_ns - self._end_ns) < FRAME_NS
         self._begin_ns, self._fed_samples = pts_ns, 0
         self._waiting = self._heard = NO_FRAMES
         self._draft_text = ""
@@ -171,7 +171,7 @@ class PocketsphinxEngine:
 
     def _decode(self, block: WarpedCepstra) -> None:
         self._heard = np.concatenate((self._heard, block))
-        if len(self._before) + len(self._heard) < FIRST_LOOK_FRAMES:
+        if len(self._heard) < FIRST_LOOK_FRAMES and not self._goes_on:
             return
         if self._used is None:
             self._search_from_start()
@@ -200,18 +200,16 @@ class PocketsphinxEngine:
 
     def _give(self, *, last: bool = False) -> None:
         """Let the decoder have all frames whose neighbours are known; the last have none."""
-        heard = np.concatenate((self._before, self._heard))[:, self._warp]
-        given = len(self._before) + self._given_frames
-        known = len(heard) - (0 if last else FUTURE_FRAMES)
-        if known <= given:
+        known = len(self._heard) - (0 if last else CONTEXT_FRAMES)
+        if known <= self._given_frames:
             return
-        first = max(0, given - PAST_FRAMES)
-        centred = (heard[first:] - self._channel()).astype(np.float32)
-        margins = PAST_FRAMES - (given - first), FUTURE_FRAMES if last else 0
-        centred = np.pad(centred, (margins, (0, 0)), mode="edge")
-        utterance = so_far(heard, self._channel(), given)[: known - given]
-        self._decoder.process_cep(self._net.clean(centred, utterance).tobytes())
-        self._given_frames += known - given
+        first = max(0, self._given_frames - CONTEXT_FRAMES)
+        centred = (self._heard[first:, self._warp] - self._channel()).astype(np.float32)
+        before = CONTEXT_FRAMES - (self._given_frames - first)
+        after = CONTEXT_FRAMES if last else 0
+        centred = np.pad(centred, ((before, after), (0, 0)), mode="edge")
+        self._decoder.process_cep(self._net.clean(centred).tobytes())
+        self._given_frames = known
 
     def _is_noisy(self) -> bool:
         """Whether pauses are loud; before there can have been one, whether they were last time."""

@@ -9,7 +9,7 @@ which nobody wrote down the text are heard with the help of the one that ships.
 
 import argparse
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,20 +17,23 @@ import torch
 from numpy.typing import NDArray
 
 from models.clean_cepstra import SHARE, clean_net
-from models.spectrum import HOP_SAMPLES
-from models.training.clean_cepstra.alignment import MARGIN_SAMPLES, UNKNOWN, Aligner, see
-from models.training.clean_cepstra.channel import live_channel, whole_channel
-from models.training.clean_cepstra.example import Example, Heard, load, save
-from models.training.clean_cepstra.material import ACCENTED, Clip, clips, noises
-from models.training.clean_cepstra.spoiling import Noises, at_level, spoil
-from models.training.clean_cepstra.training import FRAMES, Training
-from models.vocal_tract import PLAIN, WARPS, WarpedCepstraStream
+from models.spectrum import SAMPLE_RATE_HZ
+from models.training.clean_cepstra.alignment import MARGIN_SAMPLES, Aligner, see
+from models.training.clean_cepstra.material import ACCENTED, PARTS, Clip, clips
+from models.training.clean_cepstra.spoiling import at_level, spoil
+from models.training.clean_cepstra.training import (
+    ACCENTED_WEIGHT,
+    COMMAND_WEIGHT,
+    FRAMES,
+    Example,
+    Training,
+)
+from models.training.clips import other_clips
+from models.vocal_tract import PLAIN
 
-QUIET = 1e-4  # rms of what is around a clip
-BEFORE_FRAMES, AFTER_FRAMES = 90, 60  # of the room around a clip that is heard live, at most
-BEST_SHARE, PLAIN_SHARE = 0.4, 0.3  # of warps; the others are next to the speaker's
-ACCENTED_WEIGHT = 0.9  # of every third clip
-COMMAND_WEIGHT = 0.5
+LEAST_NOISE_RMS = 1e-3
+HISS = 1e-4  # rms of the quiet around a clip
+PLAIN_SHARE = 0.5  # of spoiled clips, whose speaker's warp would not be found
 WEIGHTS = {ACCENTED: ACCENTED_WEIGHT, "picovoice_commands": COMMAND_WEIGHT}
 MATERIAL = "material.npz"
 REPORT_CLIPS = 100
@@ -44,7 +47,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, metavar="DIR")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
     parser.add_argument("--export", type=Path, metavar="DIR", help="write the network here")
-    parser.add_argument("--steps", type=int, default=6_000)
+    parser.add_argument("--steps", type=int, default=4_000)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -66,10 +69,15 @@ def main() -> None:
 def examples(data: Path, seed: int) -> Iterator[tuple[Example, bool]]:
     """Yield what can be learnt from each clip, and whether it is held out."""
     rng = np.random.default_rng(seed)
-    beside = noises(data / "sound")
+    noises = [
+        sound
+        for part in PARTS
+        for sound in other_clips(data / "sound" / part)
+        if len(sound) > SAMPLE_RATE_HZ // 2 and np.std(sound) > LEAST_NOISE_RMS
+    ]
     aligner = Aligner(clean_net())
     for number, clip in enumerate(clips(data / "speech")):
-        example = as_example(clip, aligner, beside, rng)
+        example = as_example(clip, aligner, noises, rng)
         if example is not None:
             yield example, clip.held_out
         if (number + 1) % REPORT_CLIPS == 0:
@@ -77,61 +85,51 @@ def examples(data: Path, seed: int) -> Iterator[tuple[Example, bool]]:
 
 
 def as_example(
-    clip: Clip, aligner: Aligner, beside: Noises, rng: np.random.Generator
+    clip: Clip, aligner: Aligner, noises: Sequence[NDArray[np.float32]], rng: np.random.Generator
 ) -> Example | None:
     """Return the clip as an example; None where what is said does not fit its sound."""
-    quiet = hiss(MARGIN_SAMPLES, rng)
-    sound = np.concatenate((quiet, clip.sound, quiet))
-    seen = see(sound)
+    hiss = rng.standard_normal(MARGIN_SAMPLES).astype(np.float32) * np.float32(HISS)
+    seen = see(np.concatenate((hiss, clip.sound, hiss)))
     said = aligner.states(seen, clip.text)
     if said is None or len(said) < FRAMES:
         return None
-    frames = WarpedCepstraStream().push(sound)[:, seen.warp]
-    clean = hearing(frames, whole_channel(frames), said)
-    level = at_level(clip.sound, rng)
-    live = (heard_live(level, None, seen.warp, said, rng),)
-    spoiled = (heard_live(level, beside, seen.warp, said, rng) for _ in range(2))
-    return Example((clean, *live, *spoiled), WEIGHTS.get(clip.group, 1.0))
+    spoiled = spoil(at_level(clip.sound, rng), noises, rng)
+    around = spoiled[:MARGIN_SAMPLES][::-1], spoiled[-MARGIN_SAMPLES:][::-1]
+    warp = PLAIN if rng.random() < PLAIN_SHARE else seen.warp
+    noisy = see(np.concatenate((around[0], spoiled, around[1])), warp)
+    return Example(seen.cepstra, noisy.cepstra, said, WEIGHTS.get(clip.group, 1.0))
 
 
-def heard_live(
-    sound: NDArray[np.float32],
-    beside: Noises | None,
-    warp: int,
-    said: NDArray[np.int16],
-    rng: np.random.Generator,
-) -> Heard:
-    """Return a clip with more of the room around it, spoiled if there are noises beside it."""
-    before, after = int(rng.integers(BEFORE_FRAMES)), int(rng.integers(AFTER_FRAMES))
-    room = [hiss(MARGIN_SAMPLES + frames * HOP_SAMPLES, rng) for frames in (before, after)]
-    sound = np.concatenate((room[0], sound, room[1]))
-    if beside is not None:
-        sound = spoil(sound, beside, rng)
-    frames = WarpedCepstraStream().push(sound)[:, some_warp(warp, rng)]
-    margins = np.pad(said, (before, after), constant_values=UNKNOWN)
-    return hearing(frames, live_channel(frames, rng), margins)
+def save(made: Sequence[tuple[Example, bool]], path: Path) -> None:
+    """Keep the examples, end to end."""
+    all_of = [example for example, _ in made]
+    np.savez(
+        path,
+        clean=np.concatenate([example.clean for example in all_of]),
+        spoiled=np.concatenate([example.spoiled for example in all_of]),
+        said=np.concatenate([example.said for example in all_of]),
+        weight=[example.weight for example in all_of],
+        ends=np.cumsum([len(example.said) for example in all_of]),
+        held_out=[away for _, away in made],
+    )
 
 
-def hearing(
-    frames: NDArray[np.float32], channel: NDArray[np.float32], said: NDArray[np.int16]
-) -> Heard:
-    """Return these in half precision."""
-    return Heard(frames.astype(np.float16), channel.astype(np.float16), said)
-
-
-def hiss(samples: int, rng: np.random.Generator) -> NDArray[np.float32]:
-    """Return the quiet around a clip."""
-    return rng.standard_normal(samples).astype(np.float32) * np.float32(QUIET)
-
-
-def some_warp(likely: int, rng: np.random.Generator) -> int:
-    """Return the speaker's warp, none, or one beside the speaker's: live it may be mistaken."""
-    kind = rng.random()
-    if kind < BEST_SHARE:
-        return likely
-    if kind < BEST_SHARE + PLAIN_SHARE:
-        return PLAIN
-    return min(max(likely + int(rng.choice((-1, 1))), 0), len(WARPS) - 1)
+def load(path: Path) -> tuple[list[Example], list[Example]]:
+    """Return the examples to learn from, and those held out."""
+    with np.load(path) as stored:
+        kept = dict(stored)
+    cuts = kept["ends"][:-1]
+    parts = zip(
+        *(np.split(kept[name], cuts) for name in ("clean", "spoiled", "said")),
+        kept["weight"].tolist(),
+        strict=True,
+    )
+    all_of = [Example(*part) for part in parts]
+    away = kept["held_out"]
+    return (
+        [example for example, out in zip(all_of, away, strict=True) if not out],
+        [example for example, out in zip(all_of, away, strict=True) if out],
+    )
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from audio.speech.channel_mean import ChannelMean
 from audio.speech.vocal_tract import VocalTract
 from audio.speech.word_graph import is_filler, without_mark
 from models.cepstra import COEFFICIENTS, TwoCepstra
-from models.clean_cepstra import FUTURE_FRAMES, PAST_FRAMES, CleanNet, so_far
+from models.clean_cepstra import CONTEXT_FRAMES, CleanNet
 from models.spectrum import SAMPLE_RATE_HZ
 from models.training.clean_cepstra.sphinx_model import states
 from models.vocal_tract import WARPS, WarpedCepstraStream, speech_gaussians
@@ -57,8 +57,8 @@ class Aligner:
         words = re.sub(r"[^a-z' ]", " ", text.lower()).split()
         if words:
             return self._aligned(seen.cepstra[:, :COEFFICIENTS], words)
-        padded = np.pad(seen.cepstra, ((PAST_FRAMES, FUTURE_FRAMES), (0, 0)), mode="edge")
-        cleaned = self._net.clean(padded, so_far(seen.cepstra, np.zeros(2 * COEFFICIENTS)))
+        padded = np.pad(seen.cepstra, ((CONTEXT_FRAMES, CONTEXT_FRAMES), (0, 0)), mode="edge")
+        cleaned = self._net.clean(padded)
         _decode(self._hearing, cleaned)
         heard = list(self._hearing.seg() or ())
         words = [without_mark(word.word) for word in heard if not is_filler(word.word)]

@@ -1,4 +1,4 @@
-"""Clips of speech, with texts where there are some, noises, and what is kept for judging."""
+"""Clips of speech, what is said in them where that is known, and who is kept for judging."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.spectrum import SAMPLE_RATE_HZ
-from models.training.clean_cepstra.spoiling import Noises
 from models.training.clips import read, rows
 
 PARTS = ("train", "train2")
@@ -21,13 +20,6 @@ HELD_OUT_SPEAKERS = {"ls26"}
 HELD_OUT_GROUPS = {"ljspeech", "misc"}
 HELD_OUT_ACCENTED_EVERY = 6
 GROUPS = {"librispeech19_26_27", "picovoice_commands", "librispeech", ACCENTED} | HELD_OUT_GROUPS
-
-VOICES = {"speech", "singing", "scream", "baby_cry", "cry"}
-PLACES = {"crowd", "street", "outdoor", "outdoor_night", "room_tone", "train", "boat", "laughter"}
-PLACES |= {"dishes", "water", "typing", "footsteps", "door", "glass", "fan", "hum", "printer"}
-PLACES |= {"rain", "wind_n", "radio_chatter", "clock_tick", "engine", "label", "writing", "fire"}
-JUDGED_PLACES = {"dishes", "water", "crowd", "street", "outdoor"}  # every other one, of PARTS[1]
-SHORTEST_NOISE_S, LEAST_NOISE_RMS = 0.5, 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +67,6 @@ def clips(folder: Path) -> Iterator[Clip]:
                         sound[start:end],
                         row["speaker"] in away or row["set"] in HELD_OUT_GROUPS,
                     )
-
-
-def noises(folder: Path) -> Noises:
-    """Return the sounds of the training folders but those kept for judging."""
-    places, others = [], []
-    for part in PARTS:
-        labelled = sorted(rows(folder / part / "labels.tsv"), key=lambda row: row["file"])
-        judged = [row["file"] for row in labelled if row["label"] in JUDGED_PLACES][::2]
-        for row in labelled:
-            if row["label"] in VOICES or (part == PARTS[1] and row["file"] in judged):
-                continue
-            sound = read(folder / part / row["file"])
-            if len(sound) >= SHORTEST_NOISE_S * SAMPLE_RATE_HZ and sound.std() >= LEAST_NOISE_RMS:
-                (places if row["label"] in PLACES else others).append(sound)
-    return Noises(places, others)
 
 
 def _place(row: dict[str, str]) -> tuple[str, float]:

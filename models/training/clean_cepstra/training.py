@@ -7,6 +7,7 @@ state's share of all goes back through the model, which stays as it is, into the
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -15,14 +16,13 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional
 
-from models.cepstra import COEFFICIENTS
-from models.clean_cepstra import FUTURE_FRAMES, PAST_FRAMES, WINDOW_FRAMES, CleanNet
+from models.cepstra import COEFFICIENTS, TwoCepstra
+from models.clean_cepstra import CONTEXT_FRAMES, WINDOW_FRAMES, CleanNet
 from models.training.clean_cepstra.acoustic_model import REACH_FRAMES, AcousticModel, with_slopes
 from models.training.clean_cepstra.alignment import UNKNOWN
-from models.training.clean_cepstra.example import CLEAN, KINDS, Example, Heard
 from models.training.clean_cepstra.sphinx_model import STATES_OF_PHONE, states
 
-UNITS, HIDDEN_LAYERS = 512, 3
+UNITS = 256
 DROPPED = 0.1
 FRAMES, CLIPS = 100, 10  # of a step
 RATE, WARM_UP_SHARE, LAST_RATE = 1e-3, 0.05, 0.02  # of the steps; of the rate
@@ -30,11 +30,28 @@ WEIGHT_DECAY = 0.01
 CLIP_NORM = 1.0
 SCALE = 0.6  # of log likelihoods, at which the model's own beliefs fit best (measured)
 MOVED_COST = 0.02  # of a squared standard deviation that a frame is moved
-EVERY_FRAMES = 2  # is judged: neighbours say nearly the same, and this is what takes long
-CHANCES = (0.25, 0.2, 0.275, 0.275)  # of the kinds of hearing
+SPOILED_SHARE = 0.5
+ACCENTED_WEIGHT = 0.9  # of every third clip
+COMMAND_WEIGHT = 0.5
 REPORT_STEPS = 500
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One clip, clean and spoiled.
+
+    Attributes:
+        clean, spoiled: (m, 2 * COEFFICIENTS) with the means taken out.
+        said: (m,) states, UNKNOWN where doubtful.
+        weight: how often its frames are drawn.
+    """
+
+    clean: TwoCepstra
+    spoiled: TwoCepstra
+    said: NDArray[np.int16]
+    weight: float
 
 
 class Told(NamedTuple):
@@ -53,26 +70,18 @@ class Network(nn.Module):  # type: ignore[misc]  # untyped here
         self.layers = nn.ModuleList(
             [
                 nn.Conv1d(2 * COEFFICIENTS, UNITS, WINDOW_FRAMES),
-                *(nn.Conv1d(UNITS, UNITS, 1) for _ in range(HIDDEN_LAYERS - 1)),
+                nn.Conv1d(UNITS, UNITS, 1),
                 nn.Conv1d(UNITS, COEFFICIENTS, 1),
             ]
         )
-        self.known = nn.Conv1d(4 * COEFFICIENTS, UNITS, 1, bias=False)
         self.drop = nn.Dropout(DROPPED)
         nn.init.normal_(self.layers[-1].weight, 0, 0.01)
         nn.init.zeros_(self.layers[-1].bias)
 
-    def forward(self, cepstra: torch.Tensor, known: torch.Tensor) -> torch.Tensor:
-        """Return (batch, m - WINDOW_FRAMES + 1, COEFFICIENTS) standard deviations to move.
-
-        Args:
-            cepstra: (batch, m, 2 * COEFFICIENTS).
-            known: `SoFar` of each frame that is moved.
-        """
-        window = self.layers[0]((cepstra / self.scale).transpose(1, 2))
-        so_far = self.known((known / self.scale.tile(2)).transpose(1, 2))
-        units = self.drop(torch.relu(window + so_far))
-        for layer in self.layers[1:-1]:
+    def forward(self, cepstra: torch.Tensor) -> torch.Tensor:
+        """Return (batch, m - 2 * CONTEXT_FRAMES, COEFFICIENTS) standard deviations to move."""
+        units = (cepstra / self.scale).transpose(1, 2)
+        for layer in self.layers[:-1]:
             units = self.drop(torch.relu(layer(units)))
         moved: torch.Tensor = self.layers[-1](units).transpose(1, 2)
         return moved
@@ -81,12 +90,11 @@ class Network(nn.Module):  # type: ignore[misc]  # untyped here
         """Return the same network in NumPy."""
         first, *further = (layer.weight.detach().numpy() for layer in self.layers)
         by_frame = first.transpose(2, 1, 0).reshape(-1, UNITS)
-        known = self.known.weight.detach().numpy()[:, :, 0].T
         scale = self.scale.numpy()
         return CleanNet(
             scale,
             scale[:COEFFICIENTS],
-            (np.vstack((by_frame, known)), *(weight[:, :, 0].T for weight in further)),
+            (by_frame, *(weight[:, :, 0].T for weight in further)),
             tuple(layer.bias.detach().numpy() for layer in self.layers),
         )
 
@@ -98,9 +106,9 @@ class Training:
         torch.manual_seed(seed)
         self._rng = np.random.default_rng(seed)
         self._learnt, self._held_out = learnt, held_out
-        sizes = np.array([example.weight * len(example.heard[CLEAN].said) for example in learnt])
+        sizes = np.array([example.weight * len(example.said) for example in learnt])
         self._chances = sizes / sizes.sum()
-        spread = np.concatenate([clip.heard[CLEAN].cepstra for clip in learnt[::7]]).std(axis=0)
+        spread = np.concatenate([example.clean for example in learnt[::7]]).std(axis=0)
         self.network = Network(spread.astype(np.float32))
         self._model = AcousticModel()
 
@@ -125,20 +133,25 @@ class Training:
         """Return how much of clean and of spoiled held-out speech is told, a share of it moved."""
         self.network.eval()
         found = {}
-        for number, kind in enumerate(KINDS):
-            told = [self._told(example.heard[number], share) for example in self._held_out]
+        for kind in ("clean", "spoiled"):
+            told = [
+                self._told(getattr(example, kind), example.said, share)
+                for example in self._held_out
+            ]
             right, frames, nats = np.sum(told, axis=0)
             found[kind] = Told(round(right / frames, 3), round(nats / frames, 3))
         self.network.train()
         return found
 
-    def _told(self, heard: Heard, share: float) -> tuple[float, float, float]:
+    def _told(
+        self, cepstra: TwoCepstra, said: NDArray[np.int16], share: float
+    ) -> tuple[float, float, float]:
         """Return frames whose phone is likeliest, frames that are not silent, and their nats."""
-        padded = np.pad(heard.cepstra, ((PAST_FRAMES, FUTURE_FRAMES), (0, 0)), mode="edge")
+        padded = np.pad(cepstra, ((CONTEXT_FRAMES, CONTEXT_FRAMES), (0, 0)), mode="edge")
         with torch.no_grad():
-            given, known = (torch.from_numpy(each)[None] for each in (padded, heard.known))
-            believed = self._model(with_slopes(self._moved(given, known, share)[0])[0]) * SCALE
-        truth = heard.said[REACH_FRAMES:-REACH_FRAMES].astype(np.int64)
+            given = torch.from_numpy(padded)[None]
+            believed = self._model(with_slopes(self._moved(given, share)[0])[0]) * SCALE
+        truth = said[REACH_FRAMES:-REACH_FRAMES].astype(np.int64)
         counted = (truth != UNKNOWN) & ~np.isin(truth, states().silence)
         phones = believed.unflatten(1, (-1, STATES_OF_PHONE)).amax(2).argmax(1).numpy()
         right = phones[counted] == truth[counted] // STATES_OF_PHONE
@@ -147,41 +160,33 @@ class Training:
         )
         return float(right.sum()), float(counted.sum()), float(nats)
 
-    def _moved(
-        self, cepstra: torch.Tensor, known: torch.Tensor, share: float
-    ) -> tuple[torch.Tensor, torch.Tensor]:
+    def _moved(self, cepstra: torch.Tensor, share: float) -> tuple[torch.Tensor, torch.Tensor]:
         """Return the frames that have all their neighbours, moved, and by how much."""
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.network.training):
-            move = self.network(cepstra, known)
-        plain = cepstra[:, PAST_FRAMES:-FUTURE_FRAMES, :COEFFICIENTS]
-        return plain + share * move.float() * self.network.scale[:COEFFICIENTS], move.float()
+        move = self.network(cepstra)
+        plain = cepstra[:, CONTEXT_FRAMES:-CONTEXT_FRAMES, :COEFFICIENTS]
+        return plain + share * move * self.network.scale[:COEFFICIENTS], move
 
     def _loss(self) -> torch.Tensor:
-        cepstra, known, said = self._batch()
-        frames, move = self._moved(cepstra, known, 1.0)
-        first = int(self._rng.integers(EVERY_FRAMES))
-        judged = with_slopes(frames)[:, first::EVERY_FRAMES].flatten(0, 1)
-        truth = said[:, first::EVERY_FRAMES].flatten()
-        wrong = functional.cross_entropy(self._model(judged) * SCALE, truth, ignore_index=UNKNOWN)
+        cepstra, said = self._batch()
+        frames, move = self._moved(cepstra, 1.0)
+        believed = self._model(with_slopes(frames).flatten(0, 1)) * SCALE
+        wrong = functional.cross_entropy(believed, said.flatten(), ignore_index=UNKNOWN)
         return wrong + MOVED_COST * move.square().mean()
 
-    def _batch(self) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Return stretches of clips with their neighbours, what was so far, what is said."""
-        cepstra, known, said = [], [], []
+    def _batch(self) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return stretches of clips with their neighbours, and what is said in their middles."""
+        cepstra, said = [], []
         for number in self._rng.choice(len(self._learnt), CLIPS, p=self._chances):
-            heard = self._learnt[number].heard[self._rng.choice(len(KINDS), p=CHANCES)]
-            missing = max(0, FRAMES - len(heard.said))
-            margin = (PAST_FRAMES, FUTURE_FRAMES + missing)
-            padded = np.pad(heard.cepstra, (margin, (0, 0)), mode="edge")
-            truth = np.pad(heard.said, (0, missing), constant_values=UNKNOWN)
+            example = self._learnt[number]
+            kind = example.spoiled if self._rng.random() < SPOILED_SHARE else example.clean
+            missing = max(0, FRAMES - len(kind))
+            margin = (CONTEXT_FRAMES, CONTEXT_FRAMES + missing)
+            padded = np.pad(kind, (margin, (0, 0)), mode="edge")
+            truth = np.pad(example.said, (0, missing), constant_values=UNKNOWN)
             start = int(self._rng.integers(len(truth) - FRAMES + 1))
-            cepstra.append(padded[start : start + FRAMES + WINDOW_FRAMES - 1])
-            so_far = np.pad(heard.known, ((0, missing), (0, 0)), mode="edge")
-            known.append(so_far[start : start + FRAMES])
+            cepstra.append(padded[start : start + FRAMES + 2 * CONTEXT_FRAMES])
             said.append(truth[start + REACH_FRAMES : start + FRAMES - REACH_FRAMES])
-        made = (torch.from_numpy(np.stack(part)) for part in (cepstra, known, said))
-        frames, so_fars, states_said = made
-        return frames, so_fars, states_said.long()
+        return torch.from_numpy(np.stack(cepstra)), torch.from_numpy(np.stack(said)).long()
 
 
 def rate_at(progress: float) -> float:

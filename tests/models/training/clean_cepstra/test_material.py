@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from models.training.clean_cepstra.material import Clip, clips, noises
+from models.training.clean_cepstra.material import Clip, clips
 
 RATE_HZ = 16_000
 COLUMNS = ("file", "start", "end", "speaker", "set", "text")
@@ -82,17 +82,3 @@ def test_short_clips_children_and_strangers_are_left_out(folder: Path) -> None:
     assert "elsewhere" not in groups
     speakers = {clip.speaker for clip in clips(folder)}
     assert speakers.isdisjoint({"ls3", "so9_c9", "so8_a30"})
-
-
-def test_noises_hold_no_voice_and_some_places_are_kept_for_judging(tmp_path: Path) -> None:
-    labels = {"a": "street", "b": "street", "c": "dog", "d": "speech", "e": "crowd"}
-    for part in ("train", "train2"):
-        (tmp_path / part).mkdir()
-        lines = ["file\tlabel", *(f"{name}.wav\t{label}" for name, label in labels.items())]
-        (tmp_path / part / "labels.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        for name in labels:
-            sound = np.random.default_rng(0).standard_normal(RATE_HZ) / 10
-            soundfile.write(tmp_path / part / f"{name}.wav", sound, RATE_HZ)
-    found = noises(tmp_path)
-    assert len(found.others) == 2
-    assert len(found.places) == 3 + 1  # of train2's street, street, crowd the second is learnt from
