@@ -15,6 +15,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from audio.block import NS_PER_S
 from audio.speech.channel_mean import ChannelMean, Mean, distance
 from audio.speech.confidence import confidences
 from audio.speech.transcript import Final, Partial, TranscriptEvent, Word
@@ -40,16 +41,15 @@ from models.vocal_tract import (
 
 FRAME_NS = 10_000_000  # pocketsphinx' frame rate of 100 Hz
 NO_FRAMES: WarpedCepstra = np.zeros((0, len(WARPS), 2 * COEFFICIENTS), np.float32)
-BLOCK_FRAMES = 5
-PARTIAL_FRAMES = 5
+BLOCK_FRAMES = 3  # after which a changed draft is shown: as long as a frame of the gate
 
-FIRST_LOOK_FRAMES = 80  # what the gate has heard when it opens: enough to tell mean and speaker
-SECOND_LOOK_FRAMES = 200  # an utterance is started anew here if they were off
+FIRST_LOOK_FRAMES = 81  # what the gate has heard when it opens: enough to tell mean and speaker
+SECOND_LOOK_FRAMES = 201  # an utterance is started anew here if they were off
 LAST_LOOK_FRAMES = 150  # shorter utterances are decoded once more at their end if it was
 NOISY_RANGE = 32.0  # of the log energy: clean clips span 36 to 81, at 10 dB of noise 12 to 28
 LOUD, SOFT = 0.95, 0.1  # quantiles between which the range lies
 OFF, FAR_OFF = 0.1, 0.25  # in standard deviations of speech: worth little, and much, work
-FOLLOW_FRAMES = 100  # how often the mean is brought up to date for what follows
+FOLLOW_FRAMES = 99  # how often the mean is brought up to date for what follows
 
 LEAST_CONFIDENCE = 0.15  # below, leaving out makes fewer errors than it brings (measured)
 
@@ -102,6 +102,9 @@ class PocketsphinxEngine:
         self._late_ns = 0
         self._utterance = 0
         self._begin_ns: int | None = None
+        self._end_ns: int | None = None  # of the last utterance
+        self._goes_on = False
+        self._fed_samples = 0
         self._waiting = self._heard = NO_FRAMES
         self._warp = PLAIN
         self._used: Mean | None = None  # the mean of the open search, if one is open
@@ -114,20 +117,22 @@ class PocketsphinxEngine:
         self._late_ns = late_ns
 
     def begin(self, pts_ns: int) -> None:
-        """Start an utterance whose first sample has time `pts_ns`."""
-        self._begin_ns = pts_ns
+        """Start an utterance at `pts_ns`; where the last one was cut, nothing is waited for."""
+        self._goes_on = self._end_ns is not None and abs(pts_ns - self._end_ns) < FRAME_NS
+        self._begin_ns, self._fed_samples = pts_ns, 0
         self._waiting = self._heard = NO_FRAMES
         self._draft_text = ""
         self._stream.restart()
 
     def feed(self, pcm: NDArray[np.float32]) -> Sequence[TranscriptEvent]:
-        """Decode the next (n,) samples; a changed draft comes at most every `PARTIAL_FRAMES`."""
+        """Decode the next (n,) samples; a changed draft comes at most every `BLOCK_FRAMES`."""
+        self._fed_samples += len(pcm)
         self._waiting = np.concatenate((self._waiting, self._stream.push(pcm)))
         events: list[TranscriptEvent] = []
         while len(self._waiting) >= BLOCK_FRAMES:
             block, self._waiting = np.split(self._waiting, [BLOCK_FRAMES])
             self._decode(block)
-            if self._used is not None and len(self._heard) % PARTIAL_FRAMES == 0:
+            if self._used is not None:
                 events += self._changed_draft(self._hypothesis())
         return events
 
@@ -146,6 +151,7 @@ class PocketsphinxEngine:
         events: Sequence[TranscriptEvent] = (
             [Final(self._utterance, words)] if words else self._changed_draft("")
         )
+        self._end_ns = self._started_ns() + self._fed_samples * NS_PER_S // self.sample_rate_hz
         self._begin_ns = None
         self._utterance += 1
         return events
@@ -159,13 +165,13 @@ class PocketsphinxEngine:
         self._tract.reset()
         self._warp = PLAIN
         self._noisy = False
-        self._begin_ns = None
+        self._begin_ns = self._end_ns = None
         self._late_ns = 0
         self._utterance = 0
 
     def _decode(self, block: WarpedCepstra) -> None:
         self._heard = np.concatenate((self._heard, block))
-        if len(self._heard) < FIRST_LOOK_FRAMES:
+        if len(self._heard) < FIRST_LOOK_FRAMES and not self._goes_on:
             return
         if self._used is None:
             self._search_from_start()

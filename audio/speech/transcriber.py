@@ -135,13 +135,16 @@ def believed(said: TranscriptEvent, odds: Sequence[float], end_ns: int) -> Trans
     """Return what was said by a voice, given the log odds of one per frame up to `end_ns`."""
     if not isinstance(said, Final):
         return said
-    words = tuple(word for word in said.words if voice_of(word, odds, end_ns) > END_ODDS)
-    if not words:
+    voiced = [(word, voice_of(word, odds, end_ns)) for word in said.words]
+    voiced = [(word, voice) for word, voice in voiced if voice > END_ODDS]
+    if not voiced:
         return taken_back(said)
+    words = tuple(word for word, _ in voiced)
     sure = sum(word.confidence for word in words) / len(words)
     if len(words) < ENOUGH_WORDS:
         sure = min(sure, NEITHER_SURE)
-    trust = sum(odds) / len(odds) + ODDS_OF_WORDS * (sure - NEITHER_SURE)
+    voice = sum(voice for _, voice in voiced) / len(voiced)  # not of the pauses between
+    trust = voice + ODDS_OF_WORDS * (sure - NEITHER_SURE)
     return Final(said.utterance, words) if trust >= VOICE_ODDS else taken_back(said)
 
 

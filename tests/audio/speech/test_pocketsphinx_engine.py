@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from audio.block import NS_PER_S, AudioBlock
 from audio.speech.pocketsphinx_engine import (
+    BLOCK_FRAMES,
     FRAME_NS,
     LATE_NS,
-    PARTIAL_FRAMES,
     PocketsphinxEngine,
 )
 from audio.speech.transcriber import LiveTranscriber
@@ -98,7 +98,7 @@ def test_white_noise_never_ends_in_a_standing_draft(engine: PocketsphinxEngine) 
     events = [e for part in np.split(noise, 50) for e in engine.feed(part)]
     events += engine.end()
     assert not events or isinstance(events[-1], Final) or events[-1].text == ""
-    assert len(events) <= NS_PER_S // FRAME_NS // PARTIAL_FRAMES + 1
+    assert len(events) <= NS_PER_S // FRAME_NS // BLOCK_FRAMES + 1
 
 
 def test_digital_silence_through_the_gate_never_reaches_the_engine(
@@ -113,6 +113,38 @@ def test_reset_closes_an_open_utterance(engine: PocketsphinxEngine) -> None:
     engine.reset()
     engine.begin(0)
     assert engine.end() == []
+
+
+@pytest.mark.parametrize(("apart_ns", "at_once"), [(0, True), (50_000_000, False)])
+def test_speech_that_goes_on_is_searched_at_once(
+    engine: PocketsphinxEngine, monkeypatch: pytest.MonkeyPatch, apart_ns: int, at_once: bool
+) -> None:
+    """What was cut for its length: room and speaker are known, and no second is waited for."""
+    hum = np.random.default_rng(1).uniform(-0.2, 0.2, 2 * RATE_HZ).astype(np.float32)
+    engine.begin(ORIGIN_NS)
+    engine.feed(hum)
+    engine.end()
+    drafts: list[str] = []
+    monkeypatch.setattr(engine, "_hypothesis", lambda: drafts.append("") or "")
+    engine.begin(ORIGIN_NS + 2 * NS_PER_S + apart_ns)
+    engine.feed(hum[: RATE_HZ // 4])
+    assert bool(drafts) is at_once
+    engine.end()
+
+
+def test_the_split_of_the_sound_changes_nothing(engine: PocketsphinxEngine) -> None:
+    hum = np.random.default_rng(1).uniform(-0.2, 0.2, 3 * RATE_HZ).astype(np.float32)
+    said = []
+    for size in (160, 480, 7_777):
+        engine.reset()
+        events: list[TranscriptEvent] = []
+        for begin in (0, RATE_HZ * 3 // 2):  # the second goes on where the first ends
+            engine.begin(begin * NS_PER_S // RATE_HZ)
+            for start in range(begin, begin + RATE_HZ * 3 // 2, size):
+                events += engine.feed(hum[start : min(start + size, begin + RATE_HZ * 3 // 2)])
+            events += engine.end()
+        said.append(events)
+    assert said[0] == said[1] == said[2]
 
 
 def test_an_engine_that_is_late_still_hears(engine: PocketsphinxEngine) -> None:

@@ -170,6 +170,12 @@ def test_words_stay_where_they_or_their_sound_speak_for_a_voice(
     assert believed(said, [odds] * 50, 1500 * MS) == (said if stays else Partial(3, 0, ""))
 
 
+def test_noise_in_the_pauses_does_not_speak_against_the_words() -> None:
+    said = Final(0, (Word("show", 600 * MS, 900 * MS, 0.6),) * 3)
+    odds = [-1.5] * 20 + [3.0] * 30 + [-1.5] * 50
+    assert believed(said, odds, 3000 * MS) == said
+
+
 def test_a_single_sure_word_does_not_speak_for_a_voice() -> None:
     said = Final(0, (Word("show", 0, 200 * MS, 1.0),))
     assert believed(said, [1.0] * 50, 1500 * MS) == Partial(0, 0, "")
