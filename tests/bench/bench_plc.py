@@ -9,7 +9,7 @@ plcmos_lossless       of the speech itself
 neteq_gain_N          ours less the real NetEQ's recording, on the chain of that recording
 neteq_chain_N         both of them
 plcmos_opus_N         on speech that came through Opus at 32 kb/s, whose decoder lost the packets
-wer_N, wer_delta_N    words a recogniser mishears; ours less the best other's
+wer_N, wer_delta_N    words the built-in transcriber mishears; ours less the best peer's
 wer_neteq_chain_N, wer_neteq_delta_N   the same beside the real NetEQ, on the chain of its recording
 rtf                   CPU time of 120 ms gaps per time, at 48 kHz mono, on one core
 first_, next_, good_frame_p95_ms   CPU time of a 20 ms frame: the first lost, further ones, good
@@ -61,6 +61,7 @@ def measure(data: Path | None, quick: bool) -> Report:
         systems: dict[str | None, System] = {
             _name(means): ours(Concealer(RATE_HZ, network=networks[means])) for means in MEANS
         }
+        own = list(systems)
         systems.update(peers(folder, stack, make=not quick))
         for burst_ms in BURSTS_MS:
             figures += _sound_figures(systems, spoken, burst_ms, rounds)
@@ -69,7 +70,7 @@ def measure(data: Path | None, quick: bool) -> Report:
         played = recorded(folder, spoken, BURSTS_MS)
         figures += _neteq_figures(systems[OURS], spoken, played, rounds)
         if not quick:
-            figures += word_figures(systems, spoken, OURS)
+            figures += word_figures(systems, spoken, own)
             figures += neteq_word_figures(systems[OURS], spoken, played)
     for means in MEANS:
         concealer = Concealer(CALL_RATE_HZ, network=networks[means])

@@ -1,6 +1,6 @@
 """What concealment leaves of the words: the built-in transcriber hears each version of a speech."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -19,9 +19,9 @@ PAUSE_S = 0.3  # before and after an utterance, as a gate would give it
 
 
 def word_figures(
-    systems: Mapping[str | None, System], spoken: Sequence[Utterance], ours: str | None
+    systems: Mapping[str | None, System], spoken: Sequence[Utterance], own: Collection[str | None]
 ) -> list[Figure]:
-    """Return the words lost by each system, and by ours beyond the best of the others.
+    """Return the words lost by each system, and by the first of our `own` beyond the best peer.
 
     There is no written reference: the words the recogniser hears in the lossless speech count as
     said, so that only what concealment did to them is measured.
@@ -40,8 +40,9 @@ def word_figures(
             for name, system in systems.items()
         }
         figures += [_rate(f"wer_{burst_ms}", error, peer) for peer, error in errors.items()]
-        best = min((name for name in errors if name != ours), key=lambda name: _total(errors[name]))
-        figures.append(_delta(f"wer_delta_{burst_ms}", errors[ours], errors[best]))
+        peers = [name for name in systems if name not in own]
+        best = min(peers, key=lambda name: _total(errors[name]))
+        figures.append(_delta(f"wer_delta_{burst_ms}", errors[next(iter(own))], errors[best]))
     return figures
 
 

@@ -125,7 +125,12 @@ def test_speech_that_goes_on_is_searched_at_once(
     engine.feed(hum)
     engine.end()
     drafts: list[str] = []
-    monkeypatch.setattr(engine, "_hypothesis", lambda: drafts.append("") or "")
+
+    def draft() -> str:
+        drafts.append("")
+        return ""
+
+    monkeypatch.setattr(engine, "_hypothesis", draft)
     engine.begin(ORIGIN_NS + 2 * NS_PER_S + apart_ns)
     engine.feed(hum[: RATE_HZ // 4])
     assert bool(drafts) is at_once
