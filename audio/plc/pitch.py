@@ -32,7 +32,11 @@ class Repeating:
 
 
 class PitchRepeat:
-    """Repeats the last period; neither its start nor its wrap jumps."""
+    """Repeats the last period; neither its start nor its wrap jumps.
+
+    What moves more slowly than a period, as rumble does, stays where it is: repeated, it would be
+    a sawtooth, and buzz.
+    """
 
     def begin(self, past: FloatArray, seed: int) -> Repeating:
         """Find the period at the end of `past`, (n,) float32."""
@@ -40,9 +44,11 @@ class PitchRepeat:
         past = np.concatenate((np.zeros(max(0, needed - len(past)), np.float32), past))
         period, _ = pitch(past)
         seam = period // SEAM_SHARE
-        cycle = past[-period:].copy()
-        cycle[-seam:] += rising(seam) * (past[-period - seam : -period] - cycle[-seam:])
-        unlike = past[period:] - past[:-period]
+        drift = past[-period:].mean() - past[-2 * period : -period].mean()
+        cycle = past[-period:] + drift * (1 - np.arange(period, dtype=np.float32) / period)
+        before = past[-period - seam : -period] + drift
+        cycle[-seam:] += rising(seam) * (before - cycle[-seam:])
+        unlike = past[period:] - past[:-period] - drift
         opening, _ = OPENING.speak(OPENING.begin(unlike, seed), seam)
         return Repeating(cycle[:seam] + (1 - rising(seam)) * opening, cycle, 0)
 

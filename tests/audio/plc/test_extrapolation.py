@@ -98,3 +98,13 @@ def test_a_voice_is_like_itself_and_noise_is_not() -> None:
     assert pitch(voice(4000, 16_000))[1] > 0.95
     assert pitch(voice(4000, 16_000) + noise(4000, level=0.1))[1] == pytest.approx(0.7, abs=0.15)
     assert abs(pitch(noise(4000))[1]) < 0.4
+
+
+def test_rumble_is_not_repeated_as_a_buzz() -> None:
+    rumble = 0.2 * np.sin(2 * np.pi * 20 * np.arange(8000) / 16_000).astype(np.float32)
+    hiss = noise(8000, level=0.002)
+    alone, beneath = (
+        np.abs(np.fft.rfft(said(PitchRepeat(), past, 960) * np.hanning(960)))[9:]  # from 150 Hz on
+        for past in (hiss, hiss + rumble)
+    )
+    assert np.linalg.norm(beneath) < 1.5 * np.linalg.norm(alone)
