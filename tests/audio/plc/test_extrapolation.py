@@ -107,4 +107,4 @@ def test_rumble_is_not_repeated_as_a_buzz() -> None:
         np.abs(np.fft.rfft(said(PitchRepeat(), past, 960) * np.hanning(960)))[9:]  # from 150 Hz on
         for past in (hiss, hiss + rumble)
     )
-    assert np.linalg.norm(beneath) < 1.5 * np.linalg.norm(alone)
+    assert np.linalg.norm(beneath) < 2.5 * np.linalg.norm(alone)
