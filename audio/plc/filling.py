@@ -8,7 +8,7 @@ import numpy as np
 
 from audio.plc import axis
 from audio.plc.band import RateChange
-from audio.plc.breath import CYCLE_SAMPLES, breath
+from audio.plc.breath import GAP_SAMPLES, breath
 from audio.plc.continuer import WORKING_RATE_HZ, FloatArray
 from audio.plc.fade import breath_gain, voice_gain
 from audio.plc.history import History
@@ -38,7 +38,7 @@ class Filling:
         axes: (channels, channels), see `audio.plc.axis`.
         past: (n, channels) float32 at 16 kHz, along the channels.
         spoken: (m, channels) float32 at 16 kHz, what follows the past, in full.
-        beneath: (CYCLE_SAMPLES, channels) float32 at 16 kHz, noise that is repeated.
+        beneath: (GAP_SAMPLES, channels) float32 at 16 kHz, noise, faded.
         upper: (k, channels) float32 at the stream's rate, the fading band above.
         voices: one per axis; empty before the first sample.
         rung: how the main axis is continued; None before the first sample.
@@ -70,7 +70,7 @@ class Filler:
         main = axis.axes(bridged.past[-AXIS_SAMPLES:])
         channels = len(main)
         none = np.zeros((0, channels), np.float32)
-        silence = np.zeros((CYCLE_SAMPLES, channels), np.float32)
+        silence = np.zeros((GAP_SAMPLES, channels), np.float32)
         return Filling(history.count, main, bridged.past, none, silence, bridged.upper)
 
     def speak(self, filling: Filling, until: int, budget_ms: float = np.inf) -> Filling:
@@ -118,13 +118,13 @@ class Filler:
         return samples
 
     def _breathe(self, filling: Filling, voices: Sequence[Voice | None]) -> FloatArray:
-        """Return the noise beneath, along the channels; there is none beneath silent axes."""
+        """Return the noise beneath, faded; there is none beneath silent axes."""
         past = turned(filling.past, filling.axes.T)
         along = np.zeros_like(filling.beneath)
         for number, voice in enumerate(voices):
             if voice is not None:
                 along[:, number] = breath(past[:, number], self._seed + filling.start + number)
-        return turned(along, filling.axes)
+        return breath_gain(0, GAP_SAMPLES)[:, None] * turned(along, filling.axes)
 
     def _listen(self, filling: Filling, step: Step) -> tuple[Voice | None, ...]:
         """Let each axis be continued from the past and what was made up since."""
@@ -146,12 +146,9 @@ class Filler:
 
 def _heard(filling: Filling) -> FloatArray:
     """Return what was spoken, (m, channels), as it is heard."""
-    spoken, count = filling.spoken, len(filling.spoken)
-    places = np.arange(count) % CYCLE_SAMPLES
-    heard: FloatArray = (
-        voice_gain(0, count)[:, None] * spoken
-        + breath_gain(0, count)[:, None] * filling.beneath[places]
-    )
+    heard: FloatArray = voice_gain(0, len(filling.spoken))[:, None] * filling.spoken
+    noise = filling.beneath[: len(heard)]
+    heard[: len(noise)] += noise
     return heard
 
 

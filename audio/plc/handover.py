@@ -19,7 +19,7 @@ from audio.plc.crossfade import rising
 
 OPENING_SAMPLES = WORKING_RATE_HZ * 10 // 1000  # 5 and 7.5 ms lose at 20 ms bursts (measured)
 CHANGE_SAMPLES = WORKING_RATE_HZ * 5 // 1000
-LOW_SAMPLES = WORKING_RATE_HZ * 35 // 1000  # to 50, 80 ms more: no better by PLCMOS (measured)
+LOW_SAMPLES = WORKING_RATE_HZ * 35 // 1000  # and 25 more; 25 and 25, 35 and 45 lose (PLCMOS)
 LOW_CHANGE_SAMPLES = WORKING_RATE_HZ * 25 // 1000
 # What stays of the opener after its change, by frequency. More of it above loses PLCMOS in bursts
 # of 60 ms, less of it loses words (both measured on speakers who are not those of the evaluation).

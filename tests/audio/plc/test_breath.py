@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from audio.plc.breath import CYCLE_SAMPLES, ROOM_SAMPLES, SHARE, breath, envelope, room
+from audio.plc.breath import GAP_SAMPLES, ROOM_SAMPLES, SHARE, breath, envelope, room
 from tests.audio.plc.signals import noise, voice
 
 SECOND = 16_000
@@ -23,7 +23,7 @@ def test_a_room_goes_on_as_loud_as_between_the_words() -> None:
 
 
 def test_of_a_short_past_only_the_voice_is_known() -> None:
-    past = noise(CYCLE_SAMPLES - 1)
+    past = noise(GAP_SAMPLES - 1)
     assert not room(past).any()
     assert breath(past, 0).std() == pytest.approx(SHARE * past.std(), rel=0.15)
 
@@ -45,7 +45,7 @@ def test_a_voice_leaves_no_pitch_in_it() -> None:
     pitch_hz = 125.0
     period = round(SECOND / pitch_hz)
     past = voice(4000, SECOND, pitch_hz) + noise(4000, level=0.003)
-    made = np.fft.irfft(np.sqrt(envelope(past)) * np.fft.rfft(noise(CYCLE_SAMPLES)))
+    made = np.fft.irfft(np.sqrt(envelope(past)) * np.fft.rfft(noise(GAP_SAMPLES)))
     assert np.corrcoef(past[period:], past[:-period])[0, 1] > 0.9
     assert abs(np.corrcoef(made[period:], made[:-period])[0, 1]) < 0.5
 
