@@ -19,6 +19,10 @@ SEEN_SAMPLES = 7
 STEP_FEATURES = 2 * STEP_SAMPLES + 2
 SAMPLE_FEATURES = SEEN_EXCITATIONS + SEEN_SAMPLES + 1
 FORCED = -1.0  # what is told in place of the time while the past is relived
+# Of the 64 ms that are described before a loss, those that the network relives. Fewer cost less and
+# are the same to PLCMOS: 32 against 64, on 24 held-out speakers, -0.001 +-0.003 in bursts of 60 ms,
+# +0.008 +-0.004 in those of 120.
+RELIVED_STEPS = SAMPLE_RATE_HZ * 32 // 1000 // STEP_SAMPLES
 LONGEST_GAP_SAMPLES = SAMPLE_RATE_HZ * 12 // 100  # by then the output has faded out
 LOUDEST = 8.0  # samples, in units of the past's RMS, are clipped to this before they are told
 

@@ -21,20 +21,11 @@ from models.plc.features import (
 from models.plc.past import EMPHASIS, FloatArray
 from models.plc.prediction import LONG_ORDER, SHORT_ORDER
 from models.plc.reference import LEAST_CHANCE
+from models.plc.squash import sigmoid, tanh
 from models.plc.trust import trust
 from models.plc.weights import GATES, UNITS, WIDTH
 
-# The hyperbolic tangent as Eigen computes it (generic_fast_tanh_float): odd and even terms.
-_TANH_END = np.float32(7.90531110763549805)
-_T1, _T3 = np.float32(4.89352455891786e-03), np.float32(6.37261928875436e-04)
-_T5, _T7 = np.float32(1.48572235717979e-05), np.float32(5.12229709037114e-08)
-_T9, _T11 = np.float32(-8.60467152213735e-11), np.float32(2.00018790482477e-13)
-_T13 = np.float32(-2.76076847742355e-16)
-_B0, _B2 = np.float32(4.89352518554385e-03), np.float32(2.26843463243900e-03)
-_B4, _B6 = np.float32(1.18534705686654e-04), np.float32(1.19825839466702e-06)
-
 _ONE = np.float32(1)
-_HALF = np.float32(0.5)
 _LOG_MU = np.float32(np.log1p(MU))
 _LOUDEST = np.float32(LOUDEST)
 _EMPHASIS = np.float32(EMPHASIS)
@@ -134,9 +125,9 @@ def _turn(
     for gate in range(GATES):
         inner[gate] = inner_bias[gate] + _dot(inner_weight[gate], hidden)
     for unit in range(UNITS):
-        reset = _sigmoid(outer[unit] + inner[unit])
-        keep = _sigmoid(outer[UNITS + unit] + inner[UNITS + unit])
-        new = _tanh(outer[2 * UNITS + unit] + reset * inner[2 * UNITS + unit])
+        reset = sigmoid(outer[unit] + inner[unit])
+        keep = sigmoid(outer[UNITS + unit] + inner[UNITS + unit])
+        new = tanh(outer[2 * UNITS + unit] + reset * inner[2 * UNITS + unit])
         hidden[unit] = new + keep * (hidden[unit] - new)
 
 
@@ -199,19 +190,3 @@ def _dot(a: FloatArray, b: FloatArray) -> np.float32:
 def _compand(excitation: np.float32) -> np.float32:
     size = np.log(_ONE + _MU_PER_LARGEST * abs(excitation)) / _LOG_MU
     return np.float32(np.copysign(min(size, _ONE), excitation))
-
-
-@compiled
-def _sigmoid(x: np.float32) -> np.float32:
-    return _HALF + _HALF * _tanh(_HALF * x)
-
-
-@compiled
-def _tanh(x: np.float32) -> np.float32:
-    """Return a tangent within 1e-6: a quotient of polynomials, which vector units can compute."""
-    bounded = min(max(x, -_TANH_END), _TANH_END)
-    square = bounded * bounded
-    above = _T7 + square * (_T9 + square * (_T11 + square * _T13))
-    above = bounded * (_T1 + square * (_T3 + square * (_T5 + square * above)))
-    below = _B0 + square * (_B2 + square * (_B4 + square * _B6))
-    return np.float32(above / below)

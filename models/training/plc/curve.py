@@ -20,18 +20,18 @@ LINES = (
 
 
 def drawn(rows: Sequence[dict[str, float]]) -> str:
-    """Return an SVG of bits per excitation over steps; of each line the first tenth is left out.
+    """Return an SVG of bits per excitation over epochs; of each line the first tenth is left out.
 
     Args:
-        rows: of curve.csv: step, training_bits, unheard_speakers_bits.
+        rows: of curve.csv: epochs, training_bits, unheard_speakers_bits.
 
     Raises:
         ValueError: there are fewer than two rows.
     """
     if len(rows) < 2:
         raise ValueError("a curve needs two checkpoints or more")
-    last = rows[-1]["step"]
-    shown = [row for row in rows if row["step"] >= last / 10]
+    last = rows[-1]["epochs"]
+    shown = [row for row in rows if row["epochs"] >= last / 10]
     values = [row[name] for row in shown for name, _, _ in LINES]
     low, high = _grid(min(values)), _grid(max(values)) + GRID_BITS
     parts = [
@@ -42,7 +42,7 @@ def drawn(rows: Sequence[dict[str, float]]) -> str:
     parts += _axes(low, high, last)
     for number, (name, colour, label) in enumerate(LINES):
         points = " ".join(
-            f"{_x(row['step'], last):.1f},{_y(row[name], low, high):.1f}" for row in shown
+            f"{_x(row['epochs'], last):.1f},{_y(row[name], low, high):.1f}" for row in shown
         )
         parts.append(
             f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>'
@@ -67,14 +67,14 @@ def _axes(low: float, high: float, last: float) -> list[str]:
         )
     foot = HEIGHT - BOTTOM + 20
     for number in range(5):
-        step = last * number / 4
+        epochs = last * number / 4
         parts.append(
-            f'<text x="{_x(step, last):.1f}" y="{foot}" text-anchor="middle" fill="#444">'
-            f"{step:.0f}</text>"
+            f'<text x="{_x(epochs, last):.1f}" y="{foot}" text-anchor="middle" fill="#444">'
+            f"{epochs:.1f}</text>"
         )
     parts.append(
         f'<text x="{WIDTH / 2}" y="{foot + 20}" text-anchor="middle" fill="#444">'
-        "bits per excitation, over steps of training</text>"
+        "bits per excitation, over epochs of training</text>"
     )
     return parts
 
@@ -84,8 +84,8 @@ def _grid(bits: float) -> float:
     return int(bits / GRID_BITS) * GRID_BITS
 
 
-def _x(step: float, last: float) -> float:
-    return LEFT + (WIDTH - LEFT - RIGHT) * step / last
+def _x(epochs: float, last: float) -> float:
+    return LEFT + (WIDTH - LEFT - RIGHT) * epochs / last
 
 
 def _y(bits: float, low: float, high: float) -> float:

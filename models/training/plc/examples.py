@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from models.plc.continuer import SpeechContinuer
 from models.plc.excitation import compand, quantise
-from models.plc.features import describe
+from models.plc.features import RELIVED_STEPS, STEP_SAMPLES, describe
 from models.plc.mel import SAMPLE_RATE_HZ
 from models.plc.past import FORCED_SAMPLES, FloatArray, Past, emphasise, measure
 from models.plc.prediction import LONG_ORDER, ring
@@ -16,6 +16,7 @@ from models.training.plc.packs import INT16_SCALE
 from models.training.plc.room import Room
 
 GAP_SAMPLES = SAMPLE_RATE_HZ * 112 // 1000  # the output fades out by 120 ms
+GAP_STEPS = GAP_SAMPLES // STEP_SAMPLES
 LEAST_PAST_SAMPLES = SAMPLE_RATE_HZ * 2 // 10
 
 _NOISY_SHARE = 0.5
@@ -38,9 +39,9 @@ class Batch:
 
     Attributes:
         mel: (batch, 100, 80). levels: (batch, 2). See `models.plc.past.Past`.
-        steps: (batch, 704, 10), samples: (batch, 1792, 16). See `models.plc.features.Features`;
-            the steps begin 64 ms before the loss, the samples at it.
-        target: (batch, 1792) the steps 0..127 of the excitations to be said.
+        steps: (576, batch, 10), samples: (448, batch, 4, 16). See `models.plc.features.Features`;
+            the steps begin 32 ms before the loss, the samples at it.
+        target: (448, batch, 4) the steps 0..127 of the excitations to be said.
     """
 
     mel: FloatArray
@@ -74,7 +75,14 @@ class Examples:
         """Return the batch of that number."""
         random = np.random.default_rng((self._seed, number))
         drawn = [self._example(random) for _ in range(size)]
-        return Batch(*(np.stack(column) for column in zip(*drawn, strict=True)))
+        mel, levels, steps, samples, target = zip(*drawn, strict=True)
+        return Batch(
+            mel=np.stack(mel),
+            levels=np.stack(levels),
+            steps=np.stack([told[-RELIVED_STEPS - GAP_STEPS :] for told in steps], 1),
+            samples=np.stack([told.reshape(GAP_STEPS, STEP_SAMPLES, -1) for told in samples], 1),
+            target=np.stack([said.reshape(GAP_STEPS, STEP_SAMPLES) for said in target], 1),
+        )
 
     def _example(
         self, random: np.random.Generator

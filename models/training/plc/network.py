@@ -54,21 +54,32 @@ class Voice(nn.Module):  # type: ignore[misc]  # untyped here
             nn.init.orthogonal_(gate)
 
     def forward(self, gist: Any, steps: Any, samples: Any, precision: Any) -> Any:
-        """Return (batch, n, 128) logits.
+        """Return (n, batch, 4, 128) logits.
 
         Args:
             gist: (batch, 64).
-            steps: (batch, m, 10), m >= n / 4: those before the samples warm the state up.
-            samples: (batch, n, 16).
+            steps: (m, batch, 10), m >= n: those before the samples warm the state up.
+            samples: (n, batch, 4, 16).
             precision: the type in which large products are taken.
         """
-        batch, count, _ = samples.shape
-        drive = (self.step(steps) + self.gist(gist)[:, None]).transpose(0, 1).contiguous()
-        states = Recurrence.apply(drive, self.inner_weight, self.inner_bias, precision)
-        known = states[-count // STEP_SAMPLES :].transpose(0, 1)  # (batch, n / 4, 224)
-        with torch.autocast(known.device.type, precision, enabled=precision != torch.float32):
-            heard = self.drive(known).view(batch, count, WIDTH)
+        if precision == torch.bfloat16 and steps.device.type == "cpu":
+            push = self.gist(gist) + self.step.bias
+            inner = (self.inner_weight, self.inner_bias)
+            states = Recurrence.apply(steps, push, self.step.weight, *inner)
+        else:
+            states = self._recur(gist, steps)
+        with torch.autocast(steps.device.type, precision, enabled=precision != torch.float32):
+            drive = self.drive(states[-len(samples) :])  # (n, batch, 256)
+            heard = drive.unflatten(2, (STEP_SAMPLES, WIDTH))
             return self.out(functional.relu(heard + self.sample(samples)))
+
+    def _recur(self, gist: Any, steps: Any) -> Any:
+        """Return the states (m, batch, 224) by PyTorch's own layer."""
+        told = torch.cat((steps, gist.expand(len(steps), -1, -1)), 2)
+        outer = torch.cat((self.step.weight, self.gist.weight), 1)
+        weights = (outer, self.inner_weight, self.step.bias, self.inner_bias)
+        begin = gist.new_zeros(1, len(gist), UNITS)
+        return torch.gru(told, begin, weights, True, 1, 0.0, self.training, False, False)[0]
 
 
 class Network(nn.Module):  # type: ignore[misc]  # untyped here
@@ -80,6 +91,6 @@ class Network(nn.Module):  # type: ignore[misc]  # untyped here
         self.voice = Voice()
 
     def forward(self, mel: Any, levels: Any, steps: Any, samples: Any, precision: Any) -> Any:
-        """Return (batch, n, 128) logits; see `Voice.forward`."""
+        """Return (n, batch, 4, 128) logits; see `Voice.forward`."""
         gist = self.conditioning(mel, levels)
         return self.voice(gist, steps, samples, precision)

@@ -1,71 +1,88 @@
-"""A gated recurrent layer with its backward pass written out.
+"""A gated recurrent layer with its backward pass written out, for one CPU core.
 
-Beside PyTorch's own on one CPU core: the gradient of the weights is one large product instead of
-one for each step, all that a step needs fits into the core's cache, and the products may be taken
-in bfloat16 while the state stays float32.
+Twice as fast as PyTorch's own there: the large products are taken in bfloat16, all else of a step
+is one compiled loop over what lies in the core's cache, the gradient of the weights is one product
+for all steps, and what is kept for the way back is bfloat16 too.
 """
 
 from typing import Any
 
+import numpy as np
 import torch
+
+from models.plc.weights import GATES, UNITS
+from models.training.plc.gates import KEPT, Bfloat16s, turn, turn_back
 
 
 class Recurrence(torch.autograd.Function):  # type: ignore[misc]  # untyped here
-    """Run h' = n + z (h - n), from h = 0, over `drive` (steps, batch, 3 units): r, z, n.
+    """Run h' = n + z (h - n), from h = 0.
 
-    r, z = sigmoid(drive + W h + b); n = tanh(drive + r (W h + b)).
+    r, z = sigmoid(S t + p + W h + b); n = tanh(S t + p + r (W h + b)).
     """
 
     @staticmethod
-    def forward(ctx: Any, drive: Any, weight: Any, bias: Any, precision: Any) -> Any:
-        """Return (steps, batch, units); `weight` is (3 units, units), `bias` (3 units,)."""
-        steps, batch, width = drive.shape
-        units = width // 3
-        turned = weight.to(precision).t().contiguous()
-        states = drive.new_zeros(steps + 1, batch, units)
-        rounded = drive.new_zeros(steps + 1, batch, units, dtype=precision)
-        gates = drive.new_empty(steps, batch, width)  # r, z, n
-        inner = drive.new_empty(steps, batch, units)
-        product = drive.new_empty(batch, width, dtype=precision)
-        pushed = drive.new_empty(batch, width)
-        pairs = zip(drive.unbind(), gates.unbind(), inner.unbind(), strict=True)
-        for step, (driven, gate, inside) in enumerate(pairs):
-            torch.mm(rounded[step], turned, out=product)
-            torch.add(bias, product, out=pushed)
-            both, new = gate[:, : 2 * units], gate[:, 2 * units :]
-            torch.add(driven[:, : 2 * units], pushed[:, : 2 * units], out=both).sigmoid_()
-            inside.copy_(pushed[:, 2 * units :])
-            torch.addcmul(driven[:, 2 * units :], gate[:, :units], inside, out=new).tanh_()
-            torch.lerp(new, states[step], gate[:, units : 2 * units], out=states[step + 1])
-            rounded[step + 1].copy_(states[step + 1])
-        ctx.save_for_backward(weight, states, rounded, gates, inner)
+    def forward(ctx: Any, told: Any, push: Any, step: Any, inner: Any, bias: Any) -> Any:
+        """Return (n, batch, 224) bfloat16.
+
+        Args:
+            ctx: PyTorch's.
+            told: t, (n, batch, 10).
+            push: p, (batch, 672).
+            step: S, (672, 10).
+            inner: W, (672, 224).
+            bias: b, (672,).
+        """
+        count, batch, _ = told.shape
+        turned = inner.to(torch.bfloat16).t().contiguous()
+        states = told.new_zeros(count + 1, batch, UNITS, dtype=torch.bfloat16)
+        kept = told.new_empty(count, batch, KEPT, dtype=torch.bfloat16)
+        product = told.new_empty(batch, GATES, dtype=torch.bfloat16)
+        state = np.zeros((batch, UNITS), np.float32)
+        fixed = (bias.detach().numpy(), push.detach().numpy())
+        weight = np.ascontiguousarray(step.detach().numpy().T)
+        pushed, heard, steps = _bits(product), told.numpy(), (_bits(kept), _bits(states[1:]))
+        for number, before in enumerate(states[:-1].unbind()):
+            torch.mm(before, turned, out=product)
+            after = (steps[0][number], steps[1][number])
+            turn(pushed, *fixed, heard[number], weight, state, *after)
+        ctx.save_for_backward(told, inner, states, kept)
         return states[1:]
 
     @staticmethod
     def backward(ctx: Any, grad: Any) -> Any:
-        """Return the gradients of drive, weight and bias."""
-        weight, states, rounded, gates, inner = ctx.saved_tensors
-        steps, batch, units = inner.shape
-        precision = rounded.dtype
-        turned = weight.to(precision).contiguous()
-        grad_drive = torch.empty_like(gates)
-        grad_pushed = gates.new_empty(steps, batch, 3 * units, dtype=precision)
-        total, back = grad.new_zeros(batch, units), grad.new_empty(batch, units, dtype=precision)
-        for step in range(steps - 1, -1, -1):
-            reset, keep, new = gates[step].split(units, dim=1)
-            by_reset, by_keep, by_new = grad_drive[step].split(units, dim=1)
-            total += grad[step]
-            kept = total * keep
-            torch.sub(total, kept, out=by_new)
-            torch.sub(states[step], new, out=by_keep).mul_(kept).mul_(1 - keep)
-            torch.addcmul(by_new, by_new, new * new, value=-1, out=by_new)
-            torch.mul(by_new, reset, out=total)  # of n, as the inner product feels it
-            torch.mul(total, inner[step], out=by_reset).mul_(1 - reset)
-            felt = grad_pushed[step]
-            felt[:, : 2 * units].copy_(grad_drive[step][:, : 2 * units])
-            felt[:, 2 * units :].copy_(total)
-            torch.mm(felt, turned, out=back)
-            torch.add(kept, back, out=total)
-        flat = grad_pushed.flatten(0, 1)
-        grad_weight = torch.mm(flat.t(), rounded[:-1].flatten(0, 1)).to(weight.dtype)
-        return grad_drive, grad_weight, grad_pushed.sum((0, 1), dtype=weight.dtype), None
+        """Return the gradients of all but `told`."""
+        told, inner, states, kept = ctx.saved_tensors
+        count, batch, features = told.shape
+        turned = inner.to(torch.bfloat16).contiguous()
+        grads = torch.empty_like(kept)
+        total = told.new_zeros(batch, KEPT)
+        back = told.new_zeros(batch, UNITS, dtype=torch.bfloat16)
+        held = np.zeros((batch, UNITS), np.float32)
+        known = [_bits(tensor) for tensor in (grad.contiguous(), kept, states, grads)]
+        felt, sums = _bits(back), total.numpy()
+        of_inner = grads[:, :, :GATES].unbind()
+        for number in range(count - 1, -1, -1):
+            outside, gates, before, filled = (array[number] for array in known)
+            turn_back(outside, felt, held, gates, before, filled, sums)
+            torch.mm(of_inner[number], turned, out=back)
+        flat = grads.flatten(0, 1)
+        grad_inner = torch.mm(flat[:, :GATES].t(), states[:-1].flatten(0, 1))
+        grad_step = torch.mm(flat.t(), told.to(torch.bfloat16).view(-1, features))
+        return (
+            None,
+            _pushed(total, 1),
+            _pushed(grad_step, 0).to(inner.dtype),
+            grad_inner.to(inner.dtype),
+            total[:, :GATES].sum(0),
+        )
+
+
+def _pushed(gates: Any, axis: int) -> Any:
+    """Return what belongs to reset, keep and new out of reset, keep, inner and new."""
+    reset, keep, _, new = gates.split(UNITS, axis)
+    return torch.cat((reset, keep, new), axis)
+
+
+def _bits(tensor: Any) -> Bfloat16s:
+    seen: Bfloat16s = tensor.view(torch.int16).numpy().view(np.uint16)
+    return seen

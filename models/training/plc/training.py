@@ -1,5 +1,8 @@
 """The training itself: resumable at any checkpoint, with weights worth using at any time.
 
+Several processes may share the work: each learns from its part of every batch, and what they would
+change is averaged before it is changed. The first of them writes.
+
 The step size falls with the root of the steps done, and beside the weights in training goes a
 running mean of them over about the last tenth of the steps: that mean is what is validated and
 shipped, so no schedule has to come to its end first.
@@ -14,9 +17,9 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch import distributed
 from torch.nn import functional
 
-from models.plc.excitation import LEVELS
 from models.plc.mel import SAMPLE_RATE_HZ
 from models.training.plc.examples import GAP_SAMPLES, Batch, Examples
 from models.training.plc.network import Network
@@ -33,6 +36,7 @@ CLIP_NORM = 1.0
 OWN_VOICE_STEPS = 1_000  # before them it stammers
 MEAN_OVER_SHARE = 0.1  # of the steps done
 LONGEST_MEAN_STEPS = 5_000
+CHECKPOINT_STEPS = 250  # then it also hears its own voice anew
 VALIDATION_BATCHES = 12
 VALIDATION_SIZE = 32
 REPORT_STEPS = 50
@@ -48,10 +52,10 @@ class Plan:
     Attributes:
         out: folder of checkpoint.pt and curve.csv.
         epochs: after how many seconds of gaps, in units of all the training speech, to end.
-        batch: examples in a step.
+        batch: examples in a step, of all workers together.
         seed: of the first weights and of every draw.
         device: "cpu" or "cuda".
-        checkpoint_s: seconds between checkpoints.
+        workers: processes that share the work.
     """
 
     out: Path
@@ -59,7 +63,7 @@ class Plan:
     batch: int
     seed: int
     device: str
-    checkpoint_s: float
+    workers: int
 
     @property
     def checkpoint(self) -> Path:
@@ -70,16 +74,18 @@ class Plan:
 class Training:
     """A network on its way."""
 
-    def __init__(self, plan: Plan, room: Room) -> None:
-        """Begin, or go on from the checkpoint in the plan's folder."""
+    def __init__(self, plan: Plan, room: Room, worker: int = 0) -> None:
+        """Begin, or go on from the checkpoint in the plan's folder.
+
+        Of several workers, numbered from 0, each belongs to PyTorch's default process group.
+        """
         torch.manual_seed(plan.seed)
-        self._plan = plan
+        self._plan, self._worker = plan, worker
         speech = room.part(held_out=False)
         self._examples = Examples(speech, plan.seed, augmented=True)
         self._unheard = Examples(room.part(held_out=True), plan.seed, augmented=False)
-        self._last_step = round(
-            plan.epochs * speech.duration_s * SAMPLE_RATE_HZ / (plan.batch * GAP_SAMPLES)
-        )
+        self._epoch_steps = speech.duration_s * SAMPLE_RATE_HZ / (plan.batch * GAP_SAMPLES)
+        self._last_step = round(plan.epochs * self._epoch_steps)
         self._precision = best_precision(plan.device)
         self._network = Network().to(plan.device)
         self._mean = Network().to(plan.device)
@@ -90,20 +96,22 @@ class Training:
         self._step, self._spent_s = 0, 0.0
         if plan.checkpoint.exists():
             self._resume()
+        self._begun = (self._step, self._spent_s)
 
     def run(self) -> None:
         """Train until the last step."""
         self._listen_to_itself()
-        began_s, saved_s, losses = time.monotonic(), time.monotonic(), []
+        began_s, losses = time.monotonic(), []
         while self._step < self._last_step:
             losses.append(self._learn())
             if self._step % REPORT_STEPS == 0:
                 self._report(float(np.mean(losses[-REPORT_STEPS:])), time.monotonic() - began_s)
-            if time.monotonic() - saved_s > self._plan.checkpoint_s:
-                saved_s, began_s = self._save(losses, began_s)
-                losses.clear()
+            if self._step % CHECKPOINT_STEPS == 0 or self._step == self._last_step:
+                self._spent_s += time.monotonic() - began_s
+                if self._worker == 0:
+                    self._save(float(np.mean(losses)))
+                began_s, losses = time.monotonic(), []
                 self._listen_to_itself()
-        self._save(losses or [float("nan")], began_s)
 
     def validate(self) -> float:
         """Return the bits per sample of the mean weights on speakers never trained on."""
@@ -124,9 +132,13 @@ class Training:
         """Take one step; return its loss in bits per sample."""
         for group in self._optimiser.param_groups:
             group["lr"] = _rate(self._step)
-        loss = self._loss(self._network, self._examples.batch(self._step, self._plan.batch))
+        number = self._step * self._plan.workers + self._worker
+        part = self._examples.batch(number, self._plan.batch // self._plan.workers)
+        loss = self._loss(self._network, part)
         self._optimiser.zero_grad()
         loss.backward()
+        if self._plan.workers > 1:
+            self._agree()
         torch.nn.utils.clip_grad_norm_(self._network.parameters(), CLIP_NORM)
         self._optimiser.step()
         self._step += 1
@@ -138,28 +150,35 @@ class Training:
         bits: float = loss.item()
         return bits
 
+    def _agree(self) -> None:
+        """Put the mean of all workers' gradients in the place of each one's own."""
+        gradients = [weight.grad for weight in self._network.parameters()]
+        flat = torch.cat([gradient.flatten() for gradient in gradients]) / self._plan.workers
+        distributed.all_reduce(flat)
+        sizes = [gradient.numel() for gradient in gradients]
+        for gradient, mean in zip(gradients, flat.split(sizes), strict=True):
+            gradient.copy_(mean.view_as(gradient))
+
     def _loss(self, network: Network, batch: Batch) -> Any:
         told = [batch.mel, batch.levels, batch.steps, batch.samples]
         moved = [torch.from_numpy(array).to(self._plan.device) for array in told]
         target = torch.from_numpy(batch.target).to(self._plan.device)
         logits = network(*moved, self._precision).float()
-        nats = functional.cross_entropy(logits.view(-1, LEVELS), target.view(-1))
+        nats = functional.cross_entropy(logits.flatten(0, 2), target.flatten())
         return nats * NATS_TO_BITS
 
     def _report(self, bits: float, running_s: float) -> None:
         spent_s = self._spent_s + running_s
-        left_s = spent_s / self._step * (self._last_step - self._step)
-        heard_s = self._step * self._plan.batch * GAP_SAMPLES / SAMPLE_RATE_HZ
+        step, before_s = self._begun
+        left_s = (spent_s - before_s) / (self._step - step) * (self._last_step - self._step)
         log.info(
-            "step %d of %d  %.3f bits  %.1f s of gaps per s  %.2f h done, %.1f h to go",
-            *(self._step, self._last_step, bits, heard_s / spent_s),
+            "epoch %.3f of %g  %.3f bits  %.2f h done, %.1f h to go",
+            *(self._step / self._epoch_steps, self._plan.epochs, bits),
             *(spent_s / 3600, left_s / 3600),
         )
 
-    def _save(self, losses: list[float], began_s: float) -> tuple[float, float]:
-        """Write a checkpoint and a line of the learning curve; return the time, twice."""
-        now_s = time.monotonic()
-        self._spent_s += now_s - began_s
+    def _save(self, bits: float) -> None:
+        """Write a checkpoint and a line of the learning curve."""
         state = {
             "step": self._step,
             "spent_s": self._spent_s,
@@ -170,18 +189,16 @@ class Training:
         unfinished = self._plan.checkpoint.with_suffix(".part")
         torch.save(state, unfinished)
         unfinished.replace(self._plan.checkpoint)
-        bits, unheard_bits = float(np.mean(losses)), self.validate()
+        unheard_bits = self.validate()
         log.info("saved: %.4f bits in training, %.4f on unheard speakers", bits, unheard_bits)
         curve = self._plan.out / "curve.csv"
         is_new = not curve.exists()
         with curve.open("a", newline="") as file:
             writer = csv.writer(file)
             if is_new:
-                writer.writerow(("step", "hours", "training_bits", "unheard_speakers_bits"))
-            writer.writerow(
-                (self._step, f"{self._spent_s / 3600:.3f}", f"{bits:.4f}", f"{unheard_bits:.4f}")
-            )
-        return now_s, time.monotonic()
+                writer.writerow(("epochs", "hours", "training_bits", "unheard_speakers_bits"))
+            numbers = (self._step / self._epoch_steps, self._spent_s / 3600, bits, unheard_bits)
+            writer.writerow(f"{number:.4f}" for number in numbers)
 
     def _resume(self) -> None:
         state = torch.load(self._plan.checkpoint, map_location=self._plan.device)
@@ -189,7 +206,7 @@ class Training:
         self._mean.load_state_dict(state["mean"])
         self._optimiser.load_state_dict(state["optimiser"])
         self._step, self._spent_s = state["step"], state["spent_s"]
-        log.info("going on after step %d", self._step)
+        log.info("going on after %.3f epochs", self._step / self._epoch_steps)
 
 
 def best_precision(device: str) -> Any:

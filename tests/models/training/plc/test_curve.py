@@ -9,10 +9,10 @@ import pytest
 
 from models.training.plc import curve
 
-SHEET = """step,hours,training_bits,unheard_speakers_bits
-10,0.1,9.5,9.0
-500,0.5,5.9,5.7
-1000,1.0,5.6,5.3
+SHEET = """epochs,hours,training_bits,unheard_speakers_bits
+0.1,0.1,9.5,9.0
+5.0,0.5,5.9,5.7
+10.0,1.0,5.6,5.3
 """
 
 
@@ -36,4 +36,4 @@ def test_the_curve_falls_to_the_right(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
 def test_one_point_is_no_curve() -> None:
     with pytest.raises(ValueError, match="two checkpoints"):
-        curve.drawn([{"step": 1.0, "training_bits": 6.0, "unheard_speakers_bits": 6.0}])
+        curve.drawn([{"epochs": 1.0, "training_bits": 6.0, "unheard_speakers_bits": 6.0}])

@@ -77,8 +77,8 @@ def test_batches_are_repeatable_and_whole(room: Room) -> None:
     assert not np.array_equal(batch.target, other.target)
     assert batch.mel.shape == (4, 100, 80)
     assert batch.levels.shape == (4, 2)
-    assert batch.steps.shape == (4, 704, 10)
-    assert batch.samples.shape == (4, GAP_SAMPLES, 16)
+    assert batch.steps.shape == (576, 4, 10)
+    assert batch.samples.shape == (GAP_SAMPLES // 4, 4, 4, 16)
     for told in (batch.mel, batch.levels, batch.steps, batch.samples):
         assert np.isfinite(told).all()
         assert told.dtype == np.float32
@@ -87,9 +87,9 @@ def test_batches_are_repeatable_and_whole(room: Room) -> None:
 
 
 def test_the_time_since_the_loss_is_told(room: Room) -> None:
-    time = Examples(room, 0, augmented=False).batch(0, 1).steps[0, :, -1]
-    assert (time[:256] == -1).all()
-    np.testing.assert_allclose(time[256:], np.arange(448) * 4 / 1920, atol=1e-6)
+    time = Examples(room, 0, augmented=False).batch(0, 1).steps[:, 0, -1]
+    assert (time[:128] == -1).all()
+    np.testing.assert_allclose(time[128:], np.arange(448) * 4 / 1920, atol=1e-6)
 
 
 def test_noise_lies_at_most_so_far_under_speech() -> None:
