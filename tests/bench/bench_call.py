@@ -41,13 +41,13 @@ from app.errors import EarshotError
 from tests.bench.call_abuse import abuse_figures
 from tests.bench.call_cost import cost_figures
 from tests.bench.call_memory import memory_figures
-from tests.bench.call_neteq import BURSTS_MS, JUDGED_MS, neteq_figures
+from tests.bench.call_neteq import JUDGED_MS, neteq_figures
 from tests.bench.call_network import network_figures
 from tests.bench.call_quality import quality_figures
 from tests.bench.call_recording import recording_figures
 from tests.bench.network.sender import RATE_HZ as CALL_RATE_HZ
 from tests.bench.peers_plc.packets import RATE_HZ
-from tests.bench.plc_material import plc_folder, utterances
+from tests.bench.plc_material import BURSTS_MS, plc_folder, utterances
 from tests.bench.report import Figure, Report
 
 ROUNDS, QUICK_ROUNDS = 15, 3
@@ -62,7 +62,7 @@ def measure(data: Path | None, quick: bool) -> Report:
         UsageError: the evaluation material is absent.
     """
     folder = plc_folder(data)
-    spoken = utterances(folder, BURSTS_MS, QUICK_UTTERANCES if quick else None)
+    spoken = utterances(folder, QUICK_UTTERANCES if quick else None)
     voices = np.concatenate([utterance.sound for utterance in spoken[:SPEAKERS]])
     sound = soxr.resample(voices, RATE_HZ, CALL_RATE_HZ)[:, None]
     rounds = QUICK_ROUNDS if quick else ROUNDS

@@ -1,6 +1,7 @@
 """Packet loss concealment: how it sounds beside its peers, and what it costs.
 
-On clean 16 kHz speech of which a tenth is lost in bursts of 20, 60 and 120 ms, N:
+On clean 16 kHz speech of which a tenth is lost in bursts of 20, 60 and 120 ms, N; but for NetEQ's,
+N is also "scattered" or "clumped", where packets are lost as in two calls that were recorded:
 
 plcmos_N              mean PLCMOS v2, seeded; of the filling in use, the other one and every peer
 plcmos_N_gain         ours less a peer's, over the same utterances
@@ -28,7 +29,7 @@ from app.concealment import BEST, MEANS, Means, network
 from audio.plc import Concealer
 from tests.bench.peers_plc.opus import arrived
 from tests.bench.peers_plc.packets import RATE_HZ
-from tests.bench.plc_material import Utterance, plc_folder, utterances
+from tests.bench.plc_material import BURSTS_MS, LOSSES, Loss, Utterance, plc_folder, utterances
 from tests.bench.plc_neteq import Heard, recorded
 from tests.bench.plc_scores import lsd_db, pesq, plcmos, stoi
 from tests.bench.plc_speed import CALL_RATE_HZ, speed_figures
@@ -36,7 +37,6 @@ from tests.bench.plc_systems import System, ours, peers
 from tests.bench.plc_words import neteq_word_figures, word_figures
 from tests.bench.report import Figure, Report, mean_figure
 
-BURSTS_MS = (20, 60, 120)
 RATER_ROUNDS, QUICK_RATER_ROUNDS = 15, 2
 QUICK_UTTERANCES = 4
 NETEQ_GAIN = {60: 0.1, 120: 0.3}
@@ -52,7 +52,7 @@ def measure(data: Path | None, quick: bool) -> Report:
         UsageError: the evaluation material or a measure is absent.
     """
     folder = plc_folder(data)
-    spoken = utterances(folder, BURSTS_MS, QUICK_UTTERANCES if quick else None)
+    spoken = utterances(folder, QUICK_UTTERANCES if quick else None)
     rounds = QUICK_RATER_ROUNDS if quick else RATER_ROUNDS
     networks = {means: network(means) for means in MEANS}
     lossless = [plcmos(utterance.sound, rounds) for utterance in spoken]
@@ -63,10 +63,10 @@ def measure(data: Path | None, quick: bool) -> Report:
         }
         own = list(systems)
         systems.update(peers(folder, stack, make=not quick))
-        for burst_ms in BURSTS_MS:
-            figures += _sound_figures(systems, spoken, burst_ms, rounds)
+        for loss in LOSSES:
+            figures += _sound_figures(systems, spoken, loss, rounds)
             if not quick:
-                figures += _further_figures(systems, spoken, burst_ms, rounds)
+                figures += _further_figures(systems, spoken, loss, rounds)
         played = recorded(folder, spoken, BURSTS_MS)
         figures += _neteq_figures(systems[OURS], spoken, played, rounds)
         if not quick:
@@ -84,33 +84,31 @@ def _name(means: Means) -> str | None:
 
 
 def _sound_figures(
-    systems: Mapping[str | None, System], spoken: Sequence[Utterance], burst_ms: int, rounds: int
+    systems: Mapping[str | None, System], spoken: Sequence[Utterance], loss: Loss, rounds: int
 ) -> list[Figure]:
-    """Return the figures of every system at one length of burst."""
+    """Return the figures of every system with one kind of loss."""
     figures, opinions = [], {}
     for name, system in systems.items():
-        heard = [system(utterance.sound, utterance.lost[burst_ms]) for utterance in spoken]
+        heard = [system(utterance.sound, utterance.lost[loss]) for utterance in spoken]
         opinions[name] = [plcmos(sound, rounds) for sound in heard]
         pairs = list(zip(spoken, heard, strict=True))
         words = [stoi(utterance.sound, sound) for utterance, sound in pairs]
-        far = [lsd_db(told.sound, sound, told.lost[burst_ms]) for told, sound in pairs]
+        far = [lsd_db(told.sound, sound, told.lost[loss]) for told, sound in pairs]
         figures += [
-            mean_figure(f"plcmos_{burst_ms}", opinions[name], peer=name),
-            mean_figure(f"stoi_{burst_ms}", words, peer=name),
-            mean_figure(f"lsd_{burst_ms}_db", far, "dB", peer=name),
+            mean_figure(f"plcmos_{loss}", opinions[name], peer=name),
+            mean_figure(f"stoi_{loss}", words, peer=name),
+            mean_figure(f"lsd_{loss}_db", far, "dB", peer=name),
         ]
     for name in systems:
         if name is not OURS:
             gains = np.subtract(opinions[OURS], opinions[name]).tolist()
             at_least = 0.0 if name in MUST_BEAT else None
-            figures.append(
-                mean_figure(f"plcmos_{burst_ms}_gain", gains, peer=name, at_least=at_least)
-            )
+            figures.append(mean_figure(f"plcmos_{loss}_gain", gains, peer=name, at_least=at_least))
     return figures
 
 
 def _further_figures(
-    systems: Mapping[str | None, System], spoken: Sequence[Utterance], burst_ms: int, rounds: int
+    systems: Mapping[str | None, System], spoken: Sequence[Utterance], loss: Loss, rounds: int
 ) -> list[Figure]:
     """Return every system's quality by comparison, and its opinion after Opus.
 
@@ -118,19 +116,19 @@ def _further_figures(
     come.
     """
     figures = []
-    losses = [utterance.lost[burst_ms] for utterance in spoken]
+    losses = [utterance.lost[loss] for utterance in spoken]
     sounds = [utterance.sound for utterance in spoken]
     for name, system in systems.items():
         heard = [system(sound, lost) for sound, lost in zip(sounds, losses, strict=True)]
         quality = [pesq(sound, made) for sound, made in zip(sounds, heard, strict=True)]
-        figures.append(mean_figure(f"pesq_{burst_ms}", quality, peer=name))
+        figures.append(mean_figure(f"pesq_{loss}", quality, peer=name))
     if OPUS in systems:
         came = [arrived(sound, lost) for sound, lost in zip(sounds, losses, strict=True)]
         for name, system in systems.items():
             given = sounds if name == OPUS else came
             heard = [system(sound, lost) for sound, lost in zip(given, losses, strict=True)]
             opinions = [plcmos(made, rounds) for made in heard]
-            figures.append(mean_figure(f"plcmos_opus_{burst_ms}", opinions, peer=name))
+            figures.append(mean_figure(f"plcmos_opus_{loss}", opinions, peer=name))
     return figures
 
 

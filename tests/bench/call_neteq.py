@@ -25,7 +25,6 @@ from tests.bench.plc_material import Utterance
 from tests.bench.plc_neteq import recorded
 from tests.bench.report import Figure, mean_figure
 
-BURSTS_MS = (20, 60, 120)
 JUDGED_MS = 60
 MONO_AS_STEREO = 0.5**0.5  # what swresample makes of one channel in two
 AIORTC_BIT_RATE = 96_000

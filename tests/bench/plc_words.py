@@ -7,13 +7,12 @@ import numpy as np
 from audio.speech.pocketsphinx_engine import PocketsphinxEngine
 from audio.speech.transcript import Final
 from tests.bench.peers_plc.packets import RATE_HZ, Sound
-from tests.bench.plc_material import Utterance
+from tests.bench.plc_material import BURSTS_MS, LOSSES, Utterance
 from tests.bench.plc_neteq import Heard
 from tests.bench.plc_systems import System
 from tests.bench.report import BOOTSTRAP_ROUNDS, INTERVAL_PERCENT, Figure
 from tests.bench.word_error import WordError, word_error
 
-BURSTS_MS = (20, 60, 120)
 CLOSE_WER = 0.01  # over the best peer
 PAUSE_S = 0.3  # before and after an utterance, as a gate would give it
 
@@ -29,20 +28,18 @@ def word_figures(
     recogniser = PocketsphinxEngine()
     said = [_heard(recogniser, utterance.sound) for utterance in spoken]
     figures = []
-    for burst_ms in BURSTS_MS:
+    for loss in LOSSES:
         errors = {
             name: [
-                word_error(
-                    words, _heard(recogniser, system(utterance.sound, utterance.lost[burst_ms]))
-                )
+                word_error(words, _heard(recogniser, system(utterance.sound, utterance.lost[loss])))
                 for words, utterance in zip(said, spoken, strict=True)
             ]
             for name, system in systems.items()
         }
-        figures += [_rate(f"wer_{burst_ms}", error, peer) for peer, error in errors.items()]
+        figures += [_rate(f"wer_{loss}", error, peer) for peer, error in errors.items()]
         peers = [name for name in systems if name not in own]
         best = min(peers, key=lambda name: _total(errors[name]))
-        figures.append(_delta(f"wer_delta_{burst_ms}", errors[next(iter(own))], errors[best]))
+        figures.append(_delta(f"wer_delta_{loss}", errors[next(iter(own))], errors[best]))
     return figures
 
 

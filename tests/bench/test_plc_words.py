@@ -8,7 +8,7 @@ import pytest
 from audio.speech.transcript import Final, TranscriptEvent, Word
 from tests.bench import plc_words
 from tests.bench.peers_plc.packets import PACKET_SAMPLES, Lost, Sound
-from tests.bench.plc_material import Utterance
+from tests.bench.plc_material import LOSSES, Utterance
 from tests.bench.plc_neteq import Heard
 from tests.bench.plc_words import neteq_word_figures, word_figures
 
@@ -52,7 +52,7 @@ def test_ours_is_held_against_the_best_peer(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(plc_words, "PocketsphinxEngine", Counter)
     lost = np.arange(WORDS) < 3
     sound = np.ones(WORDS * PACKET_SAMPLES, np.float32)
-    spoken = [Utterance("a", sound, {20: lost, 60: lost, 120: lost})] * 4
+    spoken = [Utterance("a", sound, dict.fromkeys(LOSSES, lost))] * 4
     found = {
         (figure.key, figure.peer): figure
         for figure in word_figures(
@@ -77,7 +77,7 @@ def test_neteq_is_heard_on_its_own_chain(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(plc_words, "PocketsphinxEngine", Counter)
     lost = np.arange(WORDS) < 3
     sound = np.ones(WORDS * PACKET_SAMPLES, np.float32)
-    spoken = [Utterance("a", sound, {20: lost, 60: lost, 120: lost})] * 4
+    spoken = [Utterance("a", sound, dict.fromkeys(LOSSES, lost))] * 4
     half_silent = np.where(np.arange(len(sound)) < len(sound) // 2, np.float32(0), sound)
     played = [Heard(sound, {20: sound, 60: half_silent, 120: sound})] * 4
     found = {
