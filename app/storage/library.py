@@ -13,13 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import numpy as np
-
 from app.errors import StorageError
-from app.storage.document import Utterance
-from app.storage.library_schema import PASSAGE_BITS, prepare, put_heading
+from app.storage.library_schema import prepare, put_heading
 from app.storage.recording import META_NAME, Recording, RecordingMeta, State, one_line
-from app.storage.search import Hit, find, match_expression
+from app.storage.search import Hit, find, index_passages, match_expression
 from app.storage.sound_search import EVERYWHERE, Span, find_sounds, index_sounds, sounds_heard
 from app.storage.takes import preferred_take
 from app.storage.trash import destroy, into_trash, is_trashed, out_of_trash
@@ -275,25 +272,6 @@ class Library:
                 yield
         except sqlite3.Error as error:
             raise StorageError(f"cannot write the library {self._path}: {error}") from error
-
-
-def index_passages(db: sqlite3.Connection, recording: int, utterances: Sequence[Utterance]) -> None:
-    """Make a recording findable by these words and by no others."""
-    first = recording << PASSAGE_BITS
-    db.execute(
-        "DELETE FROM passage WHERE rowid BETWEEN ? AND ?", (first, first + (1 << PASSAGE_BITS) - 1)
-    )
-    db.executemany(
-        "INSERT INTO passage (rowid, text, speaker, start_ns, end_ns, word_starts_ns) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            (
-                *(first + ordinal, said.text, said.speaker or "", said.start_ns, said.end_ns),
-                np.array([word.start_ns for word in said.words], "<i8").tobytes(),
-            )
-            for ordinal, said in enumerate(utterances)
-        ),
-    )
 
 
 def _entry(

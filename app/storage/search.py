@@ -6,6 +6,7 @@ Speed over 3 million words is measured by `earshot bench search`.
 import os
 import re
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from app.storage.document import Utterance
 from app.storage.library_schema import PASSAGE_BITS
 
 SNIPPET_TOKENS = 16
@@ -87,6 +89,25 @@ def match_expression(query: str) -> str:
         if any(character.isalnum() for character in text):
             terms.append(f'"{text.rstrip("*")}"' + ("*" if prefix else ""))
     return " ".join(terms[:MAX_TERMS])
+
+
+def index_passages(db: sqlite3.Connection, recording: int, utterances: Sequence[Utterance]) -> None:
+    """Make a recording findable by these words and by no others."""
+    first = recording << PASSAGE_BITS
+    db.execute(
+        "DELETE FROM passage WHERE rowid BETWEEN ? AND ?", (first, first + (1 << PASSAGE_BITS) - 1)
+    )
+    db.executemany(
+        "INSERT INTO passage (rowid, text, speaker, start_ns, end_ns, word_starts_ns) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (
+                *(first + ordinal, said.text, said.speaker or "", said.start_ns, said.end_ns),
+                np.array([word.start_ns for word in said.words], "<i8").tobytes(),
+            )
+            for ordinal, said in enumerate(utterances)
+        ),
+    )
 
 
 def find(db: sqlite3.Connection, match: str, limit: int) -> list[tuple[int, Hit]]:

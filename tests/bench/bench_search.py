@@ -15,9 +15,10 @@ import numpy as np
 
 from app.engine.clock import NS_PER_S
 from app.storage.document import SpokenWord, Utterance
-from app.storage.library import Library, index_passages
+from app.storage.library import Library
 from app.storage.library_schema import put_heading
 from app.storage.recording import META_NAME
+from app.storage.search import index_passages
 from tests.bench.report import Figure, Report, bootstrap
 
 WORDS = 3_000_000

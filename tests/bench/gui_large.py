@@ -12,9 +12,10 @@ import numpy as np
 
 from app.engine.clock import NS_PER_S
 from app.storage.event_store import EventStore
-from app.storage.library import Library, index_passages
+from app.storage.library import Library
 from app.storage.peaks import FILE_NAME, PER_S
 from app.storage.recording import Recording
+from app.storage.search import index_passages
 from app.storage.wav import HEADER_BYTES, WavInfo
 from audio.speech.transcript import Final, Word
 from tests.bench.bench_search import VOCABULARY, make_vocabulary, put_recording, said
