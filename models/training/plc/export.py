@@ -1,8 +1,8 @@
 """The trained networks as files: two ONNX graphs, written from the weights of a checkpoint."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -16,23 +16,40 @@ from models.plc.mel import BANDS
 from models.plc.past import MEL_FRAMES
 from models.plc.weights import GIST, UNITS, WIDTH
 from models.training.plc.network import DILATIONS
-from models.training.plc.own_voice import voice_weights
 
 OPSET = 17
 IR_VERSION = 8
 CONDITIONING, VOICE = "plc_conditioning.onnx", "plc_voice.onnx"
 _VERSIONED = {"opset_imports": [helper.make_opsetid("", OPSET)], "ir_version": IR_VERSION}
 
+# Of `models.plc.weights.Weights` and of the network in PyTorch.
+_VOICE_NAMES = {
+    "step_weight": "step.weight",
+    "step_bias": "step.bias",
+    "gist_weight": "gist.weight",
+    "inner_weight": "inner_weight",
+    "inner_bias": "inner_bias",
+    "drive_weight": "drive.weight",
+    "drive_bias": "drive.bias",
+    "sample_weight": "sample.weight",
+    "out_weight": "out.weight",
+    "out_bias": "out.bias",
+}
+
 Named = Mapping[str, NDArray[np.float32]]
 
 
 def export(checkpoint: Path, folder: Path) -> list[Path]:
     """Write both networks of a checkpoint's running mean into `folder`; return their paths."""
-    state = torch.load(checkpoint, map_location="cpu")["mean"]
-    weights = {name: tensor.numpy().astype(np.float32) for name, tensor in state.items()}
+    return write(torch.load(checkpoint, map_location="cpu")["mean"], folder)
+
+
+def write(state: Mapping[str, Any], folder: Path) -> list[Path]:
+    """Write both networks of a `Network`'s state into `folder`; return their paths."""
+    weights = {name: tensor.cpu().numpy().astype(np.float32) for name, tensor in state.items()}
     folder.mkdir(parents=True, exist_ok=True)
-    voice = voice_graph(asdict(voice_weights(state)))
-    graphs = {CONDITIONING: conditioning_graph(weights), VOICE: voice}
+    voice = {ours: weights[f"voice.{theirs}"] for ours, theirs in _VOICE_NAMES.items()}
+    graphs = {CONDITIONING: conditioning_graph(weights), VOICE: voice_graph(voice)}
     for name, graph in graphs.items():
         onnx.save(graph, folder / name)
     return [folder / name for name in graphs]

@@ -20,10 +20,11 @@ import torch
 from torch import distributed
 from torch.nn import functional
 
+from models.plc.continuer import SpeechContinuer
 from models.plc.mel import SAMPLE_RATE_HZ
 from models.training.plc.examples import GAP_SAMPLES, Batch, Examples
+from models.training.plc.export import write
 from models.training.plc.network import Network
-from models.training.plc.own_voice import own_voice
 from models.training.plc.room import Room
 
 CHECKPOINT = "checkpoint.pt"
@@ -126,7 +127,8 @@ class Training:
     def _listen_to_itself(self) -> None:
         """Once it can speak, let the examples hear the network's own voice."""
         if self._step >= OWN_VOICE_STEPS:
-            self._examples.voice = own_voice(self._mean)
+            networks = write(self._mean.state_dict(), self._plan.out / f"voice-{self._worker}")
+            self._examples.voice = SpeechContinuer.load(*networks)
 
     def _learn(self) -> float:
         """Take one step; return its loss in bits per sample."""
