@@ -40,11 +40,11 @@ class Recurrence(torch.autograd.Function):  # type: ignore[misc]  # untyped here
         state = np.zeros((batch, UNITS), np.float32)
         fixed = (bias.detach().numpy(), push.detach().numpy())
         weight = np.ascontiguousarray(step.detach().numpy().T)
-        pushed, heard, steps = _bits(product), told.numpy(), (_bits(kept), _bits(states[1:]))
-        for number, before in enumerate(states[:-1].unbind()):
+        pushed = _bits(product)
+        filled = zip(_bits(kept), _bits(states[1:]), strict=True)
+        for before, heard, after in zip(states[:-1].unbind(), told.numpy(), filled, strict=True):
             torch.mm(before, turned, out=product)
-            after = (steps[0][number], steps[1][number])
-            turn(pushed, *fixed, heard[number], weight, state, *after)
+            turn(pushed, *fixed, heard, weight, state, *after)
         ctx.save_for_backward(told, inner, states, kept)
         return states[1:]
 
