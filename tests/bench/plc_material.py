@@ -27,8 +27,8 @@ class Call:
 
 
 # After two of the traces of real calls that Microsoft recorded for the Interspeech 2022 challenge
-# (1214 and 2307 of its files, kept beside tPLCnet, MIT), 14 s each: about a quarter is lost here and
-# there; about 4 % is lost, most of it in bursts of 120 and 180 ms.
+# (1214 and 2307 of its files, kept beside tPLCnet, MIT), 14 s each: about a quarter is lost here
+# and there; about 4 % is lost, most of it in bursts of 120 and 180 ms.
 CALLS = {
     "scattered": Call(runs={1: 0.75, 2: 0.22, 5: 0.03}, mean_gap=4),
     "clumped": Call(runs={1: 0.5, 2: 0.1, 3: 0.1, 6: 0.2, 9: 0.1}, mean_gap=67),

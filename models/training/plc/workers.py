@@ -2,6 +2,7 @@
 
 import ctypes
 import logging
+import signal
 import sys
 from pathlib import Path
 
@@ -34,6 +35,8 @@ def log_to(folder: Path) -> None:
 
 
 def _train(worker: int, plan: Plan, data: list[Path], meeting: Path) -> None:
+    # PyTorch sends it when the parent dies; begun in the background, it would be ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if worker == 0:
         log_to(plan.out)
     _keep_memory()
