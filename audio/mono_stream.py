@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from audio.block import NS_PER_S, AudioBlock
 from audio.resample import StreamResampler
 
-GAP_NS = 50_000_000  # more than a device's time stamps jitter
-DRIFT_NS = 5_000_000
+GAP_NS = 50_000_000  # more than a device's time stamps jitter, less than a syllable
+DRIFT_NS = 5_000_000  # half the step of word times; smaller errors of the clock need no correction
 
 
 class MonoStream:

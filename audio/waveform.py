@@ -14,6 +14,8 @@ LEVELS = 7  # the coarsest bucket has a million frames; ten hours at 48 kHz are 
 SHAPE = np.dtype([("low", "<i2"), ("high", "<i2"), ("rms", "<i2")])
 """One bucket, in int16 samples; over all channels."""
 
+_LOUDEST = 32_767  # the RMS of full scale below zero is one more
+
 Shapes = NDArray[np.void]
 """(n,) of dtype SHAPE."""
 
@@ -29,7 +31,7 @@ def finest_shapes(samples: NDArray[np.int16]) -> Shapes:
     shapes = np.empty(len(buckets), SHAPE)
     shapes["low"] = buckets.min(axis=1)
     shapes["high"] = buckets.max(axis=1)
-    shapes["rms"] = np.sqrt(np.square(buckets, dtype=np.float32).mean(axis=1))
+    shapes["rms"] = _root(np.square(buckets, dtype=np.float32).mean(axis=1))
     return shapes
 
 
@@ -66,7 +68,7 @@ def _frames(samples: NDArray[np.int16]) -> Shapes:
     """Return a bucket for each of (n, channels) frames."""
     shapes = np.empty(len(samples), SHAPE)
     shapes["low"], shapes["high"] = samples.min(axis=1), samples.max(axis=1)
-    shapes["rms"] = np.sqrt(np.square(samples, dtype=np.float32).mean(axis=1))
+    shapes["rms"] = _root(np.square(samples, dtype=np.float32).mean(axis=1))
     return shapes
 
 
@@ -80,5 +82,11 @@ def _reduced(
     wide = np.empty(len(starts), SHAPE)
     wide["low"] = np.minimum.reduceat(low, starts)
     wide["high"] = np.maximum.reduceat(high, starts)
-    wide["rms"] = np.sqrt(np.add.reduceat(power, starts) / counts)
+    wide["rms"] = _root(np.add.reduceat(power, starts) / counts)
     return wide
+
+
+def _root(power: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Return the roots of (n,) mean squares, as int16 holds them."""
+    roots: NDArray[np.floating] = np.minimum(np.sqrt(power), _LOUDEST)
+    return roots

@@ -1,4 +1,4 @@
-"""Sound to the mel cepstra that the embedded acoustic model was trained on, and to plain ones.
+"""Mel cepstra as the embedded acoustic model was trained on.
 
 Doing this here, and not inside the decoder, leaves the decoder nothing to estimate while it
 listens: what channel and noise do to the cepstra is taken out before it hears them.
@@ -7,8 +7,7 @@ listens: what channel and noise do to the cepstra is taken out before it hears t
 import numpy as np
 from numpy.typing import NDArray
 
-from models.noise_floor import NoiseFloor
-from models.spectrum import BANDS, SpectrumStream, band_power
+from models.spectrum import BANDS
 
 COEFFICIENTS = 13
 LIFTER = 22  # of the acoustic model's feat.params
@@ -33,28 +32,6 @@ def cosines() -> NDArray[np.float64]:
 
 
 _COSINES = cosines()
-
-
-class CepstraStream:
-    """Successive samples in, successive cepstra out."""
-
-    def __init__(self) -> None:
-        self._spectra = SpectrumStream()
-        self._floor = NoiseFloor()
-
-    def reset(self) -> None:
-        """Forget the room too; the next sample is sample 0."""
-        self.restart()
-        self._floor.reset()
-
-    def restart(self) -> None:
-        """Begin a new run of samples in the same room; the next sample is sample 0."""
-        self._spectra.reset()
-
-    def push(self, pcm: NDArray[np.float32]) -> TwoCepstra:
-        """Take (n,) samples in -1..1 at 16 kHz and return the cepstra they complete."""
-        bands = band_power(self._spectra.push(pcm))
-        return np.hstack((to_cepstra(self._floor.push(bands)), to_cepstra(bands)))
 
 
 def to_cepstra(bands: NDArray[np.float64]) -> Cepstra:

@@ -69,6 +69,7 @@ BACKLIGHT_EV = (0.8, 2.4)  # by which what is around the face is lighter
 BACKLIGHT_FROM_EV = -2.6  # a dark room behind a face is no backlight
 
 MEMORY_FRAMES = 150  # "of late": 5 s at 30 Hz
+MEMORY_FACES = 32  # the last ones; more come by in a street
 BEST_PERCENTILE = 90
 FEWEST_FRAMES = 8  # before anything is compared with what was
 # Sharpness is read off the largest face, or the middle of the picture: 0.7 ms (measured).
@@ -205,8 +206,11 @@ class LiveAdvice:
     def _closed(self, face: FaceReading) -> float:
         """Return how surely both eyes of a face are closed; one closed eye is a wink."""
         now = (face.measures["eye_right"], face.measures["eye_left"])
-        past = self._openings.setdefault(face.id, deque(maxlen=MEMORY_FRAMES))
+        past = self._openings.pop(face.id, deque(maxlen=MEMORY_FRAMES))
         past.append(now)
+        self._openings[face.id] = past  # the last one is who was seen last
+        if len(self._openings) > MEMORY_FACES:
+            del self._openings[next(iter(self._openings))]
         if len(past) < FEWEST_FRAMES:
             return 0.0
         usual = np.percentile(np.array(past), BEST_PERCENTILE, axis=0)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from app.config import Config
 
 if TYPE_CHECKING:
-    from models.speech import Shelf, SpeechModel
+    from models.speech import Shelf
+    from models.speech.shelf import SpeechStatus
     from models.store import ModelStatus, Store
 
 MB = 1e6
@@ -112,10 +113,11 @@ def recommend(options: argparse.Namespace, shelf: "Shelf") -> int:
 
     machine = this_machine()
     language = options.language or this_language()
-    models = [status.model for status in shelf.status()]
+    statuses = {status.model.name: status for status in shelf.status()}
+    models = [status.model for status in statuses.values()]
     fitting = recommended(models, machine, language, live=not options.later)
     if options.json:
-        print(json.dumps([entry(shelf, model) for model in fitting], indent=2))
+        print(json.dumps([entry(statuses[model.name]) for model in fitting], indent=2))
     elif not fitting:
         print(f"no engine on the list understands {language!r} on a machine like this")
         return 2
@@ -124,7 +126,7 @@ def recommend(options: argparse.Namespace, shelf: "Shelf") -> int:
             f"for {language}, {machine.cores} cores, {machine.memory_mb / 1000:.1f} GB of memory:"
         )
         for model in fitting:
-            print_speech(shelf, model)
+            print_speech(statuses[model.name])
     if options.install and fitting:
         install([fitting[0].name], shelf)
     elif fitting and not options.json:
@@ -135,33 +137,35 @@ def recommend(options: argparse.Namespace, shelf: "Shelf") -> int:
 def print_all(options: argparse.Namespace, store: "Store", shelf: "Shelf") -> None:
     """Print every network and every speech engine."""
     if options.json:
-        engines = [entry(shelf, status.model) for status in shelf.status()]
+        engines = [entry(status) for status in shelf.status()]
         rows = [asdict(status) for status in store.status()]
         print(json.dumps([*rows, *engines], indent=2))
         return
     print_list(store.status())
     print("\nspeech engines, besides the built-in draft:")
     for status in shelf.status():
-        print_speech(shelf, status.model)
+        print_speech(status)
 
 
-def print_speech(shelf: "Shelf", model: "SpeechModel") -> None:
+def print_speech(status: "SpeechStatus") -> None:
     """Print a speech engine: what it is, and what its makers say of it."""
+    model = status.model
     size = f"{model.size_bytes / MB:6.1f} MB" if model.size_bytes else "        -"
     way = "while recording" if model.streams else "afterwards"
     few = len(model.languages) <= FEW_LANGUAGES
     languages = ", ".join(model.languages) if few else f"{len(model.languages)} languages"
-    print(f"{model.name:<32} {shelf.state(model.name):<8} {size}  {model.licence:<12} ", end="")
-    print(f"{model.title}, {way}: {languages}")
+    print(f"{model.name:<32} {status.state:<8} {size}  {model.licence:<12} ", end="")
+    print(f"{model.title}, {way}: {languages}" if model.languages else model.title)
     for quality in model.quality:
         print(f"    {quality.figure}, {quality.origin}")
 
 
-def entry(shelf: "Shelf", model: "SpeechModel") -> dict[str, object]:
+def entry(status: "SpeechStatus") -> dict[str, object]:
     """Return a speech engine as JSON has it."""
+    model = status.model
     return {
         "name": model.name,
-        "state": shelf.state(model.name),
+        "state": status.state,
         "size_bytes": model.size_bytes,
         "licence": model.licence,
         "summary": model.title,

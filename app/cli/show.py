@@ -9,7 +9,6 @@ from app.config import Config
 
 NS_PER_S = 1_000_000_000
 DOUBTFUL = 0.5  # words below this confidence are shown in brackets
-LINE_WIDTH = 88
 
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

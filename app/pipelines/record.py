@@ -132,7 +132,8 @@ def camera_nodes(parts: Parts, camera: Source[object]) -> tuple[SourceNode | Sta
     )
     shown = () if parts.preview is None else (preview_node(parts.preview),)
     tracked = () if parts.hands is None else hand_nodes(parts.hands)
-    shots = () if parts.shots is None else shot_nodes(parts.shots)
+    heard = parts.microphone is not None
+    shots = () if parts.shots is None else shot_nodes(parts.shots, heard=heard)
     return (source, file, *shown, *tracked, *shots)
 
 

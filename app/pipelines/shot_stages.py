@@ -198,8 +198,9 @@ class AdviceOfPictures:
         self._score = None
 
 
-def shot_nodes(shots: ShotParts) -> tuple[StageNode, ...]:
-    """Return the stages."""
+def shot_nodes(shots: ShotParts, *, heard: bool) -> tuple[StageNode, ...]:
+    """Return the stages, for pictures alone or with the sound that is `heard`."""
+    sound = (AudioBlock,) if heard else ()
     return (
         StageNode(
             name="shot scores",
@@ -211,7 +212,7 @@ def shot_nodes(shots: ShotParts) -> tuple[StageNode, ...]:
         StageNode(
             name="shot buffer",
             build=functools.partial(ShotBuffer, keeps_sound=shots.sound),
-            takes=(CameraFrame, FrameScore, ActionAsked, Gap, AudioBlock),
+            takes=(CameraFrame, FrameScore, ActionAsked, Gap, *sound),
             gives=(Moment,),
             runs=Runs.THREAD,
         ),

@@ -12,8 +12,9 @@ returning sound differ in phase, only the filling can move, and only while it is
 * When the packet buffer already holds the next packet, as buffers deeper than one packet mostly do,
   hand it to `lost` as `following`. The filling then runs some samples past the gap, is matched with
   what follows by normalised cross-correlation within 2.5 ms, and is read a little faster or slower
-  over the last 20 ms so that it arrives in phase: the pitch bends by an eighth at most and nothing
-  is delayed (+0.09 and +0.23 with repetition at 20 and 60 ms bursts).
+  over the last 20 ms so that it arrives in phase. Nothing is delayed (+0.09 and +0.23 with
+  repetition at 20 and 60 ms bursts), but the pitch bends: by an eighth on the mean of 20 ms, a
+  fifth at its steepest, and by twice as much where less than that is asked for.
 
 Any cut of the same good and lost samples gives the same output, as long as the budget does not make
 the choice; what `following` bends is the end of the call that brings it.
@@ -33,6 +34,7 @@ from audio.plc.ladder import Rung, steps
 
 MERGE_MS = 5  # of 2.5, 5, 10: the best compromise of 20 and 60 ms bursts by PLCMOS (measured)
 REACH_US = 2500  # half the period of a 200 Hz voice either way
+STEEPEST_BEND = 4  # the reach is a quarter of the call at most: read backwards, sound crackles
 MATCH_MS = 10  # of what follows is compared
 BEND_MS = 20
 LOWEST_RATE_HZ, HIGHEST_RATE_HZ = 8_000, 192_000
@@ -180,7 +182,9 @@ class Concealer:
         first, lag = state.elapsed + state.lag, state.lag
         filling = self._filler.speak(state.filling, first + audible, budget_ms)
         if following is not None and audible == n_samples:
-            filling, lag = self._aligned(filling, state.elapsed + n_samples, self._clean(following))
+            reach = min(self._reach_samples, n_samples // STEEPEST_BEND)
+            end = state.elapsed + n_samples
+            filling, lag = self._aligned(filling, end, reach, self._clean(following))
         samples = np.zeros((n_samples, self.channels), np.float32)
         if lag == state.lag:
             samples[:audible] = self._filler.read(filling, first, audible)
@@ -190,10 +194,11 @@ class Concealer:
         played: FloatArray = np.clip(samples, -1.0, 1.0)
         return played
 
-    def _aligned(self, filling: Filling, end: int, following: FloatArray) -> tuple[Filling, int]:
+    def _aligned(
+        self, filling: Filling, end: int, reach: int, following: FloatArray
+    ) -> tuple[Filling, int]:
         """Return the gap, spoken beyond its `end`, and the lag that fits what follows best."""
         target = turned(following[: self.sample_rate_hz * MATCH_MS // 1000], filling.axes.T)[:, 0]
-        reach = self._reach_samples
         filling = self._filler.speak(filling, end + len(target) + reach)
         around = self._filler.read(filling, end - reach, len(target) + 2 * reach)
         return filling, best_lag(turned(around, filling.axes.T)[:, 0], target)

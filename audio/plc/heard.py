@@ -17,7 +17,8 @@ class Heard:
         kind: how most of them came to be; before the first packet `comfort_noise`, which then
             is silence.
         timestamp: RTP timestamp of the first one, unwrapped: it grows with the sender's clock
-            through gaps, and is what pictures are matched with; None before the first packet.
+            through gaps, but where a packet comes late and is played all the same, it goes back
+            to it. Pictures are matched with it; None before the first packet.
     """
 
     samples: FloatArray
@@ -48,7 +49,7 @@ class ReceiverStatistics:
         packets_received: primary packets inserted.
         packets_duplicate: those that had come before.
         packets_late: those that came after their sound had been made up, and were not played.
-        packets_discarded: dropped because the buffer was full, or damaged.
+        packets_discarded: damaged, of no stream, or dropped because the buffer was full.
         restarts: times the sender began anew.
         total_samples: played, of whatever kind.
         concealed_samples: made up by the concealer or the codec.

@@ -19,6 +19,7 @@ class Verdict(StrEnum):
     """What became of an inserted packet."""
 
     KEPT = "kept"
+    CROWDED = "crowded"  # kept, and the oldest one dropped for it
     DUPLICATE = "duplicate"
     LATE = "late"
     DISCARDED = "discarded"
@@ -82,9 +83,9 @@ class PacketBuffer:
         """Keep a packet.
 
         Returns:
-            What became of it, and the packet with its numbers if it is new: KEPT, LATE (its sound
-            was played or made up), or RESTARTED: it is the second of another
-            stream, and everything before it is forgotten.
+            What became of it, and the packet with its numbers if it is new: KEPT, CROWDED, LATE
+            (its sound was played or made up), or RESTARTED: it is the second of another stream,
+            and everything before it is forgotten.
         """
         if not 0 < len(packet.payload) <= LARGEST_PAYLOAD_BYTES:
             return Verdict.DISCARDED, None
@@ -107,11 +108,12 @@ class PacketBuffer:
             return Verdict.DUPLICATE, None
         if self._floor is not None and packet.timestamp < self._floor:
             return Verdict.LATE, packet
-        if len(self._order) >= CAPACITY_PACKETS:
+        crowded = len(self._order) >= CAPACITY_PACKETS
+        if crowded:
             self.pop()
         insort(self._order, packet.timestamp)
         self._waiting[packet.timestamp] = packet
-        return Verdict.KEPT, packet
+        return Verdict.CROWDED if crowded else Verdict.KEPT, packet
 
     def _begin(self, packet: Packet) -> tuple[Verdict, Numbered | None]:
         return self._keep(

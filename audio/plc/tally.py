@@ -69,7 +69,7 @@ class Tally:
             packets_received=self._verdicts.total(),
             packets_duplicate=self._verdicts[Verdict.DUPLICATE],
             packets_late=self._verdicts[Verdict.LATE],
-            packets_discarded=self._verdicts[Verdict.DISCARDED],
+            packets_discarded=self._verdicts[Verdict.DISCARDED] + self._verdicts[Verdict.CROWDED],
             restarts=self._verdicts[Verdict.RESTARTED],
             total_samples=self._kinds.total(),
             concealed_samples=self._kinds["concealed"],

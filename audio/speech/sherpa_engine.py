@@ -13,7 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.speech.transcript import Final, Partial, TranscriptEvent, Word
-from models.speech.recogniser import Heard, OfflineRecogniser, OnlineRecogniser, Stream
+from models.speech.recogniser import (
+    Heard,
+    OfflineRecogniser,
+    OnlineHeard,
+    OnlineRecogniser,
+    Stream,
+)
 
 RATE_HZ = 16_000
 NS_PER_S = 1_000_000_000
@@ -97,26 +103,28 @@ class SherpaStream:
                 yield from self._final(stream)
                 self._recogniser.reset(stream)
             else:
-                yield from self._changed_draft(" ".join(w.text for w in self._words(stream)))
+                yield from self._changed_draft(self._recogniser.get_result_all(stream))
 
-    def _changed_draft(self, text: str) -> Iterator[Partial]:
+    def _changed_draft(self, heard: OnlineHeard) -> Iterator[Partial]:
+        text = " ".join(word.text for word in self._words(heard))
         if text != self._draft_text:
             self._draft_text = text
-            yield Partial(self._utterance, self._begin_ns, text)
+            yield Partial(self._utterance, self._origin_ns(heard), text)
 
     def _final(self, stream: Stream) -> Iterator[TranscriptEvent]:
-        words = self._words(stream)
-        if words:
+        heard = self._recogniser.get_result_all(stream)
+        if words := self._words(heard):
             yield Final(self._utterance, tuple(words))
             self._draft_text = ""
             self._utterance += 1
         else:
-            yield from self._changed_draft("")
+            yield from self._changed_draft(heard)
 
-    def _words(self, stream: Stream) -> list[Word]:
-        heard = self._recogniser.get_result_all(stream)
-        origin_ns = self._begin_ns + round(heard.start_time * NS_PER_S)
-        tokens = tokens_of(heard, heard.ys_probs, origin_ns)
+    def _origin_ns(self, heard: OnlineHeard) -> int:
+        return self._begin_ns + round(heard.start_time * NS_PER_S)
+
+    def _words(self, heard: OnlineHeard) -> list[Word]:
+        tokens = tokens_of(heard, heard.ys_probs, self._origin_ns(heard))
         words = words_of(tokens)
         if not self._graph_words:
             return words
@@ -191,14 +199,19 @@ def tokens_of(heard: Heard, log_beliefs: Sequence[float], origin_ns: int) -> lis
 
 
 def words_of(tokens: Sequence[Token]) -> list[Word]:
-    """Return the words that tokens spell; a character of a script without blanks is a word."""
+    """Return the words that tokens spell; a character of a script without blanks is a word.
+
+    Marks stay with the word before them.
+    """
     starts = [
         number
         for number, token in enumerate(tokens)
         if number == 0
         or token.text.startswith((" ", "▁"))
-        or without_blanks(token.text)
-        or without_blanks(tokens[number - 1].text)
+        or (
+            (without_blanks(token.text) or without_blanks(tokens[number - 1].text))
+            and not is_mark(token.text)
+        )
     ]
     words = []
     for first, after in pairwise([*starts, len(tokens)]):
@@ -216,7 +229,12 @@ def words_of(tokens: Sequence[Token]) -> list[Word]:
 def without_blanks(text: str) -> bool:
     """Whether a token is of a script that puts no blanks between words."""
     name = unicodedata.name(text[0], "") if text else ""
-    return name.startswith(("CJK UNIFIED", "HIRAGANA", "KATAKANA"))
+    return name.startswith(("CJK UNIFIED", "HIRAGANA", "KATAKANA", "IDEOGRAPHIC", "FULLWIDTH"))
+
+
+def is_mark(text: str) -> bool:
+    """Whether a token is nothing but punctuation."""
+    return all(unicodedata.category(character).startswith("P") for character in text)
 
 
 def spread(text: str, start_ns: int, end_ns: int) -> list[Word]:

@@ -2,11 +2,8 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
-from audio.block import NS_PER_S, AudioBlock
-from audio.resample import StreamResampler
+from audio.block import AudioBlock
+from audio.mono_stream import MonoStream
 from audio.speech.engine import Hurries, SpeechEngine
 from audio.speech.pocketsphinx_engine import PocketsphinxEngine
 from audio.speech.transcript import Final, Partial, TranscriptEvent, Word
@@ -20,8 +17,6 @@ from audio.speech.vad import (
     VoiceStart,
 )
 
-GAP_NS = 50_000_000  # more than a device's time stamps jitter, less than a syllable
-
 # Of 57 stretches of speech two have mean log odds of a voice below 2. In noise a voice has less;
 # there the words speak for it, if there are some. Of 58 stretches of music, machines and animals
 # that were decoded on trial none reaches 1.7, the next 1.5 (measured on training sounds).
@@ -31,15 +26,12 @@ NEITHER_SURE = 0.4  # mean confidence that speaks neither for nor against a voic
 ODDS_OF_WORDS = 6.0  # what a mean confidence of 1 more weighs
 LOOKS_BACK_NS = 400_000_000  # half a window of the network, and the smoothing
 FRAME_NS = FRAME_MS * 1_000_000
-DRIFT_NS = 5_000_000  # half the step of word times; smaller errors of the clock need no correction
 
 
 class LiveTranscriber:
     """Processor of AudioBlock into transcript events: mono, 16 kHz, voice gate, engine.
 
-    Time runs by counting samples from an anchor. Where block times drift from it by more than
-    `DRIFT_NS` the anchor moves; where they leave it by more than `GAP_NS`, or the rate changes,
-    the stream is broken: the pending utterance ends and counting starts anew.
+    Where the stream breaks, as `audio.mono_stream` tells, the pending utterance ends.
     """
 
     def __init__(self, engine: SpeechEngine, gate: VoiceGate | None = None) -> None:
@@ -48,34 +40,21 @@ class LiveTranscriber:
             raise ValueError(f"{engine.name} wants {engine.sample_rate_hz} Hz, not 16 kHz")
         self._engine = engine
         self._gate = gate or VoiceGate()
-        self._resampler: StreamResampler | None = None
-        self._origin_ns = 0  # time of the stream's first sample, as the clock is read now
-        self._taken_samples = 0  # at the input's rate
+        self._sound = MonoStream(SAMPLE_RATE_HZ)
         self._fed_samples = 0  # at 16 kHz, where the open stretch has got to
         self._odds: list[float] = []  # of a voice in it, for finals before its end
 
     def push(self, block: AudioBlock) -> Sequence[TranscriptEvent]:
         """Take the next block and return what it made known."""
         events: list[TranscriptEvent] = []
-        if self._resampler is not None and self._is_broken(block):
+        if self._sound.is_broken_by(block):
             events += self.flush()
-        if self._resampler is None:
-            self._resampler = StreamResampler(block.sample_rate_hz, SAMPLE_RATE_HZ)
-            self._origin_ns = block.pts_ns
-        elif abs(error_ns := self._clock_error_ns(block)) > DRIFT_NS:
-            self._origin_ns += error_ns
-        self._taken_samples += len(block.samples)
-        return events + self._decode(self._resampler.push(block.mono()))
+        return events + self._drive(self._gate.push(self._sound.push(block)))
 
     def flush(self) -> Sequence[TranscriptEvent]:
         """Finish the pending utterance with all that was heard; the next block starts anew."""
-        events: list[TranscriptEvent] = []
-        if self._resampler is not None:
-            events += self._decode(self._resampler.flush())
-        events += self._drive(self._gate.flush())
-        self._resampler = None
-        self._taken_samples = 0
-        return events
+        rest = self._drive(self._gate.push(self._sound.flush()))
+        return rest + self._drive(self._gate.flush())
 
     def late(self, late_ns: int) -> None:
         """Learn how far the pushes are behind the sound: an engine that can may hurry.
@@ -89,21 +68,7 @@ class LiveTranscriber:
         """Forget everything, the pending utterance included."""
         self._engine.reset()
         self._gate.reset()
-        self._resampler = None
-        self._taken_samples = 0
-
-    def _is_broken(self, block: AudioBlock) -> bool:
-        assert self._resampler is not None
-        same_rate = block.sample_rate_hz == self._resampler.from_hz
-        return not same_rate or abs(self._clock_error_ns(block)) > GAP_NS
-
-    def _clock_error_ns(self, block: AudioBlock) -> int:
-        """How much later `block` starts than its place in the stream says."""
-        counted_ns = self._taken_samples * NS_PER_S // block.sample_rate_hz
-        return block.pts_ns - (self._origin_ns + counted_ns)
-
-    def _decode(self, pcm: NDArray[np.float32]) -> list[TranscriptEvent]:
-        return self._drive(self._gate.push(pcm))
+        self._sound = MonoStream(SAMPLE_RATE_HZ)
 
     def _drive(self, voice: Sequence[VoiceEvent]) -> list[TranscriptEvent]:
         events: list[TranscriptEvent] = []
@@ -111,11 +76,11 @@ class LiveTranscriber:
             if isinstance(event, VoiceStart):
                 self._fed_samples = event.start
                 self._odds.clear()
-                self._engine.begin(self._time_ns(event.start))
+                self._engine.begin(self._sound.time_ns(event.start))
             elif isinstance(event, VoiceAudio):
                 events += self._feed(event)
             else:
-                end_ns = self._time_ns(event.end)
+                end_ns = self._sound.time_ns(event.end)
                 events += [believed(said, event.odds, end_ns) for said in self._engine.end()]
         return events
 
@@ -123,12 +88,9 @@ class LiveTranscriber:
         self._fed_samples += len(audio.pcm)
         if audio.odds is not None:
             self._odds.append(audio.odds)
-        now_ns = self._time_ns(self._fed_samples)
+        now_ns = self._sound.time_ns(self._fed_samples)
         said = self._engine.feed(audio.pcm)
         return [believed(event, self._odds, now_ns) for event in said] if self._odds else [*said]
-
-    def _time_ns(self, sample: int) -> int:
-        return self._origin_ns + sample * NS_PER_S // SAMPLE_RATE_HZ
 
 
 def believed(said: TranscriptEvent, odds: Sequence[float], end_ns: int) -> TranscriptEvent:

@@ -45,7 +45,8 @@ class EventBuilder:
         return told
 
     def reset(self) -> None:
-        """Forget what is sounding."""
+        """Forget what is sounding; the number of what was told already is not given again."""
+        self._next_number += self._is_told
         self._begun = False
         self._last = None
         self._bars = 0

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 
 from models.errors import ModelError
+from models.passes.constants import drop_unused_constants
 
 Range = tuple[float, float]
 
@@ -60,7 +61,7 @@ def quantise(model: onnx.ModelProto, ranges: Mapping[str, Range]) -> None:
             nodes.extend(_quantise_value(graph, name, ranges[name]))
     del graph.node[:]
     graph.node.extend(nodes)
-    _drop_unused_constants(graph)
+    drop_unused_constants(graph)
 
 
 def quantisable_values(graph: onnx.GraphProto) -> list[str]:
@@ -172,10 +173,3 @@ def _constants(graph: onnx.GraphProto, name: str, **arrays: NDArray[np.generic])
 def _restored(name: str) -> str:
     """Return the name of a value after its rounding."""
     return f"{name}/restored"
-
-
-def _drop_unused_constants(graph: onnx.GraphProto) -> None:
-    used = {name for node in graph.node for name in node.input}
-    kept = [tensor for tensor in graph.initializer if tensor.name in used]
-    del graph.initializer[:]
-    graph.initializer.extend(kept)

@@ -17,6 +17,8 @@ import onnx
 from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 
+from models.passes.constants import drop_unused_constants
+
 
 def rewrite_prelu(model: onnx.ModelProto) -> None:
     """Replace, in place, every PRelu of a rank-4 value whose slope is constant per channel."""
@@ -33,7 +35,7 @@ def rewrite_prelu(model: onnx.ModelProto) -> None:
         nodes.extend(_replacement(node, channels=len(slopes)))
     del graph.node[:]
     graph.node.extend(nodes)
-    _drop_unused_constants(graph)
+    drop_unused_constants(graph)
 
 
 def _per_channel(shape: tuple[int, ...]) -> bool:
@@ -61,10 +63,3 @@ def _replacement(node: onnx.NodeProto, channels: int) -> Iterator[onnx.NodeProto
         )
     products = [f"{name}/slope_product", f"{name}/rest_product"]
     yield helper.make_node("Add", products, [name], name=node.name)
-
-
-def _drop_unused_constants(graph: onnx.GraphProto) -> None:
-    used = {name for node in graph.node for name in node.input}
-    kept = [tensor for tensor in graph.initializer if tensor.name in used]
-    del graph.initializer[:]
-    graph.initializer.extend(kept)

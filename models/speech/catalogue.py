@@ -108,7 +108,11 @@ def read_description(folder: Path) -> SpeechModel:
 
 
 def parse_model(name: str, entry: Mapping[str, Any]) -> SpeechModel:
-    """Build a SpeechModel of a TOML table; unknown, missing and wrong keys raise ModelError."""
+    """Build a SpeechModel of a TOML table.
+
+    Raises:
+        ModelError: a key is unknown or missing, or holds what it cannot.
+    """
     known = {field.name: field for field in fields(SpeechModel)}
     table = {"options": {}, **entry, "name": name}
     if unknown := sorted(set(table) - set(known)):
@@ -116,11 +120,35 @@ def parse_model(name: str, entry: Mapping[str, Any]) -> SpeechModel:
     needed = {key for key, field in known.items() if field.default is MISSING}
     if missing := sorted(needed - set(table)):
         raise ModelError(f"the recogniser {name}: the key {missing[0]!r} is missing")
+    for key, value in table.items():
+        if not _may_hold(key, known[key].type, value):
+            raise ModelError(f"the recogniser {name}: the key {key!r} cannot be {value!r}")
     table["languages"] = tuple(table["languages"])
     table["quality"] = tuple(Quality(**row) for row in table.get("quality", ()))
     model = SpeechModel(**table)
     _check_files(model)
     return model
+
+
+def _may_hold(key: str, plain: object, value: object) -> bool:
+    """Tell whether a key may have this value; most have one of a `plain` type."""
+    match key, value:
+        case "languages", list():
+            return all(isinstance(language, str) for language in value)
+        case "files", dict():
+            return all(isinstance(path, str) for path in value.values())
+        case "options", dict():
+            return all(isinstance(option, str | int | float) for option in value.values())
+        case "quality", list():
+            return all(_is_figure(row) for row in value)
+    return type(value) is plain  # True would be an int to isinstance
+
+
+def _is_figure(row: object) -> bool:
+    match row:
+        case {"figure": str(), "origin": str(), **rest}:
+            return not rest
+    return False
 
 
 def _check_files(model: SpeechModel) -> None:

@@ -35,6 +35,18 @@ class Heard(Protocol):
     words: Sequence[int]
 
 
+class OnlineHeard(Heard, Protocol):
+    """The same while the sound still comes.
+
+    Attributes:
+        ys_probs: log probabilities of the tokens, or none.
+        start_time: in s from the stream's begin, where the recogniser was last reset.
+    """
+
+    ys_probs: Sequence[float]
+    start_time: float
+
+
 class Stream(Protocol):
     """Sound on its way into a recogniser."""
 
@@ -60,8 +72,8 @@ class OnlineRecogniser(Protocol):
         """Do one step."""
         ...
 
-    def get_result_all(self, stream: Stream) -> Any:
-        """Return a Heard with `ys_probs`, log probabilities of tokens, and `start_time`."""
+    def get_result_all(self, stream: Stream) -> OnlineHeard:
+        """Return all since the last reset."""
         ...
 
     def is_endpoint(self, stream: Stream) -> bool:

@@ -63,8 +63,7 @@ class Shelf:
     def status(self) -> list[SpeechStatus]:
         """Return one line each: those of the catalogue, then a person's own."""
         own = [name for name in self._installed_names() if name not in self.catalogue]
-        models = [*self.catalogue.values(), *(self.model(name) for name in own)]
-        return [SpeechStatus(model, self.state(model.name)) for model in models]
+        return [self._status(name) for name in (*self.catalogue, *own)]
 
     def model(self, name: str) -> SpeechModel:
         """Return what is known of a recogniser; raise ModelError when there is none of the name."""
@@ -173,11 +172,20 @@ class Shelf:
 
     def remove(self, name: str) -> None:
         """Delete a recogniser and what has arrived of it; raise ModelError for an unknown name."""
-        model = self.model(name)
+        model = self._status(name).model
         shutil.rmtree(self._folder / name, ignore_errors=True)
         archive = model.url.rpartition("/")[2]
         for left in self._folder.glob(f"{archive}*") if archive else ():
             left.unlink()
+
+    def _status(self, name: str) -> SpeechStatus:
+        """Return the state of what there is; raise ModelError when there is nothing of the name."""
+        try:
+            return SpeechStatus(self.model(name), self.state(name))
+        except ModelError as error:
+            if name not in self._installed_names():
+                raise
+            return SpeechStatus(_unknown(name, str(error)), State.CORRUPT)
 
     def _add_folder(self, folder: Path) -> str:
         if (folder / DESCRIPTION).is_file():
@@ -255,6 +263,13 @@ class Shelf:
 def open_shelf() -> Shelf:
     """Return this installation's shelf, beside the other models."""
     return Shelf(read_catalogue(ASSETS / "speech.toml"), cache_folder() / "speech")
+
+
+def _unknown(name: str, why: str) -> SpeechModel:
+    """Return what can be said of a recogniser whose description cannot be read."""
+    return SpeechModel(
+        name=name, title=why, kind="", files={}, languages=(), licence="unknown", options={}
+    )
 
 
 def _mend(model: SpeechModel) -> str:

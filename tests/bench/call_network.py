@@ -26,7 +26,6 @@ DRIFT_PPM, DRIFT_S, QUICK_DRIFT_S = 200.0, 1800, 60
 TICKS_PER_S, PACKETS_PER_S = 100, 50
 SETTLED_MS = 20  # within which a delay is what it was before
 FADED_TICKS = 12  # after 120 ms without a packet a caller is silent by intention
-AUDIBLE = 1e-3
 PEER = "aiortc"
 
 

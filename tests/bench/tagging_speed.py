@@ -11,7 +11,6 @@ from tests.bench.report import Figure, bootstrap
 from tests.bench.tagging_material import RATE_HZ, Material
 
 BAR_FRAMES = 5
-BATCH_BARS = 10
 SECONDS, QUICK_SECONDS = 40, 8
 BUDGETS = {"": 2.5, "_yamnet": 6.0}
 

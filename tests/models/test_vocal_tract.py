@@ -1,4 +1,4 @@
-"""Speech with its resonances moved up is known by it; the plain warp is the usual front end."""
+"""Speech with its resonances moved up is known by it."""
 
 import numpy as np
 from hypothesis import given, settings
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from audio.speech.channel_mean import ChannelMean
 from audio.speech.vocal_tract import VocalTract
-from models.cepstra import COEFFICIENTS, CepstraStream
+from models.cepstra import COEFFICIENTS
 from models.spectrum import SAMPLE_RATE_HZ
 from models.vocal_tract import PLAIN, WARPS, WarpedCepstraStream, speech_gaussians
 
@@ -35,11 +35,6 @@ def voice(stretch: float, seconds: float = 0.3) -> NDArray[np.float32]:
 def found(stretch: float, tract: VocalTract) -> int:
     heard = WarpedCepstraStream().push(voice(stretch))
     return tract.warp(heard, [ChannelMean().mean(heard[:, number]) for number in range(len(WARPS))])
-
-
-def test_the_plain_warp_is_the_usual_front_end() -> None:
-    pcm = voice(1.0)
-    assert np.allclose(WarpedCepstraStream().push(pcm)[:, PLAIN], CepstraStream().push(pcm))
 
 
 @settings(max_examples=10, deadline=None)

@@ -1,5 +1,6 @@
 """Live advice, on pictures made wrong on purpose."""
 
+from dataclasses import replace
 from types import MappingProxyType
 
 import cv2
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.fakes.bursts import MARGIN_PX, drawn_scene, i420
-from vision.quality import WORDS, Advice, Issue, LiveAdvice, LiveFrame
+from vision.quality import MEMORY_FACES, WORDS, Advice, Issue, LiveAdvice, LiveFrame
 from vision.topshot.score import FaceReading
 
 HEIGHT_PX, WIDTH_PX = 240, 320
@@ -118,6 +119,17 @@ def test_eyes_are_judged_by_the_same_eyes() -> None:
         said = given(advice, scene(), SECOND, asleep, 2 * SECOND)
         assert not said[8].hints  # a blink
         assert issues(said[-1]) == [Issue.EYES_CLOSED]
+
+
+def test_a_crowd_that_passes_is_forgotten_but_not_who_stays() -> None:
+    advice = LiveAdvice()
+    for number in range(3 * MEMORY_FACES):
+        faces = (face(), replace(face(), id=1 + number))
+        given(advice, scene(), 1, faces, number)
+    assert len(advice._openings) == MEMORY_FACES
+    asleep = (face(eye_right=0.1, eye_left=0.1),)
+    said = given(advice, scene(), SECOND, asleep, 3 * MEMORY_FACES)
+    assert issues(said[-1]) == [Issue.EYES_CLOSED]
 
 
 def test_no_face_is_said_only_where_faces_are_looked_for() -> None:

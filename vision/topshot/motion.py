@@ -19,6 +19,7 @@ NS_PER_S = 1_000_000_000
 # Statistics of every second row and column of the flow, which is smooth, are the same at a quarter
 # of the cost.
 EVERY_PX = 2
+LEAST_ROWS = 32  # OpenCV's DIS crashes on planes that are lower
 # Frames further apart than this show no motion: a gap, or photographs.
 MAX_STEP_NS = 500_000_000
 
@@ -60,12 +61,14 @@ class MotionMeter:
         self._before_ns = 0
 
     def measure(self, small: NDArray[np.uint8], pts_ns: int) -> Motion:
-        """Return the motion up to this frame; none for the first and after a gap.
+        """Return the motion up to this frame; none for the first, after a gap, in a mere strip.
 
         Args:
             small: (height, 160) luma from `small_luma`.
             pts_ns: time of the frame.
         """
+        if len(small) < LEAST_ROWS:
+            return STILL
         before, elapsed_ns = self._before, pts_ns - self._before_ns
         self._before, self._before_ns = small, pts_ns
         if before is None or before.shape != small.shape or not 0 < elapsed_ns <= MAX_STEP_NS:

@@ -19,14 +19,6 @@ from vision.topshot.relative import (
 from vision.topshot.score import FaceReading, FrameScore
 
 NS_PER_S = 1_000_000_000
-# Inputs that every frame has; the first three are measured, the others come from the buffer.
-FRAME_INPUTS = {
-    "motion": "frame widths a second of the subject",
-    "camera": "frame widths a second of the camera",
-    "settled": "stops that exposure and colour are off the last frames",
-    "action": "apex of the subject's motion, frame widths a second",
-    "shutter": "seconds from the shutter",
-}
 
 
 @dataclass(frozen=True, slots=True)

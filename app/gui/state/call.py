@@ -71,11 +71,6 @@ class CallModel(QObject):
         self.marks: deque[Mark] = deque(maxlen=1000)
         self.both: tuple[Path, Path, int] | None = None
 
-    @property
-    def guest_there(self) -> bool:
-        """Whether a guest is seen, heard or measured."""
-        return GUEST in self.pictures or self.quality is not None
-
     def open(self, wish: CallWish) -> None:
         """Ask to hold a call."""
         if self.phase is CallPhase.CLOSED:

@@ -38,7 +38,6 @@ from models.yamnet import Yamnet
 
 HELD_OUT_SHARDS = 2
 HELD_OUT_SEED = 1_000_000
-TEACHER = ("yamnet_int8w.onnx", "yamnet_class_map.csv")
 SOUND_TAGGER, YAMNET_HEAD = "sound_tagger.onnx", "yamnet_head.onnx"
 
 log = logging.getLogger(__name__)

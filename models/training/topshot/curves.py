@@ -87,15 +87,6 @@ def fit_curves(
     return dict(zip(outlines, np.split(heights, ends[:-1]), strict=True))
 
 
-def worth_of(
-    outlines: Outlines, heights: Mapping[str, NDArray[np.float64]], burst: Inputs
-) -> NDArray[np.float64]:
-    """Return (frames,) log odds of a burst's frames."""
-    flat = np.concatenate([heights[name] for name in outlines])
-    total: NDArray[np.float64] = _design(outlines, burst) @ flat
-    return total
-
-
 def _design(outlines: Outlines, burst: Inputs) -> NDArray[np.float64]:
     return np.concatenate([one.ramps(burst[name]) for name, one in outlines.items()], axis=1)
 

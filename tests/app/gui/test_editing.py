@@ -18,8 +18,6 @@ from app.storage.recording import Recording
 from app.storage.takes import preferred_take, read_heard
 from tests.app.gui.conftest import Desk, named
 
-CONTROL = Qt.KeyboardModifier.ControlModifier
-
 
 @pytest.fixture
 def page(desk: Desk, qtbot: QtBot) -> Desk:

@@ -41,12 +41,14 @@ def test_any_part_may_be_missing() -> None:
         assert names(record_graph(replace(PARTS, microphone=None), live=live)) >= OF_HANDS
 
 
-def test_photos_are_taken_only_where_asked_for_and_also_without_hands() -> None:
+def test_photos_are_taken_only_where_asked_for_and_also_without_hands_or_sound() -> None:
     shots = ShotParts(scores=unbuilt, photos=unbuilt, album=unbuilt)
     for live in (True, False):
         assert not names(record_graph(PARTS, live=live)) & OF_SHOTS
         with_shots = replace(PARTS, hands=None, shots=shots)
         assert names(record_graph(with_shots, live=live)) >= OF_SHOTS
+        silent = replace(with_shots, microphone=None)
+        assert names(record_graph(silent, live=live)) >= OF_SHOTS
 
 
 def test_sounds_are_told_where_there_is_a_microphone_and_somebody_to_tell() -> None:

@@ -23,6 +23,7 @@ from audio.waveform import (
     bucket_frames,
     coarser_shapes,
     finest_shapes,
+    stretches,
 )
 from tests.app.storage.material import ORIGIN_NS, create
 
@@ -55,6 +56,12 @@ def test_each_level_holds_the_extremes_and_power_of_its_samples() -> None:
     assert shapes["high"].tolist() == pieces.max(axis=1).tolist()
     rms = np.sqrt(np.square(pieces.astype(np.float64)).mean(axis=1))
     np.testing.assert_allclose(shapes["rms"], rms, atol=2)
+
+
+def test_full_scale_below_zero_is_full_scale() -> None:
+    loudest = np.full((BUCKET_FRAMES, 2), -32_768, np.int16)
+    for shapes in (finest_shapes(loudest), stretches(loudest, np.array([0, 5, 6]))):
+        assert set(shapes["rms"].tolist()) == {32_767}
 
 
 @settings(max_examples=20)

@@ -244,6 +244,19 @@ def test_what_follows_draws_the_filling_into_phase(rate_hz: int) -> None:
     assert merged(after) < 0.4 * merged(None)
 
 
+@pytest.mark.parametrize("gap", [1, 40, 120, 960])
+def test_a_short_filling_bends_by_less(gap: int) -> None:
+    sound = voice(48_000, 48_000, 125)[:, None]
+    lags = []
+    for late in range(0, 200, 10):  # of half a period
+        concealer = Concealer(48_000)
+        concealer.good(sound[:12_000])
+        concealer.lost(gap, following=sound[12_000 + gap + late :][:960])
+        lags.append(abs(concealer.state.lag))
+    assert max(lags) <= min(gap // 4, 120)
+    assert (max(lags) > 0) == (gap >= 4)
+
+
 def test_the_budget_chooses_and_the_rung_is_told() -> None:
     concealer = Concealer(16_000, 1, Hum())
     sound = stream(16_000, 0.5)

@@ -105,8 +105,8 @@ def test_payloads_no_codec_makes_are_discarded(size: int) -> None:
 
 def test_a_full_buffer_loses_the_oldest() -> None:
     buffer = PacketBuffer()
-    for number in range(CAPACITY_PACKETS + 5):
-        buffer.insert(packet(number))
+    verdicts = [buffer.insert(packet(number))[0] for number in range(CAPACITY_PACKETS + 5)]
+    assert verdicts == [Verdict.KEPT] * CAPACITY_PACKETS + [Verdict.CROWDED] * 5
     assert len(buffer) == CAPACITY_PACKETS
     first = buffer.first()
     assert first is not None

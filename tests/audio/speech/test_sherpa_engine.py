@@ -140,6 +140,9 @@ def test_silence_ends_an_utterance_and_times_go_on(
     assert (one.utterance, other.utterance) == (0, 1)
     said_s = len(speak("big", after_s=2.0)) / RATE_HZ + 0.5
     assert abs(other.start_ns - BEGIN_NS - said_s * NS_PER_S) <= 2 * FRAME_NS
+    drafts = [event for event in events if isinstance(event, Partial) and event.utterance == 1]
+    assert all(one.end_ns < draft.start_ns <= other.start_ns for draft in drafts)
+    assert drafts
 
 
 @pytest.mark.parametrize("make", [*STREAMING, utterances])
@@ -171,18 +174,12 @@ def test_a_stretch_that_is_dropped_leaves_nothing(tmp_path: Path) -> None:
 class Fickle:
     """A recogniser that hears a word at its first step and none at its second."""
 
-    text, words, ys_probs, start_time = "", (), (), 0.0
-
     def __init__(self) -> None:
-        self.steps = 0
-
-    @property
-    def tokens(self) -> list[str]:
-        return [" oh"] if self.steps == 1 else []
-
-    @property
-    def timestamps(self) -> list[float]:
-        return [0.0] * len(self.tokens)
+        self.text, self.start_time, self.steps = "", 0.0, 0
+        self.tokens: Sequence[str] = ()
+        self.timestamps: Sequence[float] = ()
+        self.words: Sequence[int] = ()
+        self.ys_probs: Sequence[float] = ()
 
     def create_stream(self) -> "Fickle":
         return self
@@ -198,6 +195,7 @@ class Fickle:
 
     def decode_stream(self, stream: object) -> None:
         self.steps += 1
+        self.tokens, self.timestamps = ((" oh",), (0.0,)) if self.steps == 1 else ((), ())
 
     def is_endpoint(self, stream: object) -> bool:
         return False
@@ -253,6 +251,9 @@ def test_tokens_make_words_of_any_script() -> None:
     assert made(" He", "llo", ",", " Bob", ".") == ["Hello,", "Bob."]
     assert made("▁Ja", "▁so") == ["Ja", "so"]
     assert made("你", "好", "ok", " go") == ["你", "好", "ok", "go"]
+    assert made("你", "好", "。", "再", "见", "!", "?", " ok") == ["你", "好。", "再", "见!?", "ok"]
+    comma = "\N{FULLWIDTH COMMA}"
+    assert made("好", comma, "ok") == [f"好{comma}", "ok"]
     assert made(" ", "a", " ") == ["a"]
     assert made() == []
 

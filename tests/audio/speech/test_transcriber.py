@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from audio.block import NS_PER_S, AudioBlock
+from audio.mono_stream import DRIFT_NS, GAP_NS
 from audio.speech.transcriber import (
-    DRIFT_NS,
-    GAP_NS,
     LiveTranscriber,
     believed,
     draft_transcriber,

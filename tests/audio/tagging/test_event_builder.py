@@ -40,3 +40,13 @@ def test_what_was_told_while_it_lasted_ends_though_it_became_unsure() -> None:
         (0, "rain", True),
         (1, "dog", True),
     ]
+
+
+def test_after_a_reset_no_number_is_given_twice() -> None:
+    builder = EventBuilder()
+    for index in range(ONGOING_BARS):
+        told = builder.push(Bar(index * BAR_NS, "rain", 0.9, final=True), 0)
+    builder.reset()
+    for index in range(SHORTEST_BARS):
+        builder.push(Bar(index * BAR_NS, "dog", 0.9, final=True), 0)
+    assert [event.number for event in (*told, *builder.flush())] == [0, 1]

@@ -21,7 +21,6 @@ from tests.bench.network.line import Line
 from tests.bench.network.udp_proxy import UdpProxy
 
 CANDIDATE = re.compile(r"(a=candidate:\S+ 1 udp \d+) \S+ \d+ typ host", re.IGNORECASE)
-SPARED_S = 1.0
 
 
 async def call(line: Line, seconds: float) -> dict[str, float]:

@@ -64,6 +64,14 @@ def test_the_machine_and_the_language_choose() -> None:
         ({"files": {"tokens": "../t", "model": "m"}}, r"\.\./t lies outside its folder"),
         ({"files": {"tokens": "/t", "model": "m"}}, "/t lies outside its folder"),
         ({"colour": "red"}, "the key 'colour' is unknown"),
+        ({"languages": 5}, "the key 'languages' cannot be 5"),
+        ({"languages": [5]}, r"the key 'languages' cannot be \[5\]"),
+        ({"files": {"tokens": 1, "model": "m"}}, "the key 'files' cannot be"),
+        ({"kind": ["offline.nemo_ctc"]}, "the key 'kind' cannot be"),
+        ({"options": "beam"}, "the key 'options' cannot be 'beam'"),
+        ({"least_cores": "2"}, "the key 'least_cores' cannot be '2'"),
+        ({"chunk_ms": True}, "the key 'chunk_ms' cannot be True"),
+        ({"quality": [{"figur": "5 %", "origin": "a paper"}]}, "the key 'quality' cannot be"),
     ],
 )
 def test_mistakes_are_named(change: dict[str, Any], message: str) -> None:

@@ -153,6 +153,20 @@ def test_a_folder_of_ones_own_is_added(road: Road, tmp_path: Path) -> None:
         road.shelf.path("my-tones")
 
 
+def test_one_that_cannot_be_read_is_listed_and_removed(road: Road, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(tmp_path / "made" / TOP, folder)
+    write_description(replace(road.model, name="my-tones", url="", sha256=""), folder / DESCRIPTION)
+    road.shelf.add(folder)
+    (road.folder / "speech" / "my-tones" / DESCRIPTION).write_text("kind = ")
+    good, damaged = road.shelf.status()
+    assert (good.model.name, good.state) == (NAME, State.ABSENT)
+    assert (damaged.model.name, damaged.state) == ("my-tones", State.CORRUPT)
+    assert "cannot be read" in damaged.model.title
+    road.shelf.remove("my-tones")
+    assert len(road.shelf.status()) == 1
+
+
 def test_what_is_written_down_is_read_back(road: Road, tmp_path: Path) -> None:
     odd = replace(road.model, options={"language": 'a"b\\', "use_itn": True, "beam": 4})
     write_description(odd, tmp_path / DESCRIPTION)

@@ -19,7 +19,7 @@ from models.training.topshot.bursts import (
     make_burst,
     make_group,
 )
-from models.training.topshot.curves import Outline, fit_curves, worth_of
+from models.training.topshot.curves import Outline, fit_curves
 from models.training.topshot.people import Person, read_people, training_half
 from models.training.topshot.ranking import rank
 from models.training.topshot.smile import KnownFace, discriminant, fit_smile
@@ -116,7 +116,11 @@ def test_curves_find_a_known_preference() -> None:
     assert (heights["eye"] >= 0).all()
     assert heights["light"][0] >= 0 >= heights["light"][1]
     assert np.abs(heights["noise"]).max() < 0.1 * heights["eye"].sum()
-    found = [worth_of(outlines, heights, burst) for burst in bursts]
+    curves = {name: outline.curve(heights[name]) for name, outline in outlines.items()}
+    found = [
+        sum(np.interp(burst[name], one["knots"], one["values"]) for name, one in curves.items())
+        for burst in bursts
+    ]
     accuracy = [rank(w, f).pair_accuracy for w, f in zip(worths, found, strict=True)]
     assert np.mean(accuracy) > 0.99
 

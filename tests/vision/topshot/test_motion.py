@@ -54,3 +54,10 @@ def test_speed_is_by_time_not_by_frame() -> None:
 def test_the_picture_is_shrunk_to_one_width() -> None:
     assert small_luma(np.zeros((720, 1280), np.uint8)).shape == (90, 160)
     assert small_luma(np.zeros((480, 640), np.uint8)).shape == (120, 160)
+
+
+def test_a_strip_shows_no_motion() -> None:
+    meter = MotionMeter()
+    for number, shift_px in enumerate((0, 4)):
+        strip = np.ascontiguousarray(scene(shift_px)[:31])
+        assert meter.measure(strip, number * STEP_NS) == STILL
