@@ -16,6 +16,7 @@ from app.engine import events
 from app.engine.clock import Clock
 from app.engine.session import Session
 from app.engine.sources.source import Source
+from app.errors import StorageError
 from app.hearing import Hearing, draft_hearing
 from app.pipelines.call import CallParts, Keeping, Sending, call_graph
 from app.pipelines.drawing import Drawing
@@ -24,11 +25,11 @@ from app.pipelines.hands import HandsSetup
 from app.pipelines.job import Heading
 from app.pipelines.raised_hand import HandRaised, RaisedHand
 from app.storage.audio_track import AudioTrack
+from app.storage.ending import ended
 from app.storage.event_log import EventLog
-from app.storage.length import length_ns
 from app.storage.library import Library
 from app.storage.recording import Recording
-from app.storage.run_report import summarised, write_run_report
+from app.storage.run_report import summarised
 from app.storage.video_track import VideoTrack
 from audio.speech.speaking import SpeechMonitor
 from audio.speech.titles import english_titler
@@ -147,15 +148,16 @@ class RunningSide:
         if self._session is None:
             return
         session, self._session = self._session, None
+        errors: list[StorageError] = []
         try:
             await session.stop(DRAIN_S)
         finally:
             if self._recording is not None and self._setup.kept is not None:
                 report = summarised(session.report())
-                write_run_report(self._recording.folder, report)
-                self._recording.finish(length_ns(self._recording), self._heading.titles)
-                with Library(self._setup.kept.library) as library:
-                    library.add(self._recording.folder)
+                library = self._setup.kept.library
+                errors = ended(self._recording, self._heading.titles, report, library)
+        if errors:
+            raise errors[0]
 
     def _begin(self, kept: Kept, origin_ns: int) -> Recording:
         setup = self._setup

@@ -27,12 +27,12 @@ from app.pipelines.record import Parts, record_graph
 from app.pipelines.shot_stages import ShotParts, scored_pictures
 from app.pipelines.sounds import sound_timeline
 from app.storage.audio_track import AudioTrack
+from app.storage.ending import ended
 from app.storage.event_log import EventLog
-from app.storage.length import length_ns
 from app.storage.library import Library
 from app.storage.pyramid import GrowingPyramid
 from app.storage.recording import Recording
-from app.storage.run_report import RunReport, summarised, write_run_report
+from app.storage.run_report import RunReport, summarised
 from app.storage.video_track import VideoTrack
 from audio.speech.titles import Titles, english_titler
 from vision.quality import Advice
@@ -183,14 +183,14 @@ async def record(
     try:
         await session.start(origin_ns)
         started(session)
-        await until_the_end(session, clock, origin_ns, job.duration_ns, ending)
+        duration_ns = job.duration_ns if job.live else None  # files end themselves, at any speed
+        await until_the_end(session, clock, origin_ns, duration_ns, ending)
     finally:
         await session.stop(DRAIN_S)
         report = summarised(session.report())
-        write_run_report(job.folder, report)
-        recording.finish(length_ns(recording), heading.titles)
-        with Library(job.library) as library:
-            library.add(job.folder)
+        errors = ended(recording, heading.titles, report, job.library)
+    if errors:
+        raise errors[0]
     return report
 
 

@@ -192,6 +192,12 @@ class Recording:
             self._lock = None
         self.meta = finished
 
+    def leave(self) -> None:
+        """Let go of the folder without the mark, so that `repair` can complete it."""
+        assert self._lock is not None, "leave belongs to the writer, once"
+        self._lock.release()
+        self._lock = None
+
     def describe(self, *, title: str | None = None, tags: tuple[str, ...] | None = None) -> None:
         """Give the recording a title, tags, or both; None leaves what there is.
 

@@ -1,0 +1,99 @@
+"""A recording is whole to its end, however slow the machine and whatever cannot be written."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from pathlib import Path
+
+import pytest
+
+from app.engine.clock import Clock
+from app.engine.media import CameraFrame
+from app.errors import StorageError
+from app.pipelines import job as job_module
+from app.pipelines.job import Job, record
+from app.storage import ending
+from app.storage.recording import RESERVE_NAME, Recording, State
+from app.storage.run_report import RunReport
+from tests.app.storage.material import picture
+
+FRAMES, PERIOD_NS = 12, 100_000_000
+
+
+class Pictures:
+    """Twelve pictures, ten a second, each of which takes a moment to read."""
+
+    name = "pictures"
+
+    async def items(self, clock: Clock, origin_ns: int) -> AsyncGenerator[object, None]:
+        for number in range(FRAMES):
+            await asyncio.sleep(0.002)
+            yield CameraFrame(origin_ns + number * PERIOD_NS, picture(number))
+
+
+class BurningPictures(Pictures):
+    """Pictures whose camera fails after the last."""
+
+    async def items(self, clock: Clock, origin_ns: int) -> AsyncGenerator[object, None]:
+        async for item in super().items(clock, origin_ns):
+            yield item
+        raise OSError("the camera burned down")
+
+
+class Quiet:
+    """A watch that shows nothing."""
+
+    def begin(self, origin_ns: int) -> None:
+        pass
+
+    def push(self, item: object) -> Sequence[object]:
+        return ()
+
+    def flush(self) -> Sequence[object]:
+        return ()
+
+    def reset(self) -> None:
+        pass
+
+
+def job_of(place: Path, camera: Pictures, duration_ns: int | None = None) -> Job:
+    return Job(
+        camera=camera,
+        microphone=None,
+        hands=None,
+        stop_by_gesture=False,
+        folder=place / "a",
+        library=place / "library.db",
+        live=False,
+        duration_ns=duration_ns,
+    )
+
+
+def full(folder: Path, report: RunReport) -> None:
+    raise StorageError("the disk is full")
+
+
+async def test_a_file_slower_than_real_time_is_recorded_to_its_stated_end(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(job_module, "GRACE_NS", -(10**10))  # as if it had taken 10 s longer
+    report = await record(job_of(tmp_path, Pictures(), 10**9), Quiet(), asyncio.Event())
+    assert report.stages["video file"].pushed == 10
+
+
+async def test_what_cannot_be_written_at_the_end_leaves_the_recording_finished(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(ending, "write_run_report", full)
+    with pytest.raises(StorageError, match="disk is full"):
+        await record(job_of(tmp_path, Pictures()), Quiet(), asyncio.Event())
+    assert Recording.open(tmp_path / "a").meta.state is State.FINISHED
+    assert not (tmp_path / "a" / RESERVE_NAME).exists()
+
+
+async def test_the_first_error_is_the_one_that_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(ending, "write_run_report", full)
+    with pytest.raises(OSError, match="burned down"):
+        await record(job_of(tmp_path, BurningPictures()), Quiet(), asyncio.Event())
+    assert Recording.open(tmp_path / "a").meta.state is State.FINISHED
