@@ -7,6 +7,7 @@ from app.errors import StorageError
 from app.storage import wav
 from app.storage.events import open_events
 from app.storage.recording import Recording
+from app.storage.video_file import DAMAGE
 
 NS_PER_AV_TICK = NS_PER_S // av.time_base
 
@@ -29,5 +30,5 @@ def _picture_end_ns(recording: Recording) -> int:
     try:
         with av.open(str(recording.video_path)) as container:
             return (container.duration or 0) * NS_PER_AV_TICK
-    except (OSError, av.FFmpegError) as error:
+    except (OSError, *DAMAGE) as error:
         raise StorageError(f"cannot read {recording.video_path}: {error}") from error

@@ -20,7 +20,7 @@ from app.storage.recording import (
     drop_reserve,
     write_meta,
 )
-from app.storage.video_file import TAIL_BYTES, read_video_info, remux
+from app.storage.video_file import TAIL_BYTES, NoPictureError, read_video_info, remux
 
 EBML_MAGIC = b"\x1a\x45\xdf\xa3"  # the first bytes of any Matroska file
 
@@ -76,15 +76,17 @@ def mend(library_path: Path) -> Iterator[RepairReport]:
     """
     with Library(library_path) as library:
         for folder in library.unfinished():
-            if not (folder / META_NAME).exists():
-                library.forget(folder)
-                continue
             try:
+                if not (folder / META_NAME).exists():
+                    library.forget(folder)
+                    continue
                 report = repair(folder)
                 if report is not None or Recording.open(folder).meta.state != State.RECORDING:
                     library.add(folder)
             except StorageError as error:
                 report = RepairReport(folder, 0, 0, 0, (str(error),))
+            except (OSError, sqlite3.Error) as error:
+                report = RepairReport(folder, 0, 0, 0, (f"cannot repair {folder}: {error}",))
             if report is not None:
                 yield report
 
@@ -125,7 +127,7 @@ def _repair_video(path: Path, problems: list[str]) -> tuple[int, int]:
             problems.append(str(cannot_write(path, error)))
             info = read_video_info(path)
     except StorageError as error:
-        if _is_unstarted(path):
+        if isinstance(error, NoPictureError) and _is_unstarted(path):
             path.unlink()
             return 0, 0
         problems.append(str(error))

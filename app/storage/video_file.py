@@ -11,7 +11,13 @@ from app.engine.clock import NS_PER_S
 from app.errors import StorageError
 from app.storage.disk import move_into_place
 
+# What PyAV raises for damage; ValueError of codecs it does not know and of names that are no text.
+DAMAGE = (av.FFmpegError, ValueError)
 TAIL_BYTES = 1 << 20  # what a crash may cut off: a cluster of 200 ms at 40 Mbit/s
+
+
+class NoPictureError(StorageError):
+    """A video file without one whole picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ def read_video_info(path: Path) -> VideoInfo:
     with _open(path) as container:
         try:
             return _copy_packets(container, None)
-        except (OSError, av.FFmpegError) as error:
+        except (OSError, *DAMAGE) as error:
             raise StorageError(f"cannot read {path}: {error}") from error
 
 
@@ -48,7 +54,8 @@ def remux(path: Path) -> VideoInfo:
     The old file stands until the new one is complete and on the disk.
 
     Raises:
-        StorageError: there is no whole picture in the file, or more is damaged than the end.
+        NoPictureError: there is no whole picture in the file.
+        StorageError: more is damaged than the end.
         OSError: the disk is full or fails.
     """
     new = path.with_name(path.name + ".new")
@@ -58,10 +65,14 @@ def remux(path: Path) -> VideoInfo:
         if not info.frames:
             raise _no_picture(path)
         if path.stat().st_size - new.stat().st_size > TAIL_BYTES:
-            raise StorageError(f"{path} is damaged in its middle, it is kept as it was")
+            raise _damaged(path)
         with new.open("rb+") as file:
             os.fsync(file.fileno())
         move_into_place(new, path)
+    except OSError:
+        raise
+    except DAMAGE as error:
+        raise _damaged(path) from error
     finally:
         new.unlink(missing_ok=True)
     return info
@@ -73,14 +84,23 @@ def _open(path: Path) -> av.container.InputContainer:
         container = av.open(str(path))
     except (OSError, av.FFmpegError) as error:
         raise _no_picture(path) from error
+    except ValueError as error:
+        raise _damaged(path) from error
     if not container.streams.video:
         container.close()
         raise _no_picture(path)
+    if container.streams.video[0].codec_context is None:
+        container.close()
+        raise _damaged(path)
     return container
 
 
-def _no_picture(path: Path) -> StorageError:
-    return StorageError(f"cannot read {path}: it holds no whole picture")
+def _no_picture(path: Path) -> NoPictureError:
+    return NoPictureError(f"cannot read {path}: it holds no whole picture")
+
+
+def _damaged(path: Path) -> StorageError:
+    return StorageError(f"{path} is damaged, it is kept as it was; other players may read it")
 
 
 def _copy_packets(

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from app.storage.event_store import EventStore
 from app.storage.events import open_events
 from app.storage.library import Library
 from app.storage.recording import META_NAME, RESERVE_NAME, Recording, State
-from app.storage.repair import mend, repair
+from app.storage.repair import RepairReport, mend, repair
 from app.storage.video_track import VideoTrack
 from tests.app.storage.material import ORIGIN_NS, block, camera_frame, create, final, picture
 
@@ -111,6 +112,32 @@ def test_a_large_damaged_video_is_kept(tmp_path: Path) -> None:
     assert recording.video_path.read_bytes() == damaged
 
 
+@pytest.mark.parametrize(
+    ("there", "instead"),
+    [
+        (b"V_MPEG4/ISO/AVC", b"V_MPEGI/ISO/VVC"),  # a codec there is none for
+        (b"Lavf", b"\xff\xfe\xfd\xfc"),  # a name that is no text
+    ],
+)
+def test_a_video_with_a_damaged_header_is_kept_and_the_rest_mended(
+    tmp_path: Path, there: bytes, instead: bytes
+) -> None:
+    folder = tmp_path / "a"
+    recording = record(folder)
+    recording.finish(0)
+    forget_the_end(folder)
+    damaged = recording.video_path.read_bytes().replace(there, instead)
+    recording.video_path.write_bytes(damaged)
+    report = repair(folder)
+    assert report is not None
+    assert [problem.split(": ")[0] for problem in report.problems] == [
+        f"{recording.video_path} is damaged, it is kept as it was; other players may read it"
+    ]
+    assert report.audio_frames == 24_000
+    assert recording.video_path.read_bytes() == damaged
+    assert Recording.open(folder).meta.state is State.REPAIRED
+
+
 def test_what_cannot_be_mended_is_said_and_kept(tmp_path: Path) -> None:
     folder = tmp_path / "a"
     record(folder).finish(0)
@@ -161,6 +188,29 @@ def test_a_library_mends_what_was_cut_off(tmp_path: Path) -> None:
     with Library(path) as library:
         assert library.unfinished() == [tmp_path / "damaged"]
         assert {hit.folder.name for hit in library.search("second")} == {"whole", "cut off"}
+
+
+@pytest.mark.parametrize("error", [OSError(5, "Input/output error"), sqlite3.Error("malformed")])
+def test_one_that_resists_does_not_stop_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    path = tmp_path / "library.db"
+    with Library(path) as library:
+        for name in ("a", "b"):
+            recording = record(tmp_path / name)
+            library.add(recording.folder)
+            recording.finish(0)
+            forget_the_end(recording.folder)
+
+    def resisting(folder: Path) -> RepairReport | None:
+        if folder.name == "a":
+            raise error
+        return repair(folder)
+
+    monkeypatch.setattr(repair_module, "repair", resisting)
+    resisted, mended = mend(path)
+    assert resisted.problems == (f"cannot repair {tmp_path / 'a'}: {error}",)
+    assert mended.problems == ()
 
 
 def test_a_recording_under_way_is_left_alone(tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def test_damage_in_the_middle_is_not_made_permanent(tmp_path: Path) -> None:
     third = len(data) // 3
     data[third : 2 * third] = bytes(third)
     path.write_bytes(data)
-    with pytest.raises(StorageError, match="damaged in its middle"):
+    with pytest.raises(StorageError, match="is damaged, it is kept"):
         remux(path)
     assert path.read_bytes() == data
 
