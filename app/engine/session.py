@@ -101,8 +101,8 @@ class Session:
             async for item in items:
                 await outlet.send(item)
         except Exception as error:  # noqa: BLE001 - a task boundary: the session raises it again
-            self._tell(node.name, error)
             self._end(error)
+            self._tell(node.name, error)
         finally:
             await items.aclose()
             outlet.close()
@@ -119,17 +119,22 @@ class Session:
             self._ending.set()
 
     def _failed(self, node: StageNode, error: Exception) -> None:
-        self._tell(node.name, error)
         if node.essential:
             self._end(error)
+        self._tell(node.name, error)
 
     def _tell(self, name: str, error: Exception) -> None:
         # what a child says names the kind of its error
         text = str(error) if isinstance(error, ChildError) else f"{type(error).__name__}: {error}"
         failure = Failure(self._clock.now_ns(), name, text)
         self._failures.append(failure)
-        if self._on_failure is not None:
+        if self._on_failure is None:
+            return
+        try:
             self._on_failure(failure)
+        except Exception as unheard:  # noqa: BLE001 - who cannot be told must not stop the rest
+            text = f"nobody was told: {type(unheard).__name__}: {unheard}"
+            self._failures.append(Failure(failure.pts_ns, name, text))
 
     def _end(self, error: Exception) -> None:
         self._fatal = self._fatal or error

@@ -98,6 +98,27 @@ async def test_an_essential_stage_that_fails_ends_the_session_with_its_error() -
         await run_to_the_end(Session(graph, FakeClock()))
 
 
+async def test_one_who_cannot_be_told_of_a_failure_keeps_no_session_running() -> None:
+    class Failing(Keeping):
+        """A disk that is full."""
+
+        def push(self, item: object) -> list[object]:
+            raise OSError("no space left")
+
+    def gone(failure: Failure) -> None:
+        raise BrokenPipeError("nobody reads this")
+
+    graph = summing_graph(Counting(itertools.count()), Failing(), essential=True)
+    session = Session(graph, FakeClock(), on_failure=gone)
+    with pytest.raises(OSError, match="no space left"):
+        await asyncio.wait_for(run_to_the_end(session), 1.0)
+    told = [failure.text for failure in session.report().failures]
+    assert told == [
+        "OSError: no space left",
+        "nobody was told: BrokenPipeError: nobody reads this",
+    ]
+
+
 async def test_a_failing_source_ends_the_session_and_what_came_before_is_kept() -> None:
     sink = Keeping()
     with pytest.raises(OSError, match="burned down"):
