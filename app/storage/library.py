@@ -11,10 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from app.errors import StorageError
-from app.storage.library_schema import prepare, put_heading
+from app.storage.library_schema import library_error, prepare, put_heading
 from app.storage.recording import META_NAME, Recording, RecordingMeta, State, one_line
 from app.storage.search import Hit, find, index_passages, match_expression
 from app.storage.sound_search import EVERYWHERE, Span, find_sounds, index_sounds, sounds_heard
@@ -53,7 +52,7 @@ class Library:
             self._db = sqlite3.connect(path, check_same_thread=False)
             prepare(self._db, path)
         except (sqlite3.Error, OSError) as error:
-            raise StorageError(f"cannot open the library {path}: {error}") from error
+            raise library_error("open", path, error) from error
 
     def __enter__(self) -> Self:
         return self
@@ -128,7 +127,7 @@ class Library:
             StorageError: `folder` is no recording, is still being recorded, or cannot be moved.
         """
         folder = folder.resolve()
-        return self._moved(folder, into_trash(folder))
+        return self._moved(folder, into_trash)
 
     def restore(self, folder: Path) -> Path:
         """Move a recording out of the trash, to where it came from; return where it lies now.
@@ -137,7 +136,7 @@ class Library:
             StorageError: `folder` is no recording in the trash, or cannot be moved.
         """
         folder = folder.resolve()
-        return self._moved(folder, out_of_trash(folder))
+        return self._moved(folder, out_of_trash)
 
     def destroy(self, folder: Path) -> None:
         """Remove a recording in the trash for ever; raises StorageError for any other."""
@@ -146,24 +145,21 @@ class Library:
 
     def entries(self, *, trashed: bool = False) -> list[Entry]:
         """Return the recordings, or those in the trash, newest first."""
-        try:
-            rows = self._db.execute(
-                "SELECT folder, started_at, duration_ns, title, tags, suggested, unfinished "
-                "FROM recording ORDER BY julianday(started_at) DESC, id DESC"
-            ).fetchall()
-        except sqlite3.Error as error:
-            raise StorageError(f"cannot read the library {self._path}: {error}") from error
+        rows = self._rows(
+            "SELECT folder, started_at, duration_ns, title, tags, suggested, unfinished "
+            "FROM recording ORDER BY julianday(started_at) DESC, id DESC"
+        )
         entries = (_entry(*row) for row in rows)
         return [entry for entry in entries if is_trashed(entry.folder) == trashed]
 
     def unfinished(self) -> list[Path]:
         """Return the recordings that were being written when they were last added."""
-        rows = self._db.execute("SELECT folder FROM recording WHERE unfinished ORDER BY id")
+        rows = self._rows("SELECT folder FROM recording WHERE unfinished ORDER BY id")
         return [Path(os.fsdecode(folder)) for (folder,) in rows]
 
     def missing(self) -> list[Path]:
         """Return the recordings whose folders were found gone by a search."""
-        rows = self._db.execute("SELECT folder FROM recording WHERE missing ORDER BY id")
+        rows = self._rows("SELECT folder FROM recording WHERE missing ORDER BY id")
         return [Path(os.fsdecode(folder)) for (folder,) in rows]
 
     def search(self, query: str, limit: int = 50) -> list[Hit]:
@@ -208,7 +204,7 @@ class Library:
         try:
             return sounds_heard(self._db)
         except sqlite3.Error as error:
-            raise StorageError(f"cannot search the library {self._path}: {error}") from error
+            raise library_error("search", self._path, error) from error
 
     def _present(self, finding: Callable[[], list[tuple[int, Hit]]]) -> list[Hit]:
         """Return what is found in recordings that are there; mark the others missing."""
@@ -224,20 +220,27 @@ class Library:
                         "UPDATE recording SET missing = 1 WHERE id = ?", [(one,) for one in gone]
                     )
         except sqlite3.Error as error:
-            raise StorageError(f"cannot search the library {self._path}: {error}") from error
+            raise library_error("search", self._path, error) from error
+
+    def _rows(self, sql: str) -> list[tuple[Any, ...]]:
+        try:
+            return self._db.execute(sql).fetchall()
+        except sqlite3.Error as error:
+            raise library_error("read", self._path, error) from error
 
     def _describe(
         self, folder: Path, *, title: str | None = None, tags: tuple[str, ...] | None = None
     ) -> None:
         folder = folder.resolve()
         recording = Recording.open(folder)
-        recording.describe(title=title, tags=tags)
         with self._written():
+            recording.describe(title=title, tags=tags)
             self._put_recording(folder, recording.meta)
 
-    def _moved(self, folder: Path, place: Path) -> Path:
-        """Follow a recording that was moved."""
+    def _moved(self, folder: Path, move: Callable[[Path], Path]) -> Path:
+        """Move a recording, and follow it."""
         with self._written():
+            place = move(folder)
             self._db.execute("DELETE FROM recording WHERE folder = ?", (os.fsencode(place),))
             self._db.execute(
                 "UPDATE recording SET folder = ? WHERE folder = ?",
@@ -266,12 +269,13 @@ class Library:
 
     @contextmanager
     def _written(self) -> Iterator[None]:
-        """Do all of a change, or nothing."""
+        """Do all of a change, or nothing; nobody else writes meanwhile."""
         try:
             with self._db:
+                self._db.execute("BEGIN IMMEDIATE")
                 yield
         except sqlite3.Error as error:
-            raise StorageError(f"cannot write the library {self._path}: {error}") from error
+            raise library_error("write", self._path, error) from error
 
 
 def _entry(

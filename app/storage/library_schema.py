@@ -9,6 +9,7 @@ from app.errors import StorageError
 from app.storage.recording import read_meta
 
 SCHEMA_VERSION = 3
+PRIMARY_CODE = 0xFF  # the rest of SQLite's error codes are finer distinctions
 PASSAGE_BITS = 24  # a passage's rowid is recording << 24 | ordinal: 16 million passages each
 
 # A heading's rowid is its recording's id. Beginnings of up to three letters have an index of their
@@ -85,6 +86,23 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
             f"{path} has library format {version}, this program reads up to {SCHEMA_VERSION}; "
             "update the program, or remove the file and add the recordings again"
         )
+
+
+def library_error(doing: str, path: Path, error: Exception) -> StorageError:
+    """Return the sentence for a person about a library that failed them.
+
+    Args:
+        doing: what could not be done to it, as "read".
+        path: of the library.
+        error: of SQLite or of the system.
+    """
+    code = getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE
+    damaged = code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR)
+    remedy = (
+        "; it is damaged, the recordings are not: move this file away, then list them anew with "
+        "`earshot library --add DIR...`"
+    )
+    return StorageError(f"cannot {doing} the library {path}: {error}{remedy if damaged else ''}")
 
 
 def put_heading(db: sqlite3.Connection, recording: int, title: str, tags: tuple[str, ...]) -> None:

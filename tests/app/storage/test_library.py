@@ -1,5 +1,7 @@
 """Any question is safe, hits lead to the word, and folders may come and go."""
 
+import contextlib
+import functools
 import random
 import shutil
 import sqlite3
@@ -135,6 +137,28 @@ def test_the_index_outlives_the_program(tmp_path: Path) -> None:
         first.add(record(tmp_path / "a", "kept words"))
     with Library(path) as second:
         assert len(second.search("kept")) == 1
+
+
+def test_a_locked_library_lets_no_folder_be_moved_or_renamed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "library.db"
+    monkeypatch.setattr(sqlite3, "connect", functools.partial(sqlite3.connect, timeout=0))
+    folder = record(tmp_path / "a", "kept words")
+    with Library(path) as library, contextlib.closing(sqlite3.connect(path)) as other:
+        library.add(folder)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageError, match="locked"):
+            library.trash(folder)
+        with pytest.raises(StorageError, match="locked"):
+            library.rename(folder, "Title")
+        assert Recording.open(folder).meta.title == ""
+        other.rollback()
+        trashed = library.trash(folder)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageError, match="locked"):
+            library.restore(trashed)
+        assert trashed.exists()
 
 
 def test_a_file_that_is_no_library(tmp_path: Path) -> None:
