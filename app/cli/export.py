@@ -1,11 +1,16 @@
 """`earshot export DIR... --format srt,txt`: transcripts for other programs."""
 
 import argparse
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.cli.library import open_library
 from app.config import Config
-from app.errors import UsageError
+from app.errors import StorageError, UsageError
+
+if TYPE_CHECKING:
+    from app.storage.document import Document
 
 FOLDER = "exports"  # inside each recording, where no other folder is named
 FORMATS = "txt, md, srt, vtt, json, csv, labels, sounds"
@@ -36,16 +41,18 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 
 
 def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - verbs are alike
-    """Write the files and name them."""
+    """Write the files and name them; a recording that cannot be read keeps none from it."""
     from app.storage.export.files import export
-    from app.storage.recording import Recording
-    from app.storage.takes import preferred_take, read_take
 
     formats = chosen_formats(options.format)
+    folders = chosen_folders(options)
     documents = []
-    for folder in chosen_folders(options):
-        recording = Recording.open(folder)
-        take = read_take(recording, options.take) if options.take else preferred_take(recording)
+    for folder in folders:
+        try:
+            take = read(folder, options.take)
+        except StorageError as error:
+            print(f"earshot: {error}", file=sys.stderr)
+            continue
         documents.append((folder, take.title or folder.resolve().name, take))
     if options.out is not None:
         written = export([(name, take) for _, name, take in documents], formats, options.out)
@@ -55,7 +62,16 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
             written += export([(name, take)], formats, folder / FOLDER)
     for path in written:
         print(path)
-    return 0
+    return 0 if len(documents) == len(folders) else 2
+
+
+def read(folder: Path, take: str | None) -> "Document":
+    """Return the hearing of that name, or without one the preferred; raises StorageError."""
+    from app.storage.recording import Recording
+    from app.storage.takes import preferred_take, read_take
+
+    recording = Recording.open(folder)
+    return read_take(recording, take) if take else preferred_take(recording)
 
 
 def chosen_formats(text: str) -> list[str]:

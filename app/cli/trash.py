@@ -1,10 +1,16 @@
 """`earshot trash`: what was deleted, brought back or gone for ever."""
 
 import argparse
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.cli.library import open_library, print_entries
 from app.config import Config
+from app.errors import StorageError
+
+if TYPE_CHECKING:
+    from app.storage.library import Library
 
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -23,16 +29,27 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
     """List, restore or empty."""
     with open_library() as library:
         if options.empty:
-            entries = library.entries(trashed=True)
-            for entry in entries:
-                if entry.missing:
-                    library.forget(entry.folder)
-                else:
-                    library.destroy(entry.folder)
-            print(f"{len(entries)} removed for ever")
-        elif options.restore:
+            return empty(library)
+        if options.restore:
             for folder in options.restore:
                 print(f"back at {library.restore(folder)}")
         else:
             print_entries(library.entries(trashed=True), as_json=options.json)
     return 0
+
+
+def empty(library: "Library") -> int:
+    """Remove all that can be for ever, and name the rest; return the exit code."""
+    entries = library.entries(trashed=True)
+    left = 0
+    for entry in entries:
+        try:
+            if entry.missing:
+                library.forget(entry.folder)
+            else:
+                library.destroy(entry.folder)
+        except StorageError as error:
+            left += 1
+            print(f"earshot: {error}", file=sys.stderr)
+    print(f"{len(entries) - left} removed for ever")
+    return 2 if left else 0

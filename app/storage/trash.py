@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from app.errors import StorageError
-from app.storage.recording import Recording, State
+from app.storage.recording import META_NAME, Recording, State
 
 TRASH_NAME = ".trash"
 
@@ -48,7 +48,8 @@ def destroy(folder: Path) -> None:
     Raises:
         StorageError: it is no recording, not in a trash, or cannot be removed.
     """
-    Recording.open(folder)
+    if not (folder / META_NAME).exists():  # a damaged one does as well
+        raise StorageError(f"{folder} is not a recording: it has no {META_NAME}")
     if not is_trashed(folder):
         raise StorageError(f"{folder} is not in the trash: nothing else is removed for ever")
     try:

@@ -28,6 +28,19 @@ def test_files_go_beside_the_recording_or_where_one_says(
     assert [path.name for path in out.iterdir()] == ["Morning.md"]
 
 
+def test_one_that_cannot_be_read_keeps_no_other_from_export(
+    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    other = record(tmp_path / "other", "good evening")
+    main(["library", "--add", str(other)])
+    (other / "events.db").write_bytes(b"overwritten by a broken disk" * 50)
+    capsys.readouterr()
+    assert main(["export", "--all"]) == 2
+    told = capsys.readouterr()
+    assert str(other / "events.db") in told.err
+    assert told.out.splitlines() == [str(folder / "exports" / "talk.txt")]
+
+
 def test_json_comes_back_into_the_library(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     main(["rename", str(folder), "Morning talk"])
     main(["export", str(folder), "--format", "json"])

@@ -2,6 +2,8 @@
 
 import contextlib
 import json
+import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,56 @@ def test_an_emptied_trash_is_empty(capsys: pytest.CaptureFixture[str], folder: P
     assert main(["trash", "--empty"]) == 0
     assert not (folder.parent / ".trash" / folder.name).exists()
     assert listed(capsys, "trash") == []
+
+
+def test_what_is_damaged_leaves_the_trash_too(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    assert main(["delete", str(folder)]) == 0
+    trashed = folder.parent / ".trash" / folder.name
+    (trashed / "recording.json").write_text("{")
+    assert main(["trash", "--empty"]) == 0
+    assert not trashed.exists()
+    assert listed(capsys, "trash") == []
+
+
+def test_what_cannot_be_removed_keeps_nothing_else_in_the_trash(
+    capsys: pytest.CaptureFixture[str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = record(folder.parent / "other", "good evening")
+    assert main(["library", "--add", str(other)]) == 0
+    assert main(["delete", str(folder), str(other)]) == 0
+    remove = shutil.rmtree
+
+    def stuck(trashed: Path) -> None:
+        if trashed.name == "other":  # the newest, and so the first
+            raise PermissionError(13, "Permission denied")
+        remove(trashed)
+
+    monkeypatch.setattr(shutil, "rmtree", stuck)
+    capsys.readouterr()
+    assert main(["trash", "--empty"]) == 2
+    told = capsys.readouterr()
+    assert told.out == "1 removed for ever\n"
+    assert "other: Permission denied" in told.err
+    assert [Path(str(row["folder"])).name for row in listed(capsys, "trash")] == ["other"]
+
+
+def test_a_library_without_its_tables_says_how_to_mend_it(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    path = folder.parent / "home" / "library.db"
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("DROP TABLE recording")
+    assert main(["record", "--audio", "absent.wav"]) == 2
+    assert "move this file away" in capsys.readouterr().err
+    path.unlink()
+    path.write_bytes(b"holiday pictures" * 100)
+    assert main(["library"]) == 2
+    assert "move this file away" in capsys.readouterr().err
+    path.unlink()
+    assert main(["library", "--add", str(folder)]) == 0
+    assert len(listed(capsys, "search", "morning")) == 1
 
 
 def test_a_suggested_title_is_taken_by_its_number(
