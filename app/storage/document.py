@@ -6,14 +6,16 @@ The live words are rows of `events.db`; everything else handles documents, in me
 import json
 import unicodedata
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any
 
 from app.errors import StorageError
 from app.storage.events import StoredSound
+from app.storage.limits import finite, moment, time_ns
 
 FORMAT = "earshot-transcript"
 VERSION = 1
+# What reading JSON of another shape raises.
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +127,7 @@ def from_json(text: str | bytes, name: str) -> Document:
             raise ValueError(f"its format is {fields['format']!r}")
         if fields["version"] == VERSION:
             return _parse(fields)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise StorageError(f"{name} is not a transcript that Earshot exported ({error})") from error
     raise StorageError(
         f"{name} has transcript version {fields['version']}, this program reads {VERSION}; "
@@ -159,19 +161,19 @@ def _utterance_fields(utterance: Utterance) -> dict[str, Any]:
 
 
 def _parse(fields: dict[str, Any]) -> Document:
-    """Check types by converting; raises KeyError, TypeError or ValueError."""
+    """Check types by converting; raises KeyError, TypeError, ValueError or OverflowError."""
     recording = fields["recording"]
     return Document(
         recording_id=valid_text(recording["id"]),
-        started_at=datetime.fromisoformat(recording["started_at"]).isoformat(),
-        duration_ns=int(recording["duration_ns"]),
+        started_at=moment(recording["started_at"]),
+        duration_ns=time_ns(recording["duration_ns"]),
         title=valid_text(recording["title"]),
         tags=tuple(valid_text(tag) for tag in recording["tags"]),
         transcript=Transcript(
             engine=valid_text(fields["engine"]),
             draft=bool(fields["draft"]),
             settings=valid_text(fields["settings"]),
-            created_at=datetime.fromisoformat(fields["created_at"]).isoformat(),
+            created_at=moment(fields["created_at"]),
             utterances=tuple(_parse_utterance(said) for said in fields["utterances"]),
         ),
         sounds=tuple(_parse_sound(sound) for sound in fields.get("sounds", ())),
@@ -180,10 +182,10 @@ def _parse(fields: dict[str, Any]) -> Document:
 
 def _parse_sound(fields: dict[str, Any]) -> StoredSound:
     return StoredSound(
-        start_ns=int(fields["start_ns"]),
-        end_ns=int(fields["end_ns"]),
+        start_ns=time_ns(fields["start_ns"]),
+        end_ns=time_ns(fields["end_ns"]),
         sound=valid_text(fields["sound"]),
-        probability=float(fields["probability"]),
+        probability=finite(fields["probability"]),
     )
 
 
@@ -191,16 +193,16 @@ def _parse_utterance(fields: dict[str, Any]) -> Utterance:
     speaker = fields["speaker"]
     return Utterance(
         id=int(fields["id"]),
-        start_ns=int(fields["start_ns"]),
-        end_ns=int(fields["end_ns"]),
+        start_ns=time_ns(fields["start_ns"]),
+        end_ns=time_ns(fields["end_ns"]),
         speaker=None if speaker is None else valid_text(speaker),
         words=tuple(
             SpokenWord(
                 id=int(word["id"]),
-                start_ns=int(word["start_ns"]),
-                end_ns=int(word["end_ns"]),
+                start_ns=time_ns(word["start_ns"]),
+                end_ns=time_ns(word["end_ns"]),
                 text=valid_text(word["text"]),
-                confidence=float(word["confidence"]),
+                confidence=finite(word["confidence"]),
             )
             for word in fields["words"]
         ),

@@ -23,6 +23,7 @@ from typing import Any, Self
 
 from app.errors import StorageError
 from app.storage.disk import cannot_write, replace_file
+from app.storage.limits import moment, time_ns
 from app.storage.lock import WriterLock
 
 FORMAT_VERSION = 1
@@ -258,7 +259,7 @@ def read_meta(folder: Path) -> RecordingMeta:
         raise StorageError(f"{folder} is not a recording: it has no {META_NAME}") from error
     except OSError as error:
         raise StorageError(f"cannot read {path}: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise StorageError(f"{path} is damaged and does not describe a recording") from error
     raise StorageError(
         f"{folder} has recording format {version}, this program reads {FORMAT_VERSION}; "
@@ -267,16 +268,16 @@ def read_meta(folder: Path) -> RecordingMeta:
 
 
 def _parse_meta(fields: dict[str, Any]) -> RecordingMeta:
-    """Check types by converting; raises KeyError, TypeError or ValueError."""
+    """Check types by converting; raises KeyError, TypeError, ValueError or OverflowError."""
     duration_ns = fields["duration_ns"]
     return RecordingMeta(
         id=str(fields["id"]),
-        started_at=datetime.fromisoformat(fields["started_at"]).isoformat(),
-        origin_ns=int(fields["origin_ns"]),
+        started_at=moment(fields["started_at"]),
+        origin_ns=time_ns(fields["origin_ns"]),
         state=State(fields["state"]),
         app_version=str(fields["app_version"]),
         sources=tuple(str(source) for source in fields["sources"]),
-        duration_ns=None if duration_ns is None else int(duration_ns),
+        duration_ns=None if duration_ns is None else time_ns(duration_ns),
         title=str(fields.get("title", "")),
         tags=_texts(fields.get("tags", ())),
         suggested_titles=_texts(fields.get("suggested_titles", ())),

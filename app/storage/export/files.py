@@ -1,6 +1,8 @@
 """Exported files: names that are safe on any system, whole files, and JSON read back."""
 
+import contextlib
 import re
+import shutil
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -79,7 +81,7 @@ def import_document(document: Document, recordings: Path, app_version: str) -> P
     """Make a recording of words alone out of an exported document; return its folder.
 
     Raises:
-        StorageError: it cannot be written.
+        StorageError: it cannot be written; nothing of it stays.
     """
     title = document.title or document.started_at[:10]
     folder = free_name(recordings, file_stem(title))
@@ -96,16 +98,23 @@ def import_document(document: Document, recordings: Path, app_version: str) -> P
     )
     try:
         folder.mkdir(parents=True)
-        store = EventStore(folder / "events.db", meta.origin_ns)
-        for number, one in enumerate(document.sounds):
-            times = (one.start_ns, one.end_ns)
-            store.put_sound(SoundEvent(number, *times, one.sound, one.probability, ended=True))
-        store.close()
-        add_take(Recording(folder, meta), document.transcript)
-        write_meta(folder, meta)  # last, as it is what makes the folder a recording
+        try:
+            _fill(folder, meta, document)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
     except OSError as error:
         raise cannot_write(folder, error) from error
     return folder
+
+
+def _fill(folder: Path, meta: RecordingMeta, document: Document) -> None:
+    with contextlib.closing(EventStore(folder / "events.db", meta.origin_ns)) as store:
+        for number, one in enumerate(document.sounds):
+            times = (one.start_ns, one.end_ns)
+            store.put_sound(SoundEvent(number, *times, one.sound, one.probability, ended=True))
+    add_take(Recording(folder, meta), document.transcript)
+    write_meta(folder, meta)  # last, as it is what makes the folder a recording
 
 
 def _untaken(stem: str, taken: set[str]) -> str:

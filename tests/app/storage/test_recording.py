@@ -1,6 +1,7 @@
 """The folder says what it is, has one writer, and refuses what it must."""
 
 import json
+import math
 import subprocess
 import sys
 from dataclasses import replace
@@ -66,6 +67,20 @@ def test_damaged_meta_is_one_sentence(tmp_path: Path, text: str) -> None:
     (tmp_path / META_NAME).write_text(text)
     with pytest.raises(StorageError, match="damaged"):
         Recording.open(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        *({"duration_ns": math.inf}, {"duration_ns": 10**30}, {"origin_ns": -(10**30)}),
+        *({"started_at": "0001-01-01T00:00:00"}, {"started_at": "9999-12-31T23:59:59"}),
+    ],
+)
+def test_times_beyond_all_bounds_are_damage(tmp_path: Path, fields: dict[str, object]) -> None:
+    path = create(tmp_path / "a").folder / META_NAME
+    path.write_text(json.dumps(json.loads(path.read_text()) | fields))
+    with pytest.raises(StorageError, match="damaged"):
+        Recording.open(path.parent)
 
 
 def test_not_a_recording(tmp_path: Path) -> None:

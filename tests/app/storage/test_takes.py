@@ -1,6 +1,9 @@
 """A recording keeps every hearing; the best one is preferred, and JSON keeps all of it."""
 
+import json
+import math
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,7 @@ from app.storage.document import (
     valid_text,
 )
 from app.storage.event_store import EventStore
+from app.storage.events import StoredSound
 from app.storage.library import Library
 from app.storage.recording import Recording
 from app.storage.summary import summarise
@@ -28,6 +32,7 @@ from tests.app.storage.test_library import record
 
 TEXT = st.text().map(valid_text)
 TIMES_NS = st.integers(-(2**62), 2**62)
+MOMENTS = st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31)).map(datetime.isoformat)
 WORDS = st.builds(
     SpokenWord,
     id=st.integers(0),
@@ -47,7 +52,7 @@ UTTERANCES = st.builds(
 DOCUMENTS = st.builds(
     Document,
     recording_id=TEXT,
-    started_at=st.datetimes().map(lambda at: at.isoformat()),
+    started_at=MOMENTS,
     duration_ns=TIMES_NS,
     title=TEXT,
     tags=st.lists(TEXT, max_size=3).map(tuple),
@@ -56,7 +61,7 @@ DOCUMENTS = st.builds(
         engine=TEXT,
         draft=st.booleans(),
         settings=TEXT,
-        created_at=st.datetimes().map(lambda at: at.isoformat()),
+        created_at=MOMENTS,
         utterances=st.lists(UTTERANCES, max_size=3).map(tuple),
     ),
 )
@@ -76,6 +81,17 @@ def heard(
     )
 
 
+SOUNDING = Document(
+    recording_id="a",
+    started_at="2026-04-01T00:00:00+00:00",
+    duration_ns=2 * 10**9,
+    title="",
+    tags=(),
+    transcript=heard("good morning", "better"),
+    sounds=(StoredSound(start_ns=0, end_ns=10**9, sound="music", probability=0.9),),
+)
+
+
 @given(DOCUMENTS)
 def test_a_document_survives_json(document: Document) -> None:
     assert from_json(as_json(document), "it") == document
@@ -90,6 +106,29 @@ def test_a_document_survives_json(document: Document) -> None:
     ],
 )
 def test_what_is_no_document_is_refused(text: str) -> None:
+    with pytest.raises(StorageError, match=r"notes\.json is not a transcript"):
+        from_json(text, "notes.json")
+
+
+def hostile(**fields: object) -> str:
+    """Return a document as JSON with these fields in place of its own, wherever they are."""
+    exported = json.loads(as_json(SOUNDING))
+    within = [exported, exported["recording"], *exported["utterances"], *exported["sounds"]]
+    for there in (*within, *exported["utterances"][0]["words"]):
+        there |= {key: value for key, value in fields.items() if key in there}
+    return json.dumps(exported)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(hostile(duration_ns=math.inf), hostile(duration_ns=10**30)),
+        *(hostile(start_ns=10**30), hostile(end_ns=-(10**30)), hostile(start_ns=math.nan)),
+        *(hostile(confidence=math.nan), hostile(probability=math.inf), hostile(id=math.inf)),
+        *(hostile(created_at="0001-01-01T00:00:00"), hostile(started_at="9999-12-31T23:00:00")),
+    ],
+)
+def test_what_nothing_can_hold_is_refused(text: str) -> None:
     with pytest.raises(StorageError, match=r"notes\.json is not a transcript"):
         from_json(text, "notes.json")
 

@@ -85,6 +85,18 @@ def test_json_makes_the_same_recording_again(tmp_path: Path) -> None:
     assert path.read_bytes() == exported
 
 
+def test_an_import_that_fails_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files, "write_meta", full)
+    with pytest.raises(StorageError, match="disk is full"):
+        import_document(SAID, tmp_path, "1.0")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_importing_twice_makes_two(tmp_path: Path) -> None:
     assert import_document(SAID, tmp_path, "1.0").name == "Yearly budget"
     assert import_document(SAID, tmp_path, "1.0").name == "Yearly budget (2)"
