@@ -89,7 +89,8 @@ def _open(path: Path) -> av.container.InputContainer:
     if not container.streams.video:
         container.close()
         raise _no_picture(path)
-    if container.streams.video[0].codec_context is None:
+    # typed otherwise, but there is none for a codec that PyAV does not know
+    if getattr(container.streams.video[0], "codec_context", None) is None:
         container.close()
         raise _damaged(path)
     return container

@@ -131,6 +131,19 @@ def test_what_is_no_video_stays_untouched(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_codec_there_is_none_for_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "v.mkv"
+    track = VideoTrack(path, ORIGIN_NS)
+    track.push(camera_frame(0, picture(0)))
+    track.close()
+    damaged = path.read_bytes().replace(b"V_MPEG4/ISO/AVC", b"V_XXXXX/XXX/XXX")
+    path.write_bytes(damaged)
+    for read in (read_video_info, remux):
+        with pytest.raises(StorageError, match="is damaged, it is kept"):
+            read(path)
+    assert path.read_bytes() == damaged
+
+
 def test_nothing_pushed_leaves_no_file(tmp_path: Path) -> None:
     VideoTrack(tmp_path / "v.mkv", ORIGIN_NS).close()
     assert list(tmp_path.iterdir()) == []
