@@ -162,16 +162,16 @@ class RunningSide:
     def _begin(self, kept: Kept, origin_ns: int) -> Recording:
         setup = self._setup
         names = tuple(s.name for s in (setup.camera, setup.microphone) if s is not None)
-        recording = Recording.create(
-            kept.folder,
-            started_at=datetime.now().astimezone(),
-            origin_ns=origin_ns,
-            app_version=version("earshot"),
-            sources=names,
-            speaker=setup.name,
-            call=kept.call,
-        )
         with Library(kept.library) as library:
+            recording = Recording.create(
+                kept.folder,
+                started_at=datetime.now().astimezone(),
+                origin_ns=origin_ns,
+                app_version=version("earshot"),
+                sources=names,
+                speaker=setup.name,
+                call=kept.call,
+            )
             library.add(kept.folder)  # known from the start, so that a crash is found and repaired
         return recording
 

@@ -161,14 +161,14 @@ async def record(
     clock = MonotonicClock()
     origin_ns = clock.now_ns()
     sources = tuple(s.name for s in (job.camera, job.microphone) if s is not None)
-    recording = Recording.create(
-        job.folder,
-        started_at=datetime.now().astimezone(),
-        origin_ns=origin_ns,
-        app_version=version("earshot"),
-        sources=sources,
-    )
     with Library(job.library) as library:
+        recording = Recording.create(
+            job.folder,
+            started_at=datetime.now().astimezone(),
+            origin_ns=origin_ns,
+            app_version=version("earshot"),
+            sources=sources,
+        )
         library.add(job.folder)  # known from the start, so that a crash is found and repaired
 
     def failed(failure: Failure) -> None:

@@ -80,6 +80,13 @@ async def test_a_file_slower_than_real_time_is_recorded_to_its_stated_end(
     assert report.stages["video file"].pushed == 10
 
 
+async def test_a_damaged_library_is_told_before_a_folder_is_made(tmp_path: Path) -> None:
+    (tmp_path / "library.db").write_bytes(b"holiday pictures" * 100)
+    with pytest.raises(StorageError, match="move this file away"):
+        await record(job_of(tmp_path, Pictures()), Quiet(), asyncio.Event())
+    assert not (tmp_path / "a").exists()
+
+
 async def test_what_cannot_be_written_at_the_end_leaves_the_recording_finished(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
