@@ -91,7 +91,7 @@ def need_call_extra() -> None:
     if missing:
         raise UsageError(
             f"calls need {' and '.join(missing)}: install Earshot with its extra "
-            "(`pip install 'earshot[call]'`)"
+            "(`pip install -e '.[call]'`)"
         )
 
 

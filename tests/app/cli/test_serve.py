@@ -88,4 +88,4 @@ def test_what_is_not_installed_is_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(serve, "find_spec", lambda _: None)
-    assert "earshot[call]" in said(capsys, "serve")
+    assert "pip install -e '.[call]'" in said(capsys, "serve")
