@@ -41,6 +41,11 @@ def count(text: str) -> int:
     return _whole(text, 1, MOST)
 
 
+def natural(text: str) -> int:
+    """Read a whole number of 0 or more."""
+    return _whole(text, 0, MOST)
+
+
 def port(text: str) -> int:
     """Read the number of a port."""
     return _whole(text, 1, LAST_PORT)

@@ -2,12 +2,12 @@
 
 import argparse
 import asyncio
-import math
 import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.cli.numbers import seconds
 from app.config import Config
 from app.errors import StorageError, UsageError
 
@@ -57,14 +57,6 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     )
     verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the photo")
     verb.set_defaults(run=run)
-
-
-def seconds(text: str) -> float:
-    """Read a time of 0 or more; argparse reports what is none."""
-    value = float(text)
-    if not (math.isfinite(value) and value >= 0):
-        raise ValueError(text)
-    return value
 
 
 def run(options: argparse.Namespace, config: Config) -> int:
