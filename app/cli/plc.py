@@ -60,11 +60,13 @@ def run_conceal(options: argparse.Namespace, config: Config) -> int:  # noqa: AR
     """Write the file with its gaps filled."""
     from app.cli.sound_file import read_sound, write_sound
     from app.concealment import network
+    from app.storage.whole_file import check_is_not_read
     from audio.plc import Concealer
     from audio.plc.recording import conceal
 
     if not SHORTEST_PACKET_MS <= options.packet <= LONGEST_PACKET_MS:
         raise UsageError(f"--packet {options.packet:g} is not between 2.5 and 120 ms")
+    check_is_not_read(options.out, options.sound, options.mask)
     lost = read_mask(options.mask)
     sound, rate_hz = read_sound(options.sound)
     try:
