@@ -118,6 +118,13 @@ def test_showing_what_is_no_recording(capsys: pytest.CaptureFixture[str], tmp_pa
     assert "is not a recording" in complaint(capsys, "show", str(tmp_path))
 
 
+def test_the_timings_of_what_is_no_recording(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    line = complaint(capsys, "graph", "record", "--measured", str(tmp_path / "absent"))
+    assert "is not a recording" in line
+
+
 def test_an_unknown_benchmark(capsys: pytest.CaptureFixture[str]) -> None:
     assert "there are: call, engine" in complaint(capsys, "bench", "engin")
 
