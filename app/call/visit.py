@@ -162,8 +162,8 @@ class Visit:
     def _token(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._host.token}"} if self._host.token else {}
 
-    def _heard(self, message: Message) -> None:
-        self.room.hear(swapped(message))
+    def _heard(self, peer: Peer, message: Message) -> None:
+        self.room.hear(peer, swapped(message))
 
 
 class Mirrored(Peer):

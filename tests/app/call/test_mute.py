@@ -177,8 +177,9 @@ async def test_a_call_that_ends_lowers_hands_and_forgets_the_guests_microphone()
     room = Room(plan(told, []), MonotonicClock())
     peer = Peer("whip", MonotonicClock(), room.ours, room.hear, hears=False, speaks=False)
     room.mute(True)
+    await room.enter(peer)
     for message in (RaisedHand("guest", raised=True), Microphone("guest", on=False)):
-        room.hear(message)
+        room.hear(peer, message)
     await room.leave(peer)
     await peer.close()
     assert told[3:] == [RaisedHand("guest", raised=False), Microphone("guest", on=True)]

@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,27 +66,29 @@ def received_by(peer: Peer) -> bool:
     return peer.sound.statistics().packets_received > 20 and pictures > 3
 
 
-async def test_earshot_calls_earshot_and_both_hear_and_see(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_earshot_calls_earshot_and_both_hear_and_see() -> None:
     signalling = house(speaking_plan(), TOKEN)
     async with TestServer(signalling.application()) as server:
-        visit = Visit(host_of(f"{server.make_url('/')}#token={TOKEN}", ""), speaking_plan())
+        told: list[Message] = []
+        plan = replace(speaking_plan(), watch=told.append)
+        visit = Visit(host_of(f"{server.make_url('/')}#token={TOKEN}", ""), plan)
         ending, connected = asyncio.Event(), asyncio.Event()
         staying = asyncio.create_task(visit.run(ending, connected.set))
         await asyncio.wait_for(connected.wait(), 20)
         (session,) = signalling._sessions._sessions.values()
         for peer in (session.peer, visit._peer):
             await until(functools.partial(received_by, peer))
-        told: list[Message] = []
-        monkeypatch.setattr(visit.room, "tell", told.append)
         session.peer.send(RaisedHand("earshot", raised=True))
         await until(lambda: RaisedHand("guest", raised=True) in told)  # their hand, seen from here
         session.peer.send(RaisedHand("guest", raised=True))
         session.peer.send(Notice("x"))
         ending.set()
         await asyncio.wait_for(staying, 20)
-        assert told == [RaisedHand("guest", raised=True)]  # what they say of ours is not news
+        hands = [message for message in told if isinstance(message, RaisedHand)]
+        assert [(one.side, one.raised) for one in hands] == [  # what they say of ours is not news
+            ("guest", True),
+            ("guest", False),
+        ]
         await until(lambda: len(signalling._sessions) == 0)
 
 
