@@ -104,7 +104,10 @@ class Room:
                 await side.start()
 
     async def leave(self, peer: Peer) -> None:
-        """Let a guest out; the last one ends the call."""
+        """Let a guest out; the last one ends the call.
+
+        Raises StorageError or OSError, once all is ended, for a side that was not kept whole.
+        """
         async with self._door:
             sides = self._guests.pop(peer, [])
             report = self._reports.pop(peer, None)
@@ -116,11 +119,14 @@ class Room:
             if report is not None:
                 report.cancel()
                 await asyncio.gather(report, return_exceptions=True)
-            await asyncio.gather(*(side.stop() for side in sides))
+            stopped = await asyncio.gather(*(one.stop() for one in sides), return_exceptions=True)
             if not self._guests:
                 for state in self._standing.now():
                     if state != self._own_microphone():
                         self.tell(at_rest(state))
+            for error in stopped:
+                if error is not None:
+                    raise error
 
     def tell(self, message: Message) -> None:
         """Tell everyone of our side, of hand and microphone only what is new."""

@@ -104,10 +104,12 @@ class Visit:
                 session = await self._call(http)
                 await self._stay(ending, connected)
             finally:
-                await self.room.leave(self._peer)
-                await self._peer.close()
-                if session is not None:
-                    await self._say_goodbye(http, session)
+                try:
+                    await self.room.leave(self._peer)
+                finally:
+                    await self._peer.close()
+                    if session is not None:
+                        await self._say_goodbye(http, session)
 
     async def _call(self, http: aiohttp.ClientSession) -> str | None:
         """Send the offer and take the answer; return the session's address."""
