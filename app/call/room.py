@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from app.call.attendance import Attendance
 from app.call.messages import Caption, Hello, Message, Microphone, Quality, RaisedHand, Side
 from app.call.microphone import SilencedMicrophone
 from app.call.outgoing import Broadcast
@@ -50,8 +51,8 @@ class RoomPlan:
         recordings: where calls are kept; None keeps none.
         library: the database that will find them.
         loud: play guests on the loudspeaker.
-        watch: is told every message as well, the utterances of all guests counted as one, and the
-            Quality of the guest that is shown.
+        watch: is told who is there, whether the other side records, every message as well, the
+            utterances of all guests counted as one, and the Quality of the guest that is shown.
         look: is shown the pictures and sound of our side and of one guest as they flow, on the
             loop, and each ConcealedGap of that guest's sound once it is over.
     """
@@ -62,7 +63,7 @@ class RoomPlan:
     recordings: Path | None
     library: Path
     loud: bool = False
-    watch: Callable[[Message], None] = lambda _: None
+    watch: Callable[[Message | Attendance], None] = lambda _: None
     look: Callable[[Side, object], None] | None = None
 
 
@@ -97,6 +98,7 @@ class Room:
             if not self._guests:
                 await self._begin()
             self._guests[peer] = []
+            self._plan.watch(Attendance(len(self._guests)))
             self._reports[peer] = asyncio.create_task(self._report(peer), name="tell quality")
             if peer.sound is not None or peer.camera is not None:
                 side = RunningSide(self._guest(peer), self._clock)
@@ -110,6 +112,7 @@ class Room:
         """
         async with self._door:
             sides = self._guests.pop(peer, [])
+            self._plan.watch(Attendance(len(self._guests)))
             report = self._reports.pop(peer, None)
             for state in self._standings.pop(peer, Standing()).now():
                 self._watch_guests(at_rest(state))
@@ -142,7 +145,9 @@ class Room:
         self.tell(self._own_microphone())
 
     def hear(self, peer: Peer, message: Message) -> None:
-        """Take what a guest's program says of its person: of a hand, of a microphone."""
+        """Take what a guest's program says of itself, and of its person's hand and microphone."""
+        if isinstance(message, Hello):
+            self._plan.watch(message)
         if isinstance(message, RaisedHand | Microphone) and message.side == "guest":
             self._tell_guest(peer, message)
 

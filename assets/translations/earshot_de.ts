@@ -162,6 +162,30 @@
             <source>Whoever opens it in a browser joins</source>
             <translation>Wer ihn in einem Browser öffnet, kommt dazu</translation>
         </message>
+        <message>
+            <source>This call is being recorded</source>
+            <translation>Dieses Gespräch wird aufgenommen</translation>
+        </message>
+        <message>
+            <source>Joining the call…</source>
+            <translation>Dem Gespräch wird beigetreten …</translation>
+        </message>
+        <message>
+            <source>Your guest is here</source>
+            <translation>Der Gast ist da</translation>
+        </message>
+        <message>
+            <source>You have joined the call</source>
+            <translation>Dem Gespräch beigetreten</translation>
+        </message>
+        <message>
+            <source>There is no picture of the other side.</source>
+            <translation>Von der anderen Seite gibt es kein Bild.</translation>
+        </message>
+        <message>
+            <source>The call could not be joined</source>
+            <translation>Dem Gespräch konnte nicht beigetreten werden</translation>
+        </message>
     </context>
     <context>
         <name>ChosenBar</name>

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestServer
 
+from app.call.attendance import Attendance
 from app.call.house import house
 from app.call.messages import Caption, Message, Microphone, RaisedHand
 from app.call.peer import Peer
@@ -91,7 +92,7 @@ async def served(
     *,
     sends: bool,
     recordings: Path | None = None,
-    watch: Callable[[Message], None] = lambda _: None,
+    watch: Callable[[Message | Attendance], None] = lambda _: None,
 ) -> AsyncGenerator[tuple[str, Signalling], None]:
     """Serve calls on a port of this machine, from the demo clip, without hands and words."""
 

@@ -7,11 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pytest
 from av import VideoFrame
 
-from app.call.messages import Caption, Gesture, Message, Microphone, RaisedHand
+from app.call.attendance import Attendance
+from app.call.messages import Caption, Gesture, Hello, Message, Microphone, RaisedHand
 from app.call.peer import Peer
 from app.call.room import Room
+from app.cli.serve import show
 from app.engine.clock import Clock, MonotonicClock
 from app.engine.media import CameraFrame
 from tests.app.call.waiting import until
@@ -63,12 +66,12 @@ async def here(room: Room, *guests: Guest) -> AsyncIterator[None]:
             await guest.close()
 
 
-def heard_by(told: list[Message]) -> Room:
+def heard_by(told: list[Message | Attendance]) -> Room:
     return Room(replace(silent_plan(), watch=told.append), MonotonicClock())
 
 
 async def test_what_a_guest_says_and_shows_no_other_guest_is_told() -> None:
-    told: list[Message] = []
+    told: list[Message | Attendance] = []
     room = heard_by(told)
     one, other = Guest(room), Guest(room)
     said = Caption("guest", 0, "my number is 1234", final=True)
@@ -86,7 +89,7 @@ async def test_what_a_guest_says_and_shows_no_other_guest_is_told() -> None:
 
 
 async def test_words_of_two_guests_do_not_replace_each_other_here() -> None:
-    told: list[Message] = []
+    told: list[Message | Attendance] = []
     room = heard_by(told)
     one, other = Guest(room), Guest(room)
     async with here(room, one, other):
@@ -98,7 +101,7 @@ async def test_words_of_two_guests_do_not_replace_each_other_here() -> None:
 
 
 async def test_a_hand_goes_down_with_its_guest_and_not_with_another() -> None:
-    told: list[Message] = []
+    told: list[Message | Attendance] = []
     room = heard_by(told)
     one, other, newcomer = Guest(room), Guest(room), Guest(room)
     up, down = RaisedHand("guest", raised=True), RaisedHand("guest", raised=False)
@@ -107,14 +110,13 @@ async def test_a_hand_goes_down_with_its_guest_and_not_with_another() -> None:
         room.hear(other, up)
         room.hear(other, Microphone("guest", on=False))
         room.hear(other, down)
-        hands = [message for message in told if isinstance(message, RaisedHand)]
-        assert hands == [up]  # one is still up
+        assert told[2:] == [up, Microphone("guest", on=False)]  # one hand is still up
         await room.leave(one)
-        assert told[-1] == down
+        assert told[-2:] == [Attendance(1), down]
         async with here(room, newcomer):
             await until(lambda: newcomer.told)
             assert [message.type for message in newcomer.told] == ["hello"]
-    assert told[-1] == Microphone("guest", on=True)
+    assert told[-2:] == [Attendance(0), Microphone("guest", on=True)]
 
 
 async def test_one_guest_is_shown_at_a_time() -> None:
@@ -133,3 +135,30 @@ async def test_one_guest_is_shown_at_a_time() -> None:
         seen.clear()
         await until(lambda: len(seen) > 5)
         assert set(seen) == {200}
+
+
+async def test_who_comes_and_leaves_is_told_and_whether_the_other_side_records() -> None:
+    told: list[Message | Attendance] = []
+    room = heard_by(told)
+    one, other = Guest(room), Guest(room)
+    async with here(room, one, other):
+        room.hear(one, Hello("Earshot", recording=True))
+        await room.leave(one)
+    assert told[:4] == [
+        Attendance(1),
+        Attendance(2),
+        Hello("Earshot", recording=True),
+        Attendance(1),
+    ]
+    assert told[-1] == Attendance(0)
+    assert not [message for message in other.told if message != Hello("Earshot", recording=False)]
+
+
+def test_a_recording_by_the_other_side_is_said_in_the_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    show(Attendance(1))
+    show(Hello("Earshot", recording=False))
+    assert capsys.readouterr().out == ""
+    show(Hello("Earshot", recording=True))
+    assert "records this call" in capsys.readouterr().out

@@ -9,8 +9,9 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from app.call.attendance import Attendance
 from app.call.house import house
-from app.call.messages import Message, Notice, RaisedHand
+from app.call.messages import Hello, Message, Notice, RaisedHand
 from app.call.peer import Peer
 from app.call.room import RoomPlan
 from app.call.visit import Host, Visit, host_of
@@ -69,7 +70,7 @@ def received_by(peer: Peer) -> bool:
 async def test_earshot_calls_earshot_and_both_hear_and_see() -> None:
     signalling = house(speaking_plan(), TOKEN)
     async with TestServer(signalling.application()) as server:
-        told: list[Message] = []
+        told: list[Message | Attendance] = []
         plan = replace(speaking_plan(), watch=told.append)
         visit = Visit(host_of(f"{server.make_url('/')}#token={TOKEN}", ""), plan)
         ending, connected = asyncio.Event(), asyncio.Event()
@@ -79,6 +80,7 @@ async def test_earshot_calls_earshot_and_both_hear_and_see() -> None:
         for peer in (session.peer, visit._peer):
             await until(functools.partial(received_by, peer))
         session.peer.send(RaisedHand("earshot", raised=True))
+        await until(lambda: Hello("Earshot", recording=False) in told)
         await until(lambda: RaisedHand("guest", raised=True) in told)  # their hand, seen from here
         session.peer.send(RaisedHand("guest", raised=True))
         session.peer.send(Notice("x"))
