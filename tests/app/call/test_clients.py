@@ -156,7 +156,7 @@ async def test_chromium_views_by_whep() -> None:
 
 @needs_chromium
 async def test_chromium_joins_by_the_page_and_the_call_is_kept(tmp_path: Path) -> None:
-    told: list[Message] = []
+    told: list[Message | Attendance] = []
     async with (
         served(sends=True, recordings=tmp_path, watch=told.append) as (address, signalling),
         browser() as page,
