@@ -127,11 +127,7 @@ class Peer:
         return with_inband_fec(self.connection.localDescription.sdp)
 
     async def accept(self, answer: str) -> None:
-        """Take the answer to our offer.
-
-        Raises:
-            ValueError, RuntimeError: aiortc cannot take the answer; the peer is to be closed.
-        """
+        """Take the answer to our offer; raises whatever aiortc does if it cannot: then close."""
         await self.connection.setRemoteDescription(RTCSessionDescription(answer, "answer"))
         shield_connection(self.connection)
 

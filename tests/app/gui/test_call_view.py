@@ -178,11 +178,29 @@ def test_somebody_elses_call_is_joined_by_its_link(desk: Desk, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: call.phase is CallPhase.CLOSED, timeout=20_000)
 
 
-def test_a_link_that_leads_nowhere_is_said(desk: Desk, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("link", ["nonsense", "http://[::1"])
+def test_a_link_that_leads_nowhere_is_said(desk: Desk, qtbot: QtBot, link: str) -> None:
     desk.window.go_to(Page.CALL)
-    desk.models.call.open(CallWish(camera="", microphone="", recorded=False, link="nonsense"))
+    desk.models.call.open(CallWish(camera="", microphone="", recorded=False, link=link))
     qtbot.waitUntil(lambda: bool(desk.models.call.error), timeout=20_000)
-    assert "nonsense" in desk.window.call._guest._text
+    assert link in desk.window.call._guest._text
+    assert button(desk, "Begin a call").isEnabled()
+
+
+def test_after_a_bug_a_call_can_be_begun_again(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail(*_: object, **__: object) -> None:
+        raise LookupError("not foreseen")
+
+    monkeypatch.setattr(CallRun, "hold", fail)
+    said: list[str] = []
+    monkeypatch.setattr(desk.models.notices, "say", said.append)
+    call = desk.models.call
+    call.open(CallWish(camera="", microphone="", recorded=False))
+    qtbot.waitUntil(lambda: call.phase is CallPhase.CLOSED and bool(said))
+    assert "not foreseen" in said[0]
+    assert "not foreseen" in caplog.text
     assert button(desk, "Begin a call").isEnabled()
 
 
