@@ -186,6 +186,21 @@ async def test_chromium_joins_by_the_page_and_the_call_is_kept(tmp_path: Path) -
     check_kept(tmp_path)
 
 
+@needs_chromium
+async def test_the_page_keeps_the_newest_words_of_one_call() -> None:
+    lines = f"[...{element('captions')}.children].map((one) => one.lastChild.textContent)"
+    said = "caption({{side: 'earshot', utterance: {0}, text: 'words ' + {0}, final: true}})"
+    async with served(sends=False) as (address, _), browser() as page:
+        await page.open(f"{address}#token={TOKEN}")
+        await page.value(f"for (let n = 0; n < 150; n++) {said.format('n')}")
+        assert await page.value(lines) == [f"words {number}" for number in range(50, 150)]
+        await page.value(said.format(3))  # it is no longer there, so it is the newest
+        assert (await page.value(lines))[-2:] == ["words 149", "words 3"]
+        await page.value(f"{element('join')}.click()")
+        await page.until(f"{element('state')}.textContent === 'connected'")
+        assert await page.value(lines) == []
+
+
 def element(name: str) -> str:
     return f"document.getElementById('{name}')"
 
