@@ -19,8 +19,8 @@
     <context>
         <name>CallView</name>
         <message>
-            <source>Your guest</source>
-            <translation>Gast</translation>
+            <source>The other side</source>
+            <translation>Die andere Seite</translation>
         </message>
         <message>
             <source>You</source>
@@ -131,8 +131,8 @@
             <translation>Gast</translation>
         </message>
         <message>
-            <source>Your guest raises a hand</source>
-            <translation>Der Gast hebt die Hand</translation>
+            <source>The other side raises a hand</source>
+            <translation>Die andere Seite hebt die Hand</translation>
         </message>
         <message>
             <source>Your hand is raised</source>
@@ -143,8 +143,8 @@
             <translation>Das Mikrofon ist stumm</translation>
         </message>
         <message>
-            <source>Your guest is muted</source>
-            <translation>Der Gast ist stumm</translation>
+            <source>The other side is muted</source>
+            <translation>Die andere Seite ist stumm</translation>
         </message>
         <message>
             <source>Encrypted; a browser warns once, as nobody vouches for this machine</source>
@@ -173,6 +173,10 @@
         <message>
             <source>Your guest is here</source>
             <translation>Der Gast ist da</translation>
+        </message>
+        <message>
+            <source>Host</source>
+            <translation>Gastgeber</translation>
         </message>
         <message>
             <source>You have joined the call</source>

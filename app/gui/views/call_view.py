@@ -42,7 +42,7 @@ class CallView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._model, self._live, self._theme, self._demo = model, live, theme, demo
         self._guest, self._ours = Stage(theme), Stage(theme)
-        self._guest.setAccessibleName(self.tr("Your guest"))
+        self._guest.setAccessibleName(self.tr("The other side"))
         self._ours.setAccessibleName(self.tr("You"))
         self._ours.setMinimumSize(*OURS_PX)
         self._ours.setFixedSize(*OURS_PX)
@@ -76,7 +76,7 @@ class CallView(QWidget):
         self._copy = push_button(theme, self.tr("Copy"), tip=self.tr("Copy the link"))
         self._said = label("", wraps=True)
         self._said.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._recorded = label(self.tr("This call is being recorded"), "quiet", wraps=True)
+        self._recorded = label(self.tr("This call is being recorded"), "heading", wraps=True)
         self._hands = label("", "quiet", wraps=True)
         self._silent = label("", "quiet", wraps=True)
 
@@ -262,13 +262,14 @@ class CallView(QWidget):
                 stage.show_picture(picture.bgra)
 
     def _show_captions(self) -> None:
-        names = {GUEST: self.tr("Guest"), OURS: self.tr("You")}
+        guest = self.tr("Host") if self._model.joined else self.tr("Guest")
+        names = {GUEST: guest, OURS: self.tr("You")}
         newest = list(self._model.captions.values())[-LINES_SHOWN:]
         self._said.setText("\n".join(f"{names[one.side]}: {one.text}" for one in newest))
 
     def _show_hands(self) -> None:
         raised = self._model.raised
-        lines = [self.tr("Your guest raises a hand")] if raised[GUEST] else []
+        lines = [self.tr("The other side raises a hand")] if raised[GUEST] else []
         lines += [self.tr("Your hand is raised")] if raised[OURS] else []
         self._hand.setChecked(raised[OURS])
         self._hands.setText("\n".join(lines))
@@ -279,7 +280,7 @@ class CallView(QWidget):
         self._mute.setChecked(muted[OURS])
         wear(self._mute, self._theme, "mute" if muted[OURS] else "microphone")
         lines = [self.tr("You are muted")] if muted[OURS] else []
-        lines += [self.tr("Your guest is muted")] if muted[GUEST] else []
+        lines += [self.tr("The other side is muted")] if muted[GUEST] else []
         self._silent.setText("\n".join(lines))
         self._silent.setVisible(bool(lines))
 

@@ -158,7 +158,7 @@ def test_a_microphone_is_muted_by_a_button_or_by_a_gesture(desk: Desk, qtbot: Qt
         call.put_news(CallNews(messages=[Microphone(OURS, on=True)]))  # as a gesture has it said
         assert not mute.isChecked()
         call.put_news(CallNews(messages=[Microphone(GUEST, on=False)]))
-        assert desk.window.call._silent.text() == "Your guest is muted"
+        assert desk.window.call._silent.text() == "The other side is muted"
     assert call.muted == {GUEST: False, OURS: False}
 
 
@@ -282,6 +282,8 @@ def test_who_joins_is_told_so_and_that_the_host_records(view: CallView) -> None:
     model.put_link(link)
     assert view._guest._title == "You have joined the call"
     assert "link" not in view._guest._text
+    model.put_news(CallNews(messages=[Caption(GUEST, 0, "welcome", final=True)]))
+    assert view._said.text() == "Host: welcome"
     assert not view._recorded.isHidden()
     model.put_end("nobody answers")
     assert view._recorded.isHidden()
