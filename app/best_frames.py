@@ -30,6 +30,7 @@ STRIP_PX, BEST_PX = 240, 640  # widths that are shown
 APART_NS = 1_000_000_000
 NO_MESH = np.zeros((0, 3), np.float32)
 ENDINGS = frozenset((".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"))
+CLIP_ENDINGS = frozenset((".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".webm", ".wmv"))
 
 Tell = Callable[[int, float | None], None]  # so many pictures done, a share of the whole
 
@@ -63,20 +64,25 @@ class Found:
 
 
 def work_of(paths: Sequence[Path]) -> Work:
-    """Tell clips from photographs; a folder stands for the photographs in it.
+    """Tell clips from photographs; a folder stands for those in it.
 
     Raises:
         MediaFileError: one can be neither.
-        UsageError: a folder holds no photographs.
+        UsageError: a folder holds neither.
     """
     clips: list[Path] = []
     burst: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(one for one in path.iterdir() if one.suffix.lower() in ENDINGS)
-            if not inside:
-                raise UsageError(f"{path} holds no photographs; give files or another folder")
-            burst += inside
+            inside = sorted(path.iterdir())
+            photographs = [one for one in inside if one.suffix.lower() in ENDINGS]
+            films = [one for one in inside if one.suffix.lower() in CLIP_ENDINGS]
+            if not (photographs or films):
+                raise UsageError(
+                    f"{path} holds no photographs and no clips; give files or another folder"
+                )
+            burst += photographs
+            clips += films
         elif path.suffix.lower() in ENDINGS or picture_file(path).still:
             check_media_file(path, "video")
             burst.append(path)

@@ -136,7 +136,14 @@ def checked(path: Path, settings: dict[str, object]) -> Config:
         if not does_fit(value):
             raise UsageError(f"{path}: {key!r} must be {what}, not {value!r}")
     known: dict[str, Any] = settings
-    return Config(**{**known, "recordings": Path(known["recordings"]).expanduser()})
+    try:
+        recordings = Path(known["recordings"]).expanduser()
+    except RuntimeError:  # ~name of nobody here
+        raise UsageError(
+            f"{path}: 'recordings' is {known['recordings']!r}, in the home folder of nobody on "
+            "this machine; name another folder"
+        ) from None
+    return Config(**{**known, "recordings": recordings})
 
 
 def fit_gestures(value: object) -> bool:

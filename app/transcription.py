@@ -21,16 +21,15 @@ from app.engine.sources.audio_file import AudioFile
 from app.engine.sources.media_file import open_media_file
 from app.errors import EarshotError, MediaFileError, StorageError, UsageError
 from app.hearing import Hearing
-from app.storage.disk import cannot_write, replace_file
 from app.storage.document import (
     Document,
     SpokenWord,
     Transcript,
     Utterance,
-    as_json,
-    from_json,
 )
-from app.storage.recording import META_NAME, Recording
+from app.storage.recording import META_NAME, Recording, State
+from app.storage.repair import repair
+from app.storage.sidecar import own_sidecar, read_sidecar, write_sidecar
 from app.storage.takes import add_take, read_take, slug, take_names
 from audio.block import AudioBlock
 from audio.speech.transcript import Final
@@ -52,7 +51,8 @@ class Job:
     Attributes:
         named: what the person named or what was found: a file, or the folder of a recording.
         sound: the file that is decoded.
-        out: the JSON file that is written; None for a recording, which gets a further take.
+        out: the JSON file that is written, unless another engine's words are in it; None for a
+            recording, which gets a further take.
     """
 
     named: Path
@@ -62,12 +62,16 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job: its transcript, and whether it was there before; or what went wrong."""
+    """What became of a job: its transcript, and whether it was there before; or what went wrong.
+
+    `out` is the file that the transcript is in, None for a recording.
+    """
 
     job: Job
     document: Document | None
     was_done: bool
     problem: str
+    out: Path | None = None
 
 
 def find_jobs(paths: Sequence[Path], out: Path | None) -> Iterator[Job]:
@@ -152,17 +156,27 @@ async def transcribe(
 
 async def _outcome(job: Job, hearing: Hearing, heard: Callable[[float], None]) -> Outcome:
     try:
+        if job.out is None:
+            await asyncio.to_thread(_check_ended, job.named)
+        out = job.out and await asyncio.to_thread(own_sidecar, job.out, hearing.engine)
         digest = await asyncio.to_thread(_digest, job.sound)
-        done = await asyncio.to_thread(_done, job, hearing, digest)
+        done = await asyncio.to_thread(_done, job, out, hearing, digest)
         if done is not None:
-            return Outcome(job, done, was_done=True, problem="")
+            return Outcome(job, done, was_done=True, problem="", out=out)
         with closing(ChildProcessor(hearing.build)) as child:
             finals, length_ns = await _listen(job.sound, child, heard)
         document = _document(job, hearing, digest, finals, length_ns)
-        await asyncio.to_thread(_keep, job, document)
-        return Outcome(job, document, was_done=False, problem="")
+        kept = await asyncio.to_thread(_keep, job, out, document)
+        return Outcome(job, kept, was_done=False, problem="", out=out)
     except (EarshotError, ChildError) as error:
         return Outcome(job, None, was_done=False, problem=str(error))
+
+
+def _check_ended(folder: Path) -> None:
+    """Mend a recording that was cut off; raise StorageError for one that goes on."""
+    repair(folder)
+    if Recording.open(folder).meta.state is State.RECORDING:
+        raise StorageError(f"{folder} is still being recorded; transcribe it when it has ended")
 
 
 async def _listen(
@@ -199,23 +213,26 @@ def _digest(path: Path) -> str:
     return digest.hexdigest()[:ID_DIGITS]
 
 
-def _done(job: Job, hearing: Hearing, digest: str) -> Document | None:
+def _done(job: Job, out: Path | None, hearing: Hearing, digest: str) -> Document | None:
     """Return the transcript that is there already, None when this engine has yet to hear this."""
-    try:
-        if job.out is None:
-            recording = Recording.open(job.named)
-            name = slug(hearing.engine)
-            there = read_take(recording, name) if name in take_names(recording) else None
-            same_sound = True  # that of a recording does not change
-        else:
-            there = from_json(job.out.read_bytes(), str(job.out)) if job.out.exists() else None
-            same_sound = there is not None and there.recording_id == digest
-    except (OSError, StorageError):  # unreadable, so it is made anew
-        return None
+    if out is not None:
+        there = read_sidecar(out)
+        same_sound = there is not None and there.recording_id == digest
+    else:
+        there = _taken(Recording.open(job.named), slug(hearing.engine))
+        same_sound = True  # that of a recording does not change once it has ended
     if there is None or not same_sound:
         return None
     made = (there.transcript.engine, there.transcript.settings)
     return there if made == (hearing.engine, hearing.settings) else None
+
+
+def _taken(recording: Recording, name: str) -> Document | None:
+    """Return a take that can be read; one that cannot is made anew."""
+    try:
+        return read_take(recording, name) if name in take_names(recording) else None
+    except StorageError:
+        return None
 
 
 def _document(
@@ -259,13 +276,10 @@ def _utterance(number: int, first: int, final: Final) -> Utterance:
     )
 
 
-def _keep(job: Job, document: Document) -> None:
-    """Put the transcript in place, whole; raises StorageError."""
-    if job.out is None:
-        add_take(Recording.open(job.named), document.transcript)
-        return
-    try:
-        job.out.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(job.out, as_json(document).encode())
-    except OSError as error:
-        raise cannot_write(job.out, error) from error
+def _keep(job: Job, out: Path | None, document: Document) -> Document:
+    """Put the transcript in place, whole, and return what is there; raises StorageError."""
+    if out is not None:
+        write_sidecar(out, document)
+        return document
+    recording = Recording.open(job.named)
+    return read_take(recording, add_take(recording, document.transcript))

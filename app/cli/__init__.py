@@ -5,6 +5,8 @@ Heavy imports live inside `run`, so that help and mistakes answer at once.
 
 import argparse
 import contextlib
+import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -43,9 +45,12 @@ EXIT_CODES = """
 exit codes:
   0  done; Ctrl-C ends a recording properly and is no error
   1  a bug in Earshot: please report what it printed
-  2  a mistake that can be mended: a file, a device, a disk, a model or the command line
-  130  interrupted by Ctrl-C before anything was done
+  2  a mistake that can be mended: a file, a device, a disk, a model or the command line; or a
+     benchmark's figure that is over its budget
+  130  interrupted by Ctrl-C; what was finished is kept
+  141  the reader of the output went away
 """
+MISTAKE = 2
 BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
 VERBS = (
@@ -79,17 +84,42 @@ def parser() -> Parser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="backslashreplace")  # a folder's name may be no text
     chosen = parser().parse_args(arguments)
+    try:
+        code = carried_out(chosen)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of our output has gone, as `| head` does
+        silence_output()
+        return BROKEN_PIPE
+    except OSError as error:  # files tell of themselves, so this is of the output
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        silence_output()
+        print(
+            f"earshot: cannot write {error.filename or 'the output'}: {error.strerror}; "
+            "free some space",
+            file=sys.stderr,
+        )
+        return MISTAKE
+    return code
+
+
+def carried_out(chosen: argparse.Namespace) -> int:
+    """Run the verb that was chosen; return its exit code, or that of what a person mends."""
     try:
         with logs.kept(config.home()):
             code: int = chosen.run(chosen, config.load(config.home()))
     except (EarshotError, ModelError) as error:
         print(f"earshot: {error}", file=sys.stderr)
-        return 2
-    except BrokenPipeError:  # the reader of our output has gone, as `| head` does
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
+        return MISTAKE
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
+
+
+def silence_output() -> None:
+    """Let what Python still holds of the output go nowhere at its end."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -98,7 +98,9 @@ def run_replay(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG
     from app.call.receiver import audio_receiver
     from app.call.replay import main_stream, replay
     from app.cli.sound_file import write_sound
+    from app.storage.whole_file import check_is_not_read
 
+    check_is_not_read(options.out, options.dump)
     for name, number in (("--payload-type", options.payload_type), ("--red", options.red)):
         if number is not None and not 0 <= number <= MOST_PAYLOAD_TYPE:
             raise UsageError(f"{name} {number} is not between 0 and 127")

@@ -22,12 +22,17 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
     """Print the graph, or write the picture."""
     from app.engine.drawing import as_svg, as_text
     from app.pipelines import call, record
+    from app.storage.recording import Recording
     from app.storage.run_report import read_run_report
 
     graph = {"record": record, "call": call}[options.name].outline()
-    report = read_run_report(options.measured) if options.measured else None
-    if options.measured and report is None:
-        raise StorageError(f"{options.measured} holds no timings: its recording was cut off")
+    report = None
+    if options.measured:
+        report = read_run_report(Recording.open(options.measured).folder)
+        if report is None:
+            raise StorageError(
+                f"{options.measured} holds no timings: its session goes on, or was cut off"
+            )
     measured = report.stages if report else None
     if options.svg is None:
         print(as_text(graph, measured))

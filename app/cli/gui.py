@@ -29,7 +29,7 @@ def run(options: argparse.Namespace, config: Config) -> int:
     except ImportError as error:
         raise UsageError(
             f"the window needs PyQt6, which cannot be loaded ({error}); "
-            "install it with: pip install 'earshot[gui]'"
+            "install it with: pip install -e '.[gui]'"
         ) from None
     if options.screenshots is not None:
         from app.gui.screenshots import take

@@ -59,7 +59,7 @@ def run(options: argparse.Namespace, config: Config) -> int:
     from app.storage.hands_export.export import check_targets
 
     file = picture_file(options.file)
-    check_targets(options.out, still=file.still)
+    check_targets(options.out, options.file, still=file.still)
     chosen = replace(
         config,
         hand_profile=options.profile or config.hand_profile,

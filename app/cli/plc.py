@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from app.cli.numbers import natural
 from app.concealment import BEST, MEANS
 from app.config import Config
 from app.errors import UsageError
@@ -40,7 +41,7 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     demo.add_argument(
         "--burst", type=int, default=60, metavar="MS", help="length of each gap, 20 to 1000 (60)"
     )
-    demo.add_argument("--seed", type=int, default=0, help="of the dice that lose packets (0)")
+    demo.add_argument("--seed", type=natural, default=0, help="of the dice that lose packets (0)")
     demo.add_argument("--out", type=Path, required=True, metavar="DIR")
     _add_filling(demo)
     demo.set_defaults(run=run_demo)
@@ -59,13 +60,19 @@ def run_conceal(options: argparse.Namespace, config: Config) -> int:  # noqa: AR
     """Write the file with its gaps filled."""
     from app.cli.sound_file import read_sound, write_sound
     from app.concealment import network
+    from app.storage.whole_file import check_is_not_read
     from audio.plc import Concealer
     from audio.plc.recording import conceal
 
     if not SHORTEST_PACKET_MS <= options.packet <= LONGEST_PACKET_MS:
         raise UsageError(f"--packet {options.packet:g} is not between 2.5 and 120 ms")
+    check_is_not_read(options.out, options.sound, options.mask)
     lost = read_mask(options.mask)
     sound, rate_hz = read_sound(options.sound)
+    try:
+        concealer = Concealer(rate_hz, sound.shape[1], network(options.filling))
+    except ValueError as error:
+        raise UsageError(f"{options.sound} cannot be concealed: {error}") from error
     packet_samples = round(rate_hz * options.packet / 1000)
     packets = -(-len(sound) // packet_samples)
     if len(lost) > packets:
@@ -74,10 +81,6 @@ def run_conceal(options: argparse.Namespace, config: Config) -> int:  # noqa: AR
             f"of {options.packet:g} ms; correct the mask or name its --packet length"
         )
     lost += [False] * (packets - len(lost))
-    try:
-        concealer = Concealer(rate_hz, sound.shape[1], network(options.filling))
-    except ValueError as error:
-        raise UsageError(f"{options.sound} cannot be concealed: {error}") from error
     write_sound(options.out, conceal(concealer, sound, lost, packet_samples), rate_hz)
     print(f"{sum(lost)} of {packets} packets concealed in {options.out}")
     return 0

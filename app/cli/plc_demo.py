@@ -14,6 +14,7 @@ from app.cli.bench import SOURCE
 from app.cli.plc_picture import draw
 from app.cli.sound_file import read_sound, write_sound
 from app.errors import StorageError, UsageError
+from app.storage.whole_file import check_is_not_read
 from audio.plc import Concealer, Continuer
 from audio.plc.losses import bursts
 from audio.plc.recording import conceal
@@ -44,7 +45,7 @@ def compare(
     Raises:
         MediaFileError: the sound cannot be read.
         StorageError: `out` cannot be written.
-        UsageError: the sound is too short to lose anything.
+        UsageError: the sound is too short to lose anything, or would be written over.
     """
     samples, rate_hz = read_sound(path)
     resampler = StreamResampler(rate_hz, RATE_HZ)
@@ -62,7 +63,10 @@ def compare(
     gone = np.repeat(lost, PACKET_SAMPLES)
     heard = {"original": sound, "lossy": np.where(gone, np.float32(0), sound)}
     with ExitStack() as stack:
-        for name, system in systems(network, stack).items():
+        fillings = systems(network, stack)
+        for name in (*heard, *fillings):
+            check_is_not_read(out / f"{name}.wav", path)
+        for name, system in fillings.items():
             heard[name] = system(sound, lost)
     for name, version in heard.items():
         write_sound(out / f"{name}.wav", version[:, None], RATE_HZ)

@@ -3,13 +3,13 @@
 import argparse
 import asyncio
 import contextlib
-import math
 import signal
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from app.cli.numbers import duration
 from app.config import Config, home
 from app.errors import UsageError
 
@@ -52,7 +52,7 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     sound = verb.add_mutually_exclusive_group()
     sound.add_argument("--microphone", metavar="X", help="microphone, by number or part of name")
     sound.add_argument("--audio", metavar="FILE", help="sound file")
-    verb.add_argument("--duration", type=seconds, metavar="S", help="end after S seconds of media")
+    verb.add_argument("--duration", type=duration, metavar="S", help="end after S seconds of media")
     verb.add_argument("--out", type=Path, metavar="DIR", help="folder of the recording")
     verb.add_argument("--engine", metavar="NAME", help="what writes down the words")
     verb.add_argument(
@@ -66,14 +66,6 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     )
     verb.add_argument("--json", action="store_true", help="print each event as a line of JSON")
     verb.set_defaults(run=run)
-
-
-def seconds(text: str) -> float:
-    """Read a length in seconds; argparse reports what is none."""
-    value = float(text)
-    if not (math.isfinite(value) and value > 0):
-        raise ValueError(text)
-    return value
 
 
 def run(options: argparse.Namespace, config: Config) -> int:
@@ -106,6 +98,9 @@ def job_of(options: argparse.Namespace, config: Config) -> "Job":
         options.camera or options.microphone or not (options.video or options.audio)
     ):
         raise UsageError("--fast works with files; a device cannot be hurried")
+    for option, wanted in (("shots", options.shots), ("stop-by-gesture", options.stop_by_gesture)):
+        if wanted and camera is None:
+            raise UsageError(f"--{option} needs pictures; name some with --camera or --video")
     notices: list[str] = []
     if options.engine:
         hearing = hearing_of(options.engine, live=live)

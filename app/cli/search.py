@@ -5,15 +5,13 @@ import json
 from typing import TYPE_CHECKING
 
 from app.cli.library import open_library
+from app.cli.numbers import count, moment
 from app.cli.show import clock
 from app.config import Config
 from app.errors import UsageError
 
 if TYPE_CHECKING:
     from app.storage.search import Hit
-
-NS_PER_S = 1_000_000_000
-SECONDS_PER = 60  # of the next longer unit
 
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -29,17 +27,9 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb.add_argument("--sound", metavar="NAME", help="a sound, or a family of them: laughter, dog")
     verb.add_argument("--after", type=moment, metavar="T", help="sounds after 10:00 of a recording")
     verb.add_argument("--before", type=moment, metavar="T", help="sounds before 1:30:00 of it")
-    verb.add_argument("--limit", type=int, default=20, metavar="N", help="most hits to print")
+    verb.add_argument("--limit", type=count, default=20, metavar="N", help="most hits to print")
     verb.add_argument("--json", action="store_true", help="print one JSON list")
     verb.set_defaults(run=run)
-
-
-def moment(text: str) -> int:
-    """Read a time as s, m:ss or h:mm:ss into ns; argparse reports what is none."""
-    seconds = 0.0
-    for part in text.split(":"):
-        seconds = seconds * SECONDS_PER + float(part)
-    return round(seconds * NS_PER_S)
 
 
 def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - verbs are alike

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.cli.numbers import count, port
 from app.cli.record import hands, interruptible, sources
 from app.config import Config, home
 from app.errors import CallError, UsageError
@@ -46,8 +47,8 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     )
     add_media_options(verb)
     verb.add_argument("--host", default=DEFAULT_HOST, help=f"address to listen on ({DEFAULT_HOST})")
-    verb.add_argument("--port", type=int, default=DEFAULT_PORT, help=f"({DEFAULT_PORT})")
-    verb.add_argument("--sessions", type=int, default=8, metavar="N", help="at once (8)")
+    verb.add_argument("--port", type=port, default=DEFAULT_PORT, help=f"({DEFAULT_PORT})")
+    verb.add_argument("--sessions", type=count, default=8, metavar="N", help="at once (8)")
     verb.add_argument(
         "--token-file", type=Path, metavar="FILE", help="holds the token (a new one each time)"
     )
@@ -78,8 +79,6 @@ def add_media_options(verb: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, config: Config) -> int:
     """Serve until Ctrl-C."""
     need_call_extra()
-    if options.sessions < 1:
-        raise UsageError("--sessions must be 1 or more")
     token, tls = token_of(options.token_file), tls_of(options.tls_cert, options.tls_key)
     plan = plan_of(options, config)
     asyncio.run(interruptible(lambda ending: serve(options, plan, token, tls, ending)))
@@ -92,7 +91,7 @@ def need_call_extra() -> None:
     if missing:
         raise UsageError(
             f"calls need {' and '.join(missing)}: install Earshot with its extra "
-            "(`pip install 'earshot[call]'`)"
+            "(`pip install -e '.[call]'`)"
         )
 
 

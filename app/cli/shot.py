@@ -2,12 +2,12 @@
 
 import argparse
 import asyncio
-import math
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.cli.numbers import seconds
 from app.config import Config
 from app.errors import StorageError, UsageError
 
@@ -59,19 +59,11 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb.set_defaults(run=run)
 
 
-def seconds(text: str) -> float:
-    """Read a time of 0 or more; argparse reports what is none."""
-    value = float(text)
-    if not (math.isfinite(value) and value >= 0):
-        raise ValueError(text)
-    return value
-
-
 def run(options: argparse.Namespace, config: Config) -> int:
     """Take the photo, write it, and say what is in it."""
     from app.cli.progress import Progress
     from app.pipelines.ready_faces import ready_faces
-    from app.storage.motion_photo.photo import photo_name, write
+    from app.storage.motion_photo.photo import write
 
     check(options)
     options.silent |= not config.photo_sound
@@ -84,7 +76,7 @@ def run(options: argparse.Namespace, config: Config) -> int:
         options.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(f"cannot make {options.out}: {error.strerror}") from error
-    path = options.out / photo_name(taken_at)
+    path = free_place(options.out, taken_at)
     write(path, shot.photo)
     print(f"written: {path}")
     for sentence in shot.sentences():
@@ -151,10 +143,20 @@ def show(said: object) -> None:
 
 
 def taken(options: argparse.Namespace) -> datetime:
-    """Return the wall time of the photo: now, or when the video file was written."""
+    """Return the wall time of the photo: now, or as long after the video file's as it is in it."""
     if options.video is None:
         return datetime.now().astimezone()
-    return datetime.fromtimestamp(options.video.stat().st_mtime).astimezone()
+    written_at = datetime.fromtimestamp(options.video.stat().st_mtime).astimezone()
+    return written_at + timedelta(seconds=options.at)
+
+
+def free_place(folder: Path, taken_at: datetime) -> Path:
+    """Return the path for a photo; where there is one of this time, a later ms is in the name."""
+    from app.storage.motion_photo.photo import photo_name
+
+    while (path := folder / photo_name(taken_at)).exists():
+        taken_at += timedelta(milliseconds=1)
+    return path
 
 
 def developed(moment: "Moment", taken_at: datetime) -> "Shot":

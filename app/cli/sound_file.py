@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from app.engine.sources.int16 import to_int16
 from app.engine.sources.media_file import open_media_file
-from app.errors import MediaFileError, StorageError
+from app.errors import MediaFileError
+from app.storage.whole_file import whole_file
 from audio.block import INT16_SCALE
 
 MOST_CHANNELS = 2
@@ -38,15 +39,12 @@ def read_sound(path: Path) -> tuple[NDArray[np.float32], int]:
 
 
 def write_sound(path: Path, samples: NDArray[np.float32], rate_hz: int) -> None:
-    """Write (n, channels) as a 16-bit WAV file, in place of what is there.
+    """Write (n, channels) as a 16-bit WAV file, whole, in place of what is there.
 
     Raises:
         StorageError: it cannot be written.
     """
     steps = np.clip(np.rint(samples * INT16_SCALE), INT16.min, INT16.max)
-    try:
-        with path.open("wb") as file, wave.open(file) as sound:
-            sound.setparams((samples.shape[1], 2, rate_hz, len(samples), "NONE", ""))
-            sound.writeframes(np.ascontiguousarray(steps, dtype="<i2").tobytes())
-    except OSError as error:
-        raise StorageError(f"cannot write {path}: {error.strerror}") from error
+    with whole_file(path) as part, part.open("wb") as file, wave.open(file) as sound:
+        sound.setparams((samples.shape[1], 2, rate_hz, len(samples), "NONE", ""))
+        sound.writeframes(np.ascontiguousarray(steps, dtype="<i2").tobytes())

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 DEFAULT_BEST, MOST_BEST = 3, 24
 IN_PICTURE = 20  # clips in one contact.png; more go into contact2.png and so on
 USES = """
-FILES are video files, each looked at on its own, and photographs or folders of them, which together
-are one burst. What --out DIR gets:
+FILES are video files, each looked at on its own, photographs, which together are one burst, and
+folders of both. What --out DIR gets:
 
   contact.png, contact.html   the best frames with scores and reasons, and how the score ran
   topshot.json, topshot.csv   every frame's score, and what each term added to it

@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from app.cli.library import open_library
+from app.cli.numbers import count
 from app.cli.show import clock
 from app.config import BUILT_IN_ENGINE, Config
+from app.errors import UsageError
 
 if TYPE_CHECKING:
+    from app.storage.document import Document
     from app.transcription import Job, Outcome
 
 NS_PER_S = 1_000_000_000
@@ -26,11 +29,13 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         "transcribe",
         help="transcribe sound files, folders of them, and recordings",
         description="Writes FILE.json beside each sound or video file (`earshot import` puts it "
-        "into the library); a recording gets the words as a further hearing. What this engine has "
-        "heard before is passed over, so that a run that was cut off goes on where it ended.",
+        "into the library), FILE.ENGINE.json where another engine's words are there already; a "
+        "recording gets the words as a further hearing, and other formats in its folder exports. "
+        "What this engine has heard before is passed over, so that a run that was cut off goes on "
+        "where it ended.",
     )
     verb.add_argument("paths", type=Path, nargs="+", metavar="FILE_OR_DIR")
-    verb.add_argument("--out", type=Path, metavar="DIR", help="write the json files there instead")
+    verb.add_argument("--out", type=Path, metavar="DIR", help="write all files there instead")
     verb.add_argument(
         "--format", metavar="F,F...", help="also write txt, md, srt, vtt, csv, labels"
     )
@@ -38,7 +43,7 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         "--engine", metavar="NAME", help="an engine of 'earshot models' (the built-in draft)"
     )
     verb.add_argument(
-        "--jobs", type=int, metavar="N", help="processes at a time (one for each core)"
+        "--jobs", type=count, metavar="N", help="processes at a time (one for each core)"
     )
     verb.set_defaults(run=run)
 
@@ -52,9 +57,15 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
     hearing = hearing_of(options.engine or BUILT_IN_ENGINE, live=False)
     formats = chosen_formats(options.format) if options.format else []
     jobs = list(find_jobs(options.paths, options.out))
-    watch = Watch(jobs, formats, sys.stdout)
+    if not jobs:
+        raise UsageError(
+            f"there is nothing to transcribe in {', '.join(map(str, options.paths))}: "
+            "no sound or video file, and no recording"
+        )
+    watch = Watch(jobs, formats, options.out, sys.stdout)
     workers = max(1, min(options.jobs or os.cpu_count() or 1, len(jobs)))
     asyncio.run(transcribe(jobs, hearing, workers, watch.heard, watch.ended))
+    watch.export()
     watch.summarise()
     return MISTAKE if watch.problems else 0
 
@@ -62,12 +73,16 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
 class Watch:
     """Says what became of each file, and on a terminal how long it will take."""
 
-    def __init__(self, jobs: "list[Job]", formats: list[str], stream: TextIO) -> None:
-        """Learn how long all is."""
+    def __init__(
+        self, jobs: "list[Job]", formats: list[str], out: Path | None, stream: TextIO
+    ) -> None:
+        """Learn how long all is, what else to write, and where."""
         from app.transcription import length_s
 
         self.problems = 0
-        self._formats = [name for name in formats if name != "json"]
+        self._formats = formats
+        self._out = out
+        self._to_export: dict[Path, list[tuple[str, Document]]] = {}
         self._stream = stream
         self._lengths_s = {job: length_s(job) for job in jobs}
         self._heard_s = dict.fromkeys(jobs, 0.0)
@@ -123,20 +138,33 @@ class Watch:
         failed = f", {self.problems} failed" if self.problems else ""
         self._line(f"{len(self._ended) - self.problems} of {len(self._lengths_s)} done{failed}")
 
+    def export(self) -> None:
+        """Write the recordings that ended, once in each format; raises StorageError."""
+        from app.storage.export.files import export
+
+        if not self._formats:
+            return
+        for folder, documents in self._to_export.items():
+            for path in export(documents, self._formats, folder):
+                self._line(f"written  {path}")
+
     def _settle(self, outcome: "Outcome") -> None:
-        """Write what else is wanted, and let the library find a recording's new words."""
+        """Write a file's further formats, and let the library find a recording's new words."""
+        from app.cli.export import FOLDER
         from app.storage.export.files import write_format
         from app.storage.export.formats import FORMATS
 
         job, document = outcome.job, outcome.document
         assert document is not None, "a job without a problem has a transcript"
-        if job.out is None:
+        if outcome.out is None:
             with open_library() as library:
                 library.add(job.named)
+            titled = (document.title or job.named.resolve().name, document)
+            self._to_export.setdefault(self._out or job.named / FOLDER, []).append(titled)
             return
         for name in self._formats:
-            path = job.out.with_name(job.sound.name + FORMATS[name].ending)
-            write_format(document, name, path)
+            if name != "json":
+                write_format(document, name, outcome.out.with_suffix(FORMATS[name].ending))
 
     def _line(self, text: str) -> None:
         self._stream.write(f"\r\x1b[K{text}\n" if self._stream.isatty() else f"{text}\n")

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from app.cli.numbers import moment
 from app.config import Config
 from app.errors import StorageError, UsageError
 
@@ -18,15 +19,16 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help="a file ending in .png or .svg"
     )
-    verb.add_argument("--after", metavar="T", help="from 10:00 on, or 1:02:03")
-    verb.add_argument("--before", metavar="T", help="up to there")
+    verb.add_argument(
+        "--after", type=moment, default=0, metavar="T", help="from 10:00 on, or 1:02:03"
+    )
+    verb.add_argument("--before", type=moment, metavar="T", help="up to there")
     verb.add_argument("--dark", action="store_true", help="on dark ground")
     verb.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - verbs are alike
     """Draw the picture."""
-    from app.cli.search import moment
     from app.cli.waveform_picture import as_png, as_svg, drawn
     from app.storage.events import open_events
     from app.storage.pyramid import read_pyramid
@@ -43,12 +45,10 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
     pyramid = read_pyramid(recording)
     if pyramid is None:
         raise StorageError(f"{options.folder} has no sound to draw")
-    try:
-        start_ns = moment(options.after or "0")
-        end_ns = moment(options.before) if options.before else pyramid.duration_ns
-    except ValueError as error:
-        raise UsageError("times are written as 90, 10:00 or 1:02:03") from error
-    if not 0 <= start_ns < end_ns:
+    start_ns, end_ns = options.after, pyramid.duration_ns
+    if options.before is not None:
+        end_ns = min(end_ns, options.before)
+    if start_ns >= end_ns:
         raise UsageError("there is nothing between these times")
     with open_events(recording.events_path) as events:
         sounds = segments(events.sounds())

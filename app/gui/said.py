@@ -69,7 +69,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("said", "Photo taken: {0}."),
     # calls
     QT_TRANSLATE_NOOP("said", "no port from {0} on is free for a call"),
-    QT_TRANSLATE_NOOP("said", "calls need {0}: pip install 'earshot[call]'"),
+    QT_TRANSLATE_NOOP("said", "calls need {0}: pip install -e '.[call]'"),
     QT_TRANSLATE_NOOP("said", "{0} is no address to call: it begins with http:// or https://"),
     QT_TRANSLATE_NOOP("said", "{0} refuses the call: {1}"),
     QT_TRANSLATE_NOOP("said", "this machine is in no network that others could call from"),

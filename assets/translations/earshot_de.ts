@@ -1857,8 +1857,8 @@
             <translation>Nicht erlaubt: {0}. Zugriff auf die Kamera in den Systemeinstellungen erlauben.</translation>
         </message>
         <message>
-            <source>calls need {0}: pip install 'earshot[call]'</source>
-            <translation>Gespräche brauchen {0}: pip install 'earshot[call]'</translation>
+            <source>calls need {0}: pip install -e '.[call]'</source>
+            <translation>Gespräche brauchen {0}: pip install -e '.[call]'</translation>
         </message>
         <message>
             <source>camera</source>

@@ -12,7 +12,7 @@ FloatArray = NDArray[np.float32]
 
 EMPHASIS = 0.85  # first-order pre-emphasis: evens out the spectrum of speech
 FIT_SAMPLES = SAMPLE_RATE_HZ // 10  # 100 ms: long enough for a period, short enough to be steady
-FORCED_SAMPLES = SAMPLE_RATE_HZ * 64 // 1000  # of the past, that the network relives
+FORCED_SAMPLES = SAMPLE_RATE_HZ * 64 // 1000  # of the past that are described; half is relived
 MEL_FRAMES = SAMPLE_RATE_HZ // HOP_SAMPLES  # 1 s
 
 # Silence has no scale of its own. Half a step of 16 bits, and -60 dB of the signal.
@@ -28,7 +28,7 @@ class Past:
     Attributes:
         rms: what it was divided by.
         last_sample: the last one before pre-emphasis, from which a continuation goes on.
-        signal: (1280,) its end: 64 ms to relive and the 16 ms before them.
+        signal: (1280,) its end: 64 ms to describe and the 16 ms before them.
         short_weights: (32,) of x[n-1], x[n-2], ... that foretell x[n], fitted to the last 100 ms.
         long_weights: (256,) likewise.
         excitation_rms: of what the long prediction leaves of them.

@@ -127,7 +127,7 @@ def require_package() -> None:
     if importlib.util.find_spec("sherpa_onnx") is None:
         raise ModelError(
             "installed speech engines run on sherpa-onnx, which is missing; "
-            "run 'pip install earshot[speech]'"
+            "run: pip install -e '.[speech]'"
         )
 
 

@@ -49,6 +49,10 @@ def test_what_is_written_counts(tmp_path: Path) -> None:
         ("gestures = 3", "'gestures' must be a table of gestures, with an action in quotes"),
         ("gestures = { fist = 3 }", "must be a table of gestures, with an action in quotes"),
         ("max_hands", "cannot be read as settings"),
+        (
+            'recordings = "~nobody-here/x"',
+            "'recordings' is '~nobody-here/x', in the home folder of nobody",
+        ),
     ],
 )
 def test_mistakes_are_named(tmp_path: Path, text: str, message: str) -> None:

@@ -52,7 +52,7 @@ from tests.bench.report import Figure, Report
 
 ROUNDS, QUICK_ROUNDS = 15, 3
 QUICK_UTTERANCES = 4
-SPEAKERS = 10
+PLAYED_UTTERANCES = 10  # of five readers, again and again, where loss and delay are measured
 
 
 def measure(data: Path | None, quick: bool) -> Report:
@@ -63,7 +63,7 @@ def measure(data: Path | None, quick: bool) -> Report:
     """
     folder = plc_folder(data)
     spoken = utterances(folder, QUICK_UTTERANCES if quick else None)
-    voices = np.concatenate([utterance.sound for utterance in spoken[:SPEAKERS]])
+    voices = np.concatenate([utterance.sound for utterance in spoken[:PLAYED_UTTERANCES]])
     sound = soxr.resample(voices, RATE_HZ, CALL_RATE_HZ)[:, None]
     rounds = QUICK_ROUNDS if quick else ROUNDS
     bursts_ms = (JUDGED_MS,) if quick else BURSTS_MS

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.speech.transcriber import LiveTranscriber, draft_transcriber
+from tests.bench.evaluation import evaluation
 from tests.bench.judged_words import auc, bootstrap_rows, judge
 from tests.bench.live_words import RATE_HZ, Run, hear, read, table
 from tests.bench.pocketsphinx_defaults import Defaults
@@ -52,8 +53,12 @@ class Heard:
 
 
 def measure(data: Path | None, quick: bool) -> Report:
-    """Measure on a folder laid out as asr_eval, with the sound clips two folders up if there."""
-    folder = data or ASR_EVAL
+    """Measure on a folder laid out as asr_eval, with the sound clips two folders up if there.
+
+    Raises:
+        UsageError: the evaluation material is absent.
+    """
+    folder = evaluation(data or ASR_EVAL, "transcripts.tsv")
     transcriber, peer = draft_transcriber(), Defaults()
     heard = utterances(folder, transcriber, peer, QUICK_STEP if quick else 1)
     figures = [

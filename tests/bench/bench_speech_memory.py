@@ -11,6 +11,7 @@ from audio.block import NS_PER_S, AudioBlock
 from audio.speech.transcriber import draft_transcriber
 from tests.bench.bench_engine import resident_mb
 from tests.bench.bench_speech import ASR_EVAL, hiss, quiet_recordings
+from tests.bench.evaluation import evaluation
 from tests.bench.live_words import BLOCK_SAMPLES, RATE_HZ, read
 from tests.bench.report import Figure, Report
 
@@ -20,11 +21,16 @@ QUIET_SHARE = 3  # of the length of the speech
 
 
 def measure(data: Path | None, quick: bool) -> Report:
-    """Measure the growth of resident memory from the tenth minute to the end of two hours."""
+    """Measure the growth of resident memory from the tenth minute to the end of two hours.
+
+    Raises:
+        UsageError: the evaluation material is absent.
+    """
+    folder = evaluation(data or ASR_EVAL, "long")
     recording_s, settled_s = (
         (QUICK_RECORDING_S, QUICK_SETTLED_S) if quick else (RECORDING_S, SETTLED_S)
     )
-    speech = np.concatenate([read(path) for path in quiet_recordings(data or ASR_EVAL)])
+    speech = np.concatenate([read(path) for path in quiet_recordings(folder)])
     quiet = hiss(QUIET_SHARE * len(speech) / RATE_HZ, np.random.default_rng(0))
     cycle = np.concatenate((speech, quiet))[:, None]
     transcriber = draft_transcriber()

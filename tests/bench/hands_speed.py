@@ -155,11 +155,14 @@ def same_hand(hands: Sequence[list[float]], truth: Sequence[list[float]]) -> boo
 def false_figures(
     ours: Child, peer: Child | None, peer_name: str, pictures: str, count: int
 ) -> list[Figure]:
-    """Count the hands found per 100 pictures without any."""
-    figures = []
-    for child, name in ((ours, None), (peer, peer_name)):
-        if child is not None:
-            found = child.ask(request(pictures, count, 2, static=True))["hands"]
-            per_100 = 100 * sum(len(hands) for hands in found) / count
-            figures.append(Figure(key="false_per_100", value=per_100, unit="", n=count, peer=name))
-    return figures
+    """Count the hands found per 100 pictures without any; ours may be no more than the peer's."""
+
+    def per_100(child: Child) -> float:
+        found = child.ask(request(pictures, count, 2, static=True))["hands"]
+        return 100 * sum(len(hands) for hands in found) / count
+
+    theirs = None if peer is None else per_100(peer)
+    mine = Figure(key="false_per_100", value=per_100(ours), unit="", n=count, at_most=theirs)
+    if theirs is None:
+        return [mine]
+    return [mine, Figure(key="false_per_100", value=theirs, unit="", n=count, peer=peer_name)]

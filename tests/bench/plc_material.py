@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from app.errors import UsageError
+from tests.bench.evaluation import evaluation
 from tests.bench.peers_plc.packets import PACKET_SAMPLES, RATE_HZ, Lost, Sound
 from tests.conftest import SHARED
 
@@ -53,10 +53,7 @@ def plc_folder(data: Path | None) -> Path:
     Raises:
         UsageError: it is absent.
     """
-    folder = data or SHARED / "plc"
-    if not (folder / "eval").is_dir():
-        raise UsageError(f"{folder} holds no folder eval; name the evaluation material with --data")
-    return folder
+    return evaluation(data or SHARED / "plc", "eval")
 
 
 def utterances(folder: Path, count: int | None) -> list[Utterance]:

@@ -32,7 +32,7 @@ def stoi(clean: Sound, concealed: Sound) -> float:
     try:
         from pystoi import stoi as measure
     except ModuleNotFoundError:
-        raise UsageError("pystoi is not installed; run: pip install 'earshot[bench]'") from None
+        raise UsageError("pystoi is not installed; run: pip install -e '.[bench]'") from None
     return float(measure(clean, concealed, RATE_HZ))
 
 
@@ -41,7 +41,7 @@ def pesq(clean: Sound, concealed: Sound) -> float:
     try:
         from pesq import pesq as measure
     except ModuleNotFoundError:
-        raise UsageError("pesq is not installed; run: pip install 'earshot[bench]'") from None
+        raise UsageError("pesq is not installed; run: pip install -e '.[bench]'") from None
     return float(measure(RATE_HZ, clean, concealed, "wb"))
 
 
@@ -68,5 +68,5 @@ def _rater(rounds: int) -> Any:
     try:
         from speechmos.plcmos import PLCMOS
     except ModuleNotFoundError:
-        raise UsageError("speechmos is not installed; run: pip install 'earshot[bench]'") from None
+        raise UsageError("speechmos is not installed; run: pip install -e '.[bench]'") from None
     return PLCMOS(embed_rounds=rounds)

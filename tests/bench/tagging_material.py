@@ -26,6 +26,7 @@ from models.tagger import (
 from models.training.tagger.labels import class_of
 from models.training.tagger.teacher import groups
 from models.yamnet import Yamnet
+from tests.bench.evaluation import evaluation
 from tests.conftest import SHARED
 
 CLIP_HOP_FRAMES = 24
@@ -76,8 +77,12 @@ class Material:
 
 
 def open_material(data: Path | None, quick: bool) -> Material:
-    """Return the material below `data`, with every tagger that this machine has."""
-    folder = data or SHARED / "sound"
+    """Return the material below `data`, with every tagger that this machine has.
+
+    Raises:
+        UsageError: the evaluation material is absent.
+    """
+    folder = evaluation(data or SHARED / "sound", "eval/labels.tsv")
     store = open_store()
     embedded = open_embedded_tagger(store.path(EMBEDDED))
     taggers: dict[str, Tagger] = {"": embedded}

@@ -15,7 +15,7 @@ from models.training.topshot.bursts import FRAME_NS, Burst, make_burst
 from models.training.topshot.people import Person, read_people
 from models.training.topshot.ranking import Ranking, rank
 from models.training.topshot.readings import mesh_by, read_frames
-from tests.bench.report import Figure
+from tests.bench.report import Figure, bootstrap
 from tests.bench.topshot_peers import PEERS
 from vision.frame import Frame
 from vision.topshot.gam import shipped_gam
@@ -172,11 +172,16 @@ def smile_figures(people: Sequence[Person], networks: FaceModels) -> list[Figure
         for smiling in (False, True)
     }
     pairs = (smiles[True] > smiles[False]).astype(float)
-    across = (smiles[True][:, np.newaxis] > smiles[False]).mean()
     n = len(people)
+
+    def across(drawn: NDArray[np.intp]) -> float:
+        return float((smiles[True][drawn, np.newaxis] > smiles[False][drawn]).mean())
+
+    low, high = bootstrap(range(n), across)
+    auc = across(np.arange(n))
     return [
         Figure(key="smile_pair", value=float(pairs.mean()), unit="", n=n, at_least=1.0),
-        Figure(key="smile_auc", value=float(across), unit="", n=2 * n, at_least=0.95),
+        Figure(key="smile_auc", value=auc, unit="", n=2 * n, low=low, high=high, at_least=0.95),
     ]
 
 

@@ -113,7 +113,7 @@ class CallRun:
         """
         missing = [name for name in ("aiohttp", "aiortc") if find_spec(name) is None]
         if missing:
-            raise CallError(f"calls need {' and '.join(missing)}: pip install 'earshot[call]'")
+            raise CallError(f"calls need {' and '.join(missing)}: pip install -e '.[call]'")
         from app.call.room import RoomPlan
 
         hands = await asyncio.to_thread(hands_or_notice, config, progress, [])

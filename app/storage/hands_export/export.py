@@ -12,7 +12,7 @@ from app.storage.hands_export.as_json import JsonWriter
 from app.storage.hands_export.as_still import StillWriter
 from app.storage.hands_export.as_video import VideoWriter
 from app.storage.hands_export.look import Look, Writer
-from app.storage.whole_file import unwritten, whole_file
+from app.storage.whole_file import check_is_not_read, unwritten, whole_file
 
 TABLES = (".json", ".csv")
 OF_VIDEO = (*TABLES, ".mp4")
@@ -34,10 +34,18 @@ class Export:
                 raise unwritten(path, error) from error
 
 
-def check_targets(paths: list[Path], *, still: bool) -> None:
-    """Raise UsageError for a name that says no format, StorageError for a folder that is absent."""
+def check_targets(paths: list[Path], source: Path, *, still: bool) -> None:
+    """Check files to be written of the hands in `source`.
+
+    Raises:
+        UsageError: a name says no format, is given twice, or is that of `source`.
+        StorageError: a folder is absent.
+    """
     known = OF_STILL if still else OF_VIDEO
-    for path in paths:
+    for number, path in enumerate(paths):
+        check_is_not_read(path, source)
+        if path.resolve() in [other.resolve() for other in paths[:number]]:
+            raise UsageError(f"{path} is named twice; name each file once")
         if path.suffix.lower() not in known:
             kind = "a picture" if still else "a video"
             raise UsageError(f"{path}: hands of {kind} can be written as {', '.join(known)}")

@@ -1,4 +1,4 @@
-"""Training of the networks that speak on through losses; needs `pip install earshot[training]`.
+"""Training of the networks that speak on through losses; needs `pip install -e '.[training]'`.
 
 packs       folders of speech, and who is held out      room       all of it decoded, on disk
 opus, augment   what calls do to speech                 examples   losses to learn from

@@ -104,8 +104,25 @@ def test_a_device_cannot_be_hurried(capsys: pytest.CaptureFixture[str]) -> None:
     assert "--fast" in complaint(capsys, "record", "--fast", "--microphone", "0")
 
 
+@pytest.mark.parametrize("option", ["--shots", "--stop-by-gesture"])
+def test_what_needs_pictures(
+    capsys: pytest.CaptureFixture[str], sound: Path, tmp_path: Path, option: str
+) -> None:
+    out = tmp_path / "out"
+    line = complaint(capsys, "record", "--audio", str(sound), option, "--out", str(out))
+    assert f"{option} needs pictures" in line
+    assert not out.exists()
+
+
 def test_showing_what_is_no_recording(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert "is not a recording" in complaint(capsys, "show", str(tmp_path))
+
+
+def test_the_timings_of_what_is_no_recording(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    line = complaint(capsys, "graph", "record", "--measured", str(tmp_path / "absent"))
+    assert "is not a recording" in line
 
 
 def test_an_unknown_benchmark(capsys: pytest.CaptureFixture[str]) -> None:

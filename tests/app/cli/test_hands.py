@@ -73,6 +73,25 @@ def test_a_picture_cannot_become_a_video(
     assert not out.exists()
 
 
+def test_the_file_itself_is_never_written_over(
+    capsys: pytest.CaptureFixture[str], picture: Path
+) -> None:
+    before = picture.read_bytes()
+    link = picture.with_name("other.png")
+    link.symlink_to(picture)
+    for out in (picture, link):
+        assert f"{out} is a file to be read" in complaint(capsys, picture, "--out", out)
+    assert picture.read_bytes() == before
+
+
+def test_a_file_that_is_named_twice(
+    capsys: pytest.CaptureFixture[str], picture: Path, tmp_path: Path
+) -> None:
+    out, again = tmp_path / "x.json", tmp_path / "home" / ".." / "x.json"
+    (tmp_path / "home").mkdir()
+    assert "is named twice" in complaint(capsys, picture, "--out", out, "--out", again)
+
+
 def test_a_folder_that_does_not_exist(
     capsys: pytest.CaptureFixture[str], picture: Path, tmp_path: Path
 ) -> None:

@@ -125,6 +125,20 @@ def test_other_mistakes_with_conceal(capsys: pytest.CaptureFixture[str], tmp_pat
         assert "--packet" in line
 
 
+def test_what_is_read_is_never_written_over(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path, mask = sound_file(tmp_path / "original.wav", 16_000, 1, 2), tmp_path / "mask.txt"
+    mask.write_text("0 1 0")
+    before = path.read_bytes()
+    for out in (path, mask):
+        line = complaint(capsys, "plc", "conceal", path, mask, "--out", out)
+        assert f"{out} is a file to be read" in line
+    assert main(["plc", "demo", str(path), "--out", str(tmp_path)]) == 2
+    assert f"{path} is a file to be read" in capsys.readouterr().err
+    assert (path.read_bytes(), mask.read_text()) == (before, "0 1 0")
+
+
 def test_six_channels_and_a_rate_too_low(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -132,8 +146,10 @@ def test_six_channels_and_a_rate_too_low(
     mask.write_text("01")
     six = sound_file(tmp_path / "six.wav", 48_000, 6, 0.2)
     assert "6 channels" in complaint(capsys, "plc", "conceal", six, mask, "--out", out)
-    slow = sound_file(tmp_path / "slow.wav", 4_000, 1)
-    assert "4000 Hz" in complaint(capsys, "plc", "conceal", slow, mask, "--out", out)
+    for rate_hz in (4_000, 100):
+        slow = sound_file(tmp_path / "slow.wav", rate_hz, 1)
+        options = ("--out", out, "--packet", "2.5")
+        assert f"{rate_hz} Hz" in complaint(capsys, "plc", "conceal", slow, mask, *options)
 
 
 def test_mistakes_with_demo(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
-from app.cli.search import moment
 from app.config import home
 from app.storage.library import Library
 from tests.app.storage.test_sounds import record
@@ -58,8 +57,3 @@ def test_a_slip_is_one_sentence(
 ) -> None:
     assert main(["search", *arguments]) == 2
     assert capsys.readouterr().err == f"earshot: {says}\n"
-
-
-def test_times_are_read_as_people_write_them() -> None:
-    assert [moment(text) // 10**9 for text in ("90", "10:00", "1:02:03")] == [90, 600, 3723]
-    assert moment("0:01.5") == 1_500_000_000

@@ -1,20 +1,23 @@
 """`earshot topshot` and `earshot shot`: real clips and photographs, and what can be wrong."""
 
+import argparse
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
+from app.best_frames import Work, work_of
 from app.cli import main
-from app.cli.shot import show
+from app.cli.shot import free_place, show, taken
 from app.engine.events import Notice
 from app.pipelines.ready_faces import FACE_MODELS
 from app.storage.motion_photo.clip import encoded_clip
-from app.storage.motion_photo.photo import read
-from app.storage.motion_photo.rules import breaches
+from app.storage.motion_photo.photo import photo_name, read
+from app.storage.motion_photo.rules import NAME, breaches
 from app.storage.motion_photo.score_track import tracks
 from tests.app.storage.motion_photo.photos import clip, hum
 from tests.fakes.bursts import drawn_scene
@@ -91,6 +94,19 @@ def test_a_shot_of_a_clip_is_a_motion_photo(
     assert b"soun" in [track.handler for track in tracks(read(path).video)]
 
 
+def test_no_photo_takes_the_place_of_another(film: Path, tmp_path: Path) -> None:
+    taken_at = [taken(argparse.Namespace(video=film, at=at_s)) for at_s in (0.0, 12.5)]
+    assert (taken_at[1] - taken_at[0]).total_seconds() == 12.5
+    places = []
+    for _ in range(3):
+        places.append(free_place(tmp_path, taken_at[0]))
+        places[-1].touch()
+    assert len(set(places)) == 3
+    assert places[0].name == photo_name(taken_at[0])
+    for path in places:
+        assert NAME.fullmatch(path.name)
+
+
 @pytest.mark.models
 @pytest.mark.parametrize("by_setting", [False, True])
 def test_a_shot_can_be_silent(tmp_path: Path, film: Path, *, by_setting: bool) -> None:
@@ -137,7 +153,7 @@ def test_files_that_cannot_be_ranked(capsys: pytest.CaptureFixture[str], tmp_pat
     assert "does not exist" in complaint(capsys, "topshot", tmp_path / "no.mp4")
     empty = tmp_path / "empty"
     empty.mkdir()
-    assert "holds no photographs" in complaint(capsys, "topshot", empty)
+    assert "holds no photographs and no clips" in complaint(capsys, "topshot", empty)
     letter = tmp_path / "letter.jpg"
     letter.write_text("Dear reader,\n" * 100)
     assert "text file" in complaint(capsys, "topshot", letter)
@@ -145,6 +161,19 @@ def test_files_that_cannot_be_ranked(capsys: pytest.CaptureFixture[str], tmp_pat
     cv2.imwrite(str(picture), np.zeros((8, 8, 3), np.uint8))
     said = complaint(capsys, "topshot", picture, "--out", letter)
     assert "--out takes a folder" in said
+
+
+def test_a_folder_stands_for_its_photographs_and_clips(film: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "holiday"
+    burst = photographs(folder)
+    (folder / "notes.txt").write_text("no picture")
+    clips = [folder / "one.MP4", folder / "two.mkv"]
+    for clip_path in clips:
+        shutil.copy(film, clip_path)
+    assert work_of([folder]) == Work(tuple(clips), tuple(burst))
+    for path in burst:
+        path.unlink()
+    assert work_of([folder, film]) == Work((*clips, film), ())
 
 
 def test_advice_and_notices_are_told(capsys: pytest.CaptureFixture[str]) -> None:

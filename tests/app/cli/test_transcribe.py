@@ -17,11 +17,13 @@ from app.cli.transcribe import Watch
 from app.errors import UsageError
 from app.hearing import draft_hearing
 from app.storage.document import from_json
+from app.storage.event_store import EventStore
 from app.storage.recording import Recording
 from app.storage.takes import take_names
 from app.transcription import Job, find_jobs, length_s
 from audio.speech import transcriber
 from tests.app.cli.test_library import listed
+from tests.app.storage.material import ORIGIN_NS, create
 from tests.app.storage.test_library import record
 from tests.fakes.talk import SAID, Talk
 
@@ -71,16 +73,12 @@ def test_an_archive_is_transcribed_once(capsys: pytest.CaptureFixture[str], arch
     assert (archive / "one.wav.json").stat() == before
 
 
-def test_changed_or_damaged_is_heard_again(
-    capsys: pytest.CaptureFixture[str], archive: Path
-) -> None:
+def test_what_changed_is_heard_again(capsys: pytest.CaptureFixture[str], archive: Path) -> None:
     one, done = archive / "one.wav", archive / "one.wav.json"
     assert main(["transcribe", str(one)]) == 0
     first = json.loads(done.read_bytes())
     for spoil in (
         lambda: sound(one, 9),  # other sound
-        lambda: done.write_text("{"),
-        lambda: done.write_text(json.dumps({**first, "engine": "another"})),
         lambda: done.write_text(json.dumps({**first, "settings": "others"})),
     ):
         spoil()
@@ -88,6 +86,34 @@ def test_changed_or_damaged_is_heard_again(
         assert main(["transcribe", str(one)]) == 0
         assert f"done  {one}" in told(capsys)
     assert json.loads(done.read_bytes())["recording"]["id"] != first["recording"]["id"]
+
+
+def test_another_engines_words_stay(capsys: pytest.CaptureFixture[str], archive: Path) -> None:
+    one, first = archive / "one.wav", archive / "one.wav.json"
+    assert main(["transcribe", str(one)]) == 0
+    theirs = json.dumps({**json.loads(first.read_bytes()), "engine": "another"})
+    first.write_text(theirs)
+    for said in ("done", "done before"):
+        capsys.readouterr()
+        assert main(["transcribe", str(one), "--format", "srt"]) == 0
+        assert f"{said}  {one}" in told(capsys)
+    assert first.read_text() == theirs
+    assert json.loads((archive / "one.wav.pocketsphinx.json").read_bytes())["engine"] == (
+        "pocketsphinx"
+    )
+    assert (archive / "one.wav.pocketsphinx.srt").exists()
+
+
+@pytest.mark.parametrize("notes", ['{"mine": "precious notes"}', "{"])
+def test_a_file_that_is_no_transcript_is_left_as_it_is(
+    capsys: pytest.CaptureFixture[str], archive: Path, notes: str
+) -> None:
+    (archive / "one.wav.json").write_text(notes)
+    assert main(["transcribe", str(archive)]) == 2
+    out = capsys.readouterr().out
+    assert f"{archive / 'one.wav.json'} is no transcript that can be read" in out
+    assert "1 of 2 done, 1 failed" in out
+    assert (archive / "one.wav.json").read_text() == notes
 
 
 def test_results_go_to_another_folder_in_the_same_tree(archive: Path, tmp_path: Path) -> None:
@@ -162,6 +188,46 @@ def test_a_recording_keeps_both_hearings(
     assert listed(capsys, "search", "beach")
 
 
+def test_formats_of_recordings_are_written(archive: Path, tmp_path: Path) -> None:
+    folders = [record(tmp_path / place / "talk", "wreck a nice beach") for place in "ab"]
+    for folder in folders:
+        shutil.copy(archive / "one.wav", folder / "audio.wav")
+    command = ["transcribe", *map(str, folders), "--format", "srt,json"]
+    assert main(command) == 0
+    for folder in folders:
+        assert "sourdough" in (folder / "exports" / "talk.srt").read_text()
+    out = tmp_path / "out"
+    assert main([*command, "--out", str(out)]) == 0  # heard before, and written all the same
+    names = {path.name for path in out.iterdir()}
+    assert names == {"talk.srt", "talk.json", "talk (2).srt", "talk (2).json"}
+    assert from_json((out / "talk.json").read_bytes(), "it").recording_id in {
+        Recording.open(folder).meta.id for folder in folders
+    }
+
+
+def test_a_recording_is_heard_when_it_has_ended(
+    capsys: pytest.CaptureFixture[str], archive: Path, tmp_path: Path
+) -> None:
+    recording = create(tmp_path / "live")
+    EventStore(recording.events_path, ORIGIN_NS).close()
+    shutil.copy(archive / "one.wav", recording.audio_path)
+    assert main(["transcribe", str(recording.folder)]) == 2
+    assert f"{recording.folder} is still being recorded" in capsys.readouterr().out
+    assert take_names(recording) == ["live"]
+    recording.finish(250_000_000)
+    assert main(["transcribe", str(recording.folder)]) == 0
+    assert take_names(recording) == ["live", "pocketsphinx"]
+
+
+def test_a_folder_without_sounds_is_named(
+    capsys: pytest.CaptureFixture[str], archive: Path
+) -> None:
+    empty = archive / "empty"
+    empty.mkdir()
+    assert main(["transcribe", str(empty)]) == 2
+    assert f"nothing to transcribe in {empty}" in capsys.readouterr().err
+
+
 def test_transcripts_can_be_imported(capsys: pytest.CaptureFixture[str], archive: Path) -> None:
     assert main(["transcribe", str(archive)]) == 0
     assert main(["import", str(archive / "one.wav.json")]) == 0
@@ -189,7 +255,7 @@ def test_how_long_it_takes_is_told(
     now_s = [100.0]
     monkeypatch.setattr("time.monotonic", lambda: now_s[0])
     with open("/dev/null", "w", encoding="utf-8") as nowhere:  # noqa: PTH123
-        watch = Watch(jobs, [], nowhere)
+        watch = Watch(jobs, [], None, nowhere)
         assert watch.status() == "0 of 2 files, 0%"
         now_s[0] += 3.0
         watch.heard(jobs[0], 0.125)

@@ -53,6 +53,13 @@ def test_svg_has_bars_names_times_and_a_legend(folder: Path, tmp_path: Path) -> 
     assert max(float(box.get("height", 0)) for box in quiet[:-1]) < 5
 
 
+def test_a_picture_ends_with_the_sound(folder: Path, tmp_path: Path) -> None:
+    whole, further = tmp_path / "whole.svg", tmp_path / "further.svg"
+    assert main(["waveform", str(folder), "--out", str(whole)]) == 0
+    assert main(["waveform", str(folder), "--out", str(further), "--before", "1e9"]) == 0
+    assert further.read_text() == whole.read_text()
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_png_shows_the_colours(folder: Path, tmp_path: Path, dark: bool) -> None:
     out = tmp_path / "w.png"
@@ -71,7 +78,7 @@ def test_png_shows_the_colours(folder: Path, tmp_path: Path, dark: bool) -> None
     [
         (["--out", "x.gif"], "must end in .png or .svg"),
         (["--out", "x.svg", "--after", "3", "--before", "2"], "nothing between these times"),
-        (["--out", "x.svg", "--after", "noon"], "times are written as"),
+        (["--out", "x.svg", "--after", "0:09"], "nothing between these times"),
         (["--out", "no/such/x.svg"], "cannot write no/such/x.svg"),
     ],
 )

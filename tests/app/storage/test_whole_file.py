@@ -1,5 +1,6 @@
 """A file is there whole or not at all."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,19 @@ def test_a_folder_in_its_place_is_said(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=f"cannot write {path}"), whole_file(path) as part:
         part.write_text("new")
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_where_its_folder_should_be_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    path = tmp_path / "file" / "sound.wav"
+    with pytest.raises(StorageError, match=f"cannot write {path}"), whole_file(path) as part:
+        part.write_text("new")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_a_pipe_is_never_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    with pytest.raises(StorageError, match="is no plain file"), whole_file(path) as part:
+        part.write_text("new")
+    assert path.is_fifo()

@@ -184,6 +184,6 @@ def test_without_the_package_nothing_is_fetched(
     road: Road, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
-    with pytest.raises(ModelError, match=r"pip install earshot\[speech\]"):
+    with pytest.raises(ModelError, match=r"pip install -e '\.\[speech\]'"):
         road.shelf.install(NAME)
     assert road.server.ranges == []

@@ -1,5 +1,6 @@
 """The life of a camera: absent, slow, gone, back; and a real screen where there is one."""
 
+import asyncio
 import queue
 import shutil
 import subprocess
@@ -22,7 +23,7 @@ from app.engine.sources.camera import PICTURES_WAITING, Camera
 from app.engine.sources.devices import Device, DeviceKind, find_camera
 from app.errors import DeviceError
 from tests.app.engine.sources.clips import grey_picture
-from tests.app.engine.sources.reading import Collector, joined, threads, until
+from tests.app.engine.sources.reading import WAIT_S, Collector, joined, threads, until
 from tests.fakes.clock import FakeClock
 
 MS = 1_000_000
@@ -231,9 +232,7 @@ async def test_a_driver_that_hangs_does_not_hang_the_program(
     device.wire.put(grey_picture(100))
     await anext(items)
     await until(lambda: device.reads == 2)
-    start_s = time.monotonic()
-    await items.aclose()
-    assert time.monotonic() - start_s < 0.5  # the limit is 0.25 s; the machine may be busy
+    await asyncio.wait_for(items.aclose(), WAIT_S)
     assert "hangs" in caplog.text
     device.wire.put(GONE)
     await until(lambda: not pending_cameras())
@@ -259,9 +258,7 @@ async def test_a_real_screen_is_a_live_camera(screen: str) -> None:
     before = threads()
     items = Camera(PictureAddress("x11grab", screen)).items(MonotonicClock(), 0)
     frames = [await anext(items) for _ in range(6)]
-    start_s = time.monotonic()
-    await items.aclose()
-    assert time.monotonic() - start_s < 0.3
+    await asyncio.wait_for(items.aclose(), WAIT_S)
     assert threads() == before
     times_ns = [frame.pts_ns for frame in frames if isinstance(frame, CameraFrame)]
     assert len(times_ns) == 6

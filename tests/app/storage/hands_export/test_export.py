@@ -119,11 +119,11 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "still"), [("x.mp4", True), ("x.png", False), ("x", False)])
 def test_a_name_that_says_no_format(tmp_path: Path, name: str, *, still: bool) -> None:
     with pytest.raises(UsageError, match="can be written as"):
-        check_targets([tmp_path / name], still=still)
+        check_targets([tmp_path / name], tmp_path / "film.mp4", still=still)
 
 
 def test_names_that_are_fine(tmp_path: Path) -> None:
-    check_targets([tmp_path / "x.JSON", tmp_path / "x.mp4"], still=False)
-    check_targets([tmp_path / "x.csv", tmp_path / "x.jpeg"], still=True)
+    check_targets([tmp_path / "x.JSON", tmp_path / "x.mp4"], tmp_path / "film.mp4", still=False)
+    check_targets([tmp_path / "x.csv", tmp_path / "x.jpeg"], tmp_path / "film.mp4", still=True)
     with pytest.raises(StorageError, match="folder does not exist"):
-        check_targets([tmp_path / "absent" / "x.json"], still=False)
+        check_targets([tmp_path / "absent" / "x.json"], tmp_path / "film.mp4", still=False)
