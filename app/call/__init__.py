@@ -13,6 +13,7 @@ For calls of Earshot:
 server     HTTP: WHIP, WHEP, both ways, the page;  access, sessions, offer, answer: its parts
 house      all of it put together
 room       our own side and the guests;  side: one of them at work;  peer: one connection
+attendance how many guests there are
 incoming   a guest's media as sources of the engine;  lip_sync: when each picture is due
 outgoing   our media as tracks
 messages   what travels over the data channel;  events_channel, quality

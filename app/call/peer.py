@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, get_args
 
 from aiortc import (
@@ -66,7 +67,7 @@ class Peer:
         name: str,
         clock: Clock,
         ours: Ours,
-        take: Callable[[Message], None],
+        take: Callable[["Peer", Message], None],
         *,
         hears: bool,
         speaks: bool,
@@ -77,7 +78,7 @@ class Peer:
             name: what it is called in the log.
             clock: the session's.
             ours: what may be sent.
-            take: gets the messages of the other.
+            take: gets this peer and each message of the other.
             hears: take the other's media.
             speaks: send ours.
         """
@@ -126,11 +127,7 @@ class Peer:
         return with_inband_fec(self.connection.localDescription.sdp)
 
     async def accept(self, answer: str) -> None:
-        """Take the answer to our offer.
-
-        Raises:
-            ValueError, RuntimeError: aiortc cannot take the answer; the peer is to be closed.
-        """
+        """Take the answer to our offer; raises whatever aiortc does if it cannot: then close."""
         await self.connection.setRemoteDescription(RTCSessionDescription(answer, "answer"))
         shield_connection(self.connection)
 
@@ -188,7 +185,7 @@ class Peer:
 
     def _data_channel(self, channel: RTCDataChannel) -> None:
         if channel.label == CHANNEL and self._channel is None:
-            self._channel = EventsChannel(channel, self._clock, self._take)
+            self._channel = EventsChannel(channel, self._clock, partial(self._take, self))
             self.opened.set()
 
     def _state_changed(self) -> None:

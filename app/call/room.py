@@ -2,17 +2,20 @@
 
 Our own side runs once, however many guests there are: camera and microphone are opened when the
 first one comes and given back when the last one leaves. Each guest that sends media is a side of
-its own. Guests do not see each other.
+its own. Guests do not see each other: of a guest only that guest is told, and the person here, who
+is shown one guest, whoever of those that are here came first.
 """
 
 import asyncio
 import logging
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from app.call.messages import Hello, Message, Microphone, Quality, RaisedHand, Side
+from app.call.attendance import Attendance
+from app.call.messages import Caption, Hello, Message, Microphone, Quality, RaisedHand, Side
 from app.call.microphone import SilencedMicrophone
 from app.call.outgoing import Broadcast
 from app.call.peer import Ours, Peer
@@ -48,9 +51,10 @@ class RoomPlan:
         recordings: where calls are kept; None keeps none.
         library: the database that will find them.
         loud: play guests on the loudspeaker.
-        watch: is told every message as well, and each guest's Quality.
-        look: is shown the pictures and sound of each side as they flow, on the loop, and each
-            ConcealedGap of a guest's sound once it is over.
+        watch: is told who is there, whether the other side records, every message as well, the
+            utterances of all guests counted as one, and the Quality of the guest that is shown.
+        look: is shown the pictures and sound of our side and of one guest as they flow, on the
+            loop, and each ConcealedGap of that guest's sound once it is over.
     """
 
     sources: Callable[[], Sources]
@@ -59,7 +63,7 @@ class RoomPlan:
     recordings: Path | None
     library: Path
     loud: bool = False
-    watch: Callable[[Message], None] = lambda _: None
+    watch: Callable[[Message | Attendance], None] = lambda _: None
     look: Callable[[Side, object], None] | None = None
 
 
@@ -77,20 +81,24 @@ class Room:
         )
         self._guests: dict[Peer, list[RunningSide]] = {}
         self._reports: dict[Peer, asyncio.Task[None]] = {}
+        self._standings: dict[Peer, Standing] = {}
+        self._utterances: dict[tuple[Peer, int], int] = {}
         self._own: RunningSide | None = None
         self._call = ""
         self._folder: Path | None = None
         self._guests_so_far = 0
         self._door = asyncio.Lock()
         self._muted = False
-        self._standing = Standing()
+        self._standing = Standing()  # of our side, and of all guests as one
 
     async def enter(self, peer: Peer) -> None:
         """Let a guest in whose offer was answered; raises StorageError if it cannot be kept."""
         async with self._door:
+            self._standings[peer] = Standing()
             if not self._guests:
                 await self._begin()
             self._guests[peer] = []
+            self._plan.watch(Attendance(len(self._guests)))
             self._reports[peer] = asyncio.create_task(self._report(peer), name="tell quality")
             if peer.sound is not None or peer.camera is not None:
                 side = RunningSide(self._guest(peer), self._clock)
@@ -98,24 +106,33 @@ class Room:
                 await side.start()
 
     async def leave(self, peer: Peer) -> None:
-        """Let a guest out; the last one ends the call."""
+        """Let a guest out; the last one ends the call.
+
+        Raises StorageError or OSError, once all is ended, for a side that was not kept whole.
+        """
         async with self._door:
             sides = self._guests.pop(peer, [])
+            self._plan.watch(Attendance(len(self._guests)))
             report = self._reports.pop(peer, None)
+            for state in self._standings.pop(peer, Standing()).now():
+                self._watch_guests(at_rest(state))
             if not self._guests and self._own is not None:
                 sides.append(self._own)
                 self._own = None
             if report is not None:
                 report.cancel()
                 await asyncio.gather(report, return_exceptions=True)
-            await asyncio.gather(*(side.stop() for side in sides))
+            stopped = await asyncio.gather(*(one.stop() for one in sides), return_exceptions=True)
             if not self._guests:
                 for state in self._standing.now():
                     if state != self._own_microphone():
                         self.tell(at_rest(state))
+            for error in stopped:
+                if error is not None:
+                    raise error
 
     def tell(self, message: Message) -> None:
-        """Tell everyone, of hands and microphones only what is new."""
+        """Tell everyone of our side, of hand and microphone only what is new."""
         if isinstance(message, RaisedHand | Microphone) and not self._standing.put(message):
             return
         self._plan.watch(message)
@@ -127,16 +144,44 @@ class Room:
         self._muted = muted
         self.tell(self._own_microphone())
 
-    def hear(self, message: Message) -> None:
-        """Take what a guest's program says of its person: of a hand, of a microphone."""
+    def hear(self, peer: Peer, message: Message) -> None:
+        """Take what a guest's program says of itself, and of its person's hand and microphone."""
+        if isinstance(message, Hello):
+            self._plan.watch(message)
         if isinstance(message, RaisedHand | Microphone) and message.side == "guest":
-            self.tell(message)
+            self._tell_guest(peer, message)
+
+    def _tell_guest(self, peer: Peer, message: Message) -> None:
+        """Tell of a guest: that guest and the person here, and no other guest."""
+        if isinstance(message, RaisedHand | Microphone):
+            standing = self._standings.get(peer)
+            if standing is not None and standing.put(message):
+                peer.send(message)
+                self._watch_guests(message)
+            return
+        peer.send(message)
+        if isinstance(message, Caption):
+            key, new = (peer, message.utterance), len(self._utterances)
+            message = replace(message, utterance=self._utterances.setdefault(key, new))
+        self._plan.watch(message)
+
+    def _watch_guests(self, state: RaisedHand | Microphone) -> None:
+        """Tell the person here of guests: a hand is up, a microphone off, if one of them is."""
+        unusual = [one for standing in self._standings.values() for one in standing.now()]
+        state = next((one for one in unusual if at_rest(one) == at_rest(state)), state)
+        if self._standing.put(state):
+            self._plan.watch(state)
+
+    def _is_shown(self, peer: Peer) -> bool:
+        """Tell whether a guest is the one that is shown here: the first that sends media."""
+        return peer is next((one for one, sides in self._guests.items() if sides), None)
 
     async def _begin(self) -> None:
         """Open our own side."""
         plan = self._plan
         self._call = uuid.uuid4().hex
         self._guests_so_far = 0
+        self._utterances.clear()
         self._folder = None if plan.recordings is None else new_folder(plan.recordings)
         if self._camera is None and self._microphone is None:
             return
@@ -178,9 +223,15 @@ class Room:
             kept=self._kept(f"guest{number}"),
             loud=self._plan.loud,
             send=None,
-            tell=self.tell,
-            look=self._plan.look,
+            tell=partial(self._tell_guest, peer),
+            look=None if self._plan.look is None else partial(self._look_at, peer, self._plan.look),
         )
+
+    def _look_at(
+        self, peer: Peer, look: Callable[[Side, object], None], side: Side, item: object
+    ) -> None:
+        if self._is_shown(peer):
+            look(side, item)
 
     def _kept(self, name: str) -> Kept | None:
         if self._folder is None:
@@ -197,14 +248,18 @@ class Room:
         """Greet a guest, then tell once a second how well its sound arrives."""
         await peer.opened.wait()
         peer.send(Hello(PROGRAM, self._folder is not None))
-        for state in self._standing.now():
+        ours = [state for state in self._standing.now() if state.side == "earshot"]
+        for state in (*ours, *self._standings[peer].now()):
             peer.send(state)
         meter = QualityMeter()
         while peer.sound is not None:
             await asyncio.sleep(REPORT_PERIOD_S)
             quality: Quality = meter.since(peer.sound.statistics())
+            gaps = peer.sound.gaps()
             peer.send(quality)
+            if not self._is_shown(peer):
+                continue
             self._plan.watch(quality)
             if self._plan.look is not None:
-                for gap in peer.sound.gaps():
+                for gap in gaps:
                     self._plan.look("guest", gap)

@@ -23,7 +23,7 @@ from app.call.access import Allowance, admits
 from app.call.offer import MAX_OFFER_BYTES, parse_offer
 from app.call.peer import KINDS, Kind
 from app.call.sdp_lines import BadOfferError
-from app.call.sessions import FullError, RefusedError, Sessions
+from app.call.sessions import FullError, OverError, RefusedError, Sessions
 from app.engine.clock import Clock
 from app.errors import StorageError
 
@@ -111,6 +111,8 @@ class Signalling:
         except RefusedError as error:
             log.warning("an offer was refused by aiortc: %s", error)
             raise web.HTTPBadRequest(text="the offer cannot be taken") from None
+        except OverError:
+            raise web.HTTPServiceUnavailable(text="calls are over here") from None
         except FullError:
             raise web.HTTPServiceUnavailable(text="too many calls", headers=retry()) from None
         except StorageError as error:

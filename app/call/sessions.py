@@ -10,6 +10,7 @@ from app.call.offer import Offer
 from app.call.peer import Kind, Peer
 from app.call.room import Room
 from app.engine.clock import NS_PER_S, Clock
+from app.errors import EarshotError
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +22,10 @@ DEFAULT_MOST = 8
 
 class FullError(Exception):
     """There are as many sessions as there may be."""
+
+
+class OverError(Exception):
+    """Calls are over: all sessions end, and no more are opened."""
 
 
 class RefusedError(Exception):
@@ -57,6 +62,7 @@ class Sessions:
         self._most = most
         self._sessions: dict[str, Session] = {}
         self._opening = 0
+        self._over = False
         self._ending: set[asyncio.Task[None]] = set()
 
     def __len__(self) -> int:
@@ -66,20 +72,23 @@ class Sessions:
         """Answer an offer; return the session's name and the answer.
 
         Raises:
+            OverError: calls are over, or were before this one began.
             FullError: there are too many sessions.
             RefusedError: aiortc cannot take the offer.
             StorageError: the call is to be kept and cannot be.
         """
+        self._need_going_on()
         if len(self) >= self._most:
             raise FullError
         self._opening += 1
         peer = self._make_peer(kind)
         try:
             answer = await peer.answer(offer)
+            self._need_going_on()
             await self._room.enter(peer)
+            self._need_going_on()
         except BaseException as error:
-            await self._room.leave(peer)
-            await peer.close()
+            await self._leave(peer)
             if isinstance(error, ValueError | RuntimeError):
                 raise RefusedError(f"{type(error).__name__}: {error}") from error
             raise
@@ -101,10 +110,24 @@ class Sessions:
         return True
 
     async def close(self) -> None:
-        """End all sessions and wait for it."""
+        """End all sessions and wait for it; one that is just being opened ends itself."""
+        self._over = True
         for name in list(self._sessions):
             self.end(name)
         await asyncio.gather(*self._ending, return_exceptions=True)
+
+    def _need_going_on(self) -> None:
+        if self._over:
+            raise OverError
+
+    async def _leave(self, peer: Peer) -> None:
+        """Have a guest leave; the connection is closed whatever becomes of what is kept."""
+        try:
+            await self._room.leave(peer)
+        except (EarshotError, OSError) as error:
+            log.error("a call was not kept whole: %s", error)
+        finally:
+            await peer.close()
 
     async def _keep(self, name: str, session: Session) -> None:
         """Wait for the end of a session, or for its silence."""
@@ -117,8 +140,7 @@ class Sessions:
                     log.info("a %s session was idle and is ended", peer.name)
                     break
         self._drop(name)
-        await self._room.leave(peer)
-        await peer.close()
+        await self._leave(peer)
 
     async def _idle(self, session: Session) -> bool:
         """Tell whether nothing has come for a while: no media, no reports, no messages."""

@@ -52,8 +52,12 @@ def host_of(address: str, token: str) -> Host:
 
     Raises UsageError for what is neither.
     """
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # half a bracket, or a port that is none
+        usable = False
+    if not usable:
         raise UsageError(f"{address!r} is no address to call: it begins with http:// or https://")
     given = {key: values[0] for key, values in parse_qs(parts.fragment).items()}
     certificate = given.get("cert", "")
@@ -104,10 +108,12 @@ class Visit:
                 session = await self._call(http)
                 await self._stay(ending, connected)
             finally:
-                await self.room.leave(self._peer)
-                await self._peer.close()
-                if session is not None:
-                    await self._say_goodbye(http, session)
+                try:
+                    await self.room.leave(self._peer)
+                finally:
+                    await self._peer.close()
+                    if session is not None:
+                        await self._say_goodbye(http, session)
 
     async def _call(self, http: aiohttp.ClientSession) -> str | None:
         """Send the offer and take the answer; return the session's address."""
@@ -129,10 +135,11 @@ class Visit:
             raise CallError(f"{host.endpoint} refuses the call: {why}")
         try:
             await self._peer.accept(text)
-        except (ValueError, RuntimeError) as error:
-            raise CallError(f"the answer of {host.endpoint} makes no sense ({error})") from None
+            session = urljoin(str(base), location) if location else None
+        except Exception as error:  # aiortc stumbles over foreign text in any way there is
+            raise CallError(f"the answer of {host.endpoint} makes no sense ({error!r})") from error
         await self.room.enter(self._peer)
-        return urljoin(str(base), location) if location else None
+        return session
 
     async def _stay(self, ending: asyncio.Event, connected: Callable[[], None]) -> None:
         """Wait for the connection, then for its end."""
@@ -162,8 +169,8 @@ class Visit:
     def _token(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._host.token}"} if self._host.token else {}
 
-    def _heard(self, message: Message) -> None:
-        self.room.hear(swapped(message))
+    def _heard(self, peer: Peer, message: Message) -> None:
+        self.room.hear(peer, swapped(message))
 
 
 class Mirrored(Peer):

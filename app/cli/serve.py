@@ -15,6 +15,7 @@ from app.config import Config, home
 from app.errors import CallError, UsageError
 
 if TYPE_CHECKING:
+    from app.call.attendance import Attendance
     from app.call.messages import Message
     from app.call.room import RoomPlan
 
@@ -165,11 +166,13 @@ def plan_of(options: argparse.Namespace, config: Config) -> "RoomPlan":
     )
 
 
-def show(message: "Message") -> None:
+def show(message: "Message | Attendance") -> None:
     """Print what a person at this terminal wants to know of a call."""
-    from app.call.messages import Caption, Gesture, Microphone, Notice, RaisedHand
+    from app.call.messages import Caption, Gesture, Hello, Microphone, Notice, RaisedHand
 
     match message:
+        case Hello(recording=True):
+            print("the other side records this call", flush=True)
         case Caption(final=True):
             print(f"{message.side}: {message.text}", flush=True)
         case Gesture():

@@ -73,7 +73,8 @@ class Calling(QObject):
             )
         except (EarshotError, ModelError, OSError) as failed:
             error = str(failed)
-        self._answer(partial(self._ended, error))
+        finally:  # of a bug it is told elsewhere; the page must come back all the same
+            self._answer(partial(self._ended, error))
 
     def _ended(self, error: str) -> None:
         self._deliver()

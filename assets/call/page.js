@@ -13,7 +13,7 @@ const SIDES = { earshot: "Earshot", guest: "You" };
 
 const at = (id) => document.getElementById(id);
 const call = { connection: null, channel: null, session: null, token: "", media: null, timer: 0 };
-const shown = { captions: new Map(), history: { in: [], out: [] }, before: null, liveTimers: {} };
+const shown = { history: { in: [], out: [] }, before: null, liveTimers: {} };
 
 at("entry").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -39,6 +39,8 @@ async function join(token) {
     call.token = token;
     call.media = await ownMedia();
     at("mine").srcObject = call.media;
+    at("captions").replaceChildren(); // a new call counts utterances and packets anew
+    Object.assign(shown, { history: { in: [], out: [] }, before: null });
     say("calling");
     await connect();
   } catch (error) {
@@ -195,14 +197,13 @@ function gesture(message) {
 function caption(message) {
   const key = `${message.side} ${message.utterance}`;
   const list = at("captions");
-  let line = shown.captions.get(key);
+  let line = [...list.children].find((one) => one.dataset.key === key);
   if (!message.text) {
     line?.remove();
-    shown.captions.delete(key);
   } else {
     if (!line) {
       line = captionLine("li", message);
-      shown.captions.set(key, line);
+      line.dataset.key = key;
       list.append(line);
     }
     line.lastChild.textContent = message.text;

@@ -19,8 +19,8 @@
     <context>
         <name>CallView</name>
         <message>
-            <source>Your guest</source>
-            <translation>Gast</translation>
+            <source>The other side</source>
+            <translation>Die andere Seite</translation>
         </message>
         <message>
             <source>You</source>
@@ -131,8 +131,8 @@
             <translation>Gast</translation>
         </message>
         <message>
-            <source>Your guest raises a hand</source>
-            <translation>Der Gast hebt die Hand</translation>
+            <source>The other side raises a hand</source>
+            <translation>Die andere Seite hebt die Hand</translation>
         </message>
         <message>
             <source>Your hand is raised</source>
@@ -143,8 +143,8 @@
             <translation>Das Mikrofon ist stumm</translation>
         </message>
         <message>
-            <source>Your guest is muted</source>
-            <translation>Der Gast ist stumm</translation>
+            <source>The other side is muted</source>
+            <translation>Die andere Seite ist stumm</translation>
         </message>
         <message>
             <source>Encrypted; a browser warns once, as nobody vouches for this machine</source>
@@ -161,6 +161,34 @@
         <message>
             <source>Whoever opens it in a browser joins</source>
             <translation>Wer ihn in einem Browser öffnet, kommt dazu</translation>
+        </message>
+        <message>
+            <source>This call is being recorded</source>
+            <translation>Dieses Gespräch wird aufgenommen</translation>
+        </message>
+        <message>
+            <source>Joining the call…</source>
+            <translation>Dem Gespräch wird beigetreten …</translation>
+        </message>
+        <message>
+            <source>Your guest is here</source>
+            <translation>Der Gast ist da</translation>
+        </message>
+        <message>
+            <source>Host</source>
+            <translation>Gastgeber</translation>
+        </message>
+        <message>
+            <source>You have joined the call</source>
+            <translation>Dem Gespräch beigetreten</translation>
+        </message>
+        <message>
+            <source>There is no picture of the other side.</source>
+            <translation>Von der anderen Seite gibt es kein Bild.</translation>
+        </message>
+        <message>
+            <source>The call could not be joined</source>
+            <translation>Dem Gespräch konnte nicht beigetreten werden</translation>
         </message>
     </context>
     <context>

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from app.call.messages import Caption, Microphone, Notice, Quality, RaisedHand, Side
+from app.call.attendance import Attendance
+from app.call.messages import Caption, Hello, Microphone, Notice, Quality, RaisedHand, Side
 from app.gui.work.call_run import CallNews, CallWish
 from app.pipelines.preview import Picture
 
@@ -45,6 +46,8 @@ class CallModel(QObject):
     hands_changed = pyqtSignal()
     microphones_changed = pyqtSignal()
     network_changed = pyqtSignal()
+    attendance_changed = pyqtSignal()  # with all that goes when somebody leaves, or comes first
+    recorded_changed = pyqtSignal()
     both_ready = pyqtSignal()
 
     open_asked = pyqtSignal(object)  # CallWish
@@ -59,10 +62,13 @@ class CallModel(QObject):
         super().__init__()
         self.now_ns = now_ns
         self.phase = CallPhase.CLOSED
+        self.joined = False  # somebody else holds the call
         self._forget()
 
     def _forget(self) -> None:
         self.link = self.error = ""
+        self.guests = 0
+        self.recorded = False  # by the other side
         self.muted: dict[Side, bool] = dict(NOBODY)
         self.pictures: dict[str, Picture] = {}
         self.captions: dict[tuple[str, int], Caption] = {}
@@ -75,6 +81,7 @@ class CallModel(QObject):
         """Ask to hold a call."""
         if self.phase is CallPhase.CLOSED:
             self._forget()
+            self.joined = bool(wish.link)
             self._enter(CallPhase.OPENING)
             self.open_asked.emit(wish)
 
@@ -101,18 +108,21 @@ class CallModel(QObject):
         """Take that it is over; `error` says why, if not by wish."""
         self.error = error
         self.raised, self.muted = dict(NOBODY), dict(NOBODY)
+        self._put_attendance(0)
         self._enter(CallPhase.CLOSED)
 
     def put_news(self, news: CallNews) -> None:
         """Take what happened since the last time."""
+        for message in news.messages:
+            self._put_message(message)
+        if not self.guests:  # the last pictures and gaps come when their guest has left
+            return
         if news.pictures:
             self.pictures |= news.pictures
             self.pictures_changed.emit()
         if news.gaps:
             self.marks.extend(Mark(gap.start_ns, gap.duration_ns) for gap in news.gaps)
             self.network_changed.emit()
-        for message in news.messages:
-            self._put_message(message)
 
     def put_both(self, both: tuple[Path, Path, int]) -> None:
         """Take the last minute as it was played, and as it would have been."""
@@ -121,6 +131,11 @@ class CallModel(QObject):
 
     def _put_message(self, message: object) -> None:
         match message:
+            case Attendance():
+                self._put_attendance(message.guests)
+            case Hello():
+                self.recorded |= message.recording
+                self.recorded_changed.emit()
             case Caption():
                 self._put_caption(message)
             case RaisedHand():
@@ -134,6 +149,19 @@ class CallModel(QObject):
                 self.network_changed.emit()
             case Notice():
                 self.noticed.emit(message.text)
+
+    def _put_attendance(self, guests: int) -> None:
+        if guests and not self.guests:
+            self.captions.clear()  # utterances are counted anew in each call
+        if guests < self.guests:
+            self.pictures.pop(GUEST, None)
+            self.quality = None
+        if not guests:
+            self.pictures.clear()
+            self.marks.clear()
+            self.recorded = False
+        self.guests = guests
+        self.attendance_changed.emit()
 
     def _put_caption(self, caption: Caption) -> None:
         key = (caption.side, caption.utterance)

@@ -42,7 +42,7 @@ class CallView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._model, self._live, self._theme, self._demo = model, live, theme, demo
         self._guest, self._ours = Stage(theme), Stage(theme)
-        self._guest.setAccessibleName(self.tr("Your guest"))
+        self._guest.setAccessibleName(self.tr("The other side"))
         self._ours.setAccessibleName(self.tr("You"))
         self._ours.setMinimumSize(*OURS_PX)
         self._ours.setFixedSize(*OURS_PX)
@@ -76,6 +76,7 @@ class CallView(QWidget):
         self._copy = push_button(theme, self.tr("Copy"), tip=self.tr("Copy the link"))
         self._said = label("", wraps=True)
         self._said.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._recorded = label(self.tr("This call is being recorded"), "heading", wraps=True)
         self._hands = label("", "quiet", wraps=True)
         self._silent = label("", "quiet", wraps=True)
 
@@ -112,6 +113,7 @@ class CallView(QWidget):
         layout.setContentsMargins(20, 18, 16, 16)
         layout.setSpacing(10)
         layout.addWidget(self._ours, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._recorded)
         layout.addWidget(self._hands)
         layout.addWidget(self._silent)
         layout.addWidget(label(self.tr("What is said"), "heading"))
@@ -134,6 +136,8 @@ class CallView(QWidget):
         model.hands_changed.connect(self._show_hands)
         model.microphones_changed.connect(self._show_microphones)
         model.network_changed.connect(self._show_network)
+        model.attendance_changed.connect(self._show_attendance)
+        model.recorded_changed.connect(self._show_recorded)
         self._network_timer.timeout.connect(self._show_network)
         self._network.listen_pressed.connect(model.listen_asked)
         self._live.devices_changed.connect(self._show_devices)
@@ -197,14 +201,24 @@ class CallView(QWidget):
         self._network.setVisible(running)
         if closed:
             self._network_timer.stop()
-            for stage in (self._guest, self._ours):
-                stage.show_picture(None)
         else:
             self._network_timer.start()
-        self._guest.show_words(*self._words())
         self._ours.show_words("", "" if self._camera.value() else self.tr("No camera"))
+        self._show_attendance()
         self._show_hands()
         self._show_microphones()
+
+    def _show_attendance(self) -> None:
+        for side, stage in ((GUEST, self._guest), (OURS, self._ours)):
+            if side not in self._model.pictures:
+                stage.show_picture(None)
+        self._guest.show_words(*self._words())
+        self._show_captions()
+        self._show_network()
+        self._show_recorded()
+
+    def _show_recorded(self) -> None:
+        self._recorded.setVisible(self._model.recorded)
 
     def _name_button(self) -> None:
         closed, link = self._model.phase is CallPhase.CLOSED, bool(self._link.text().strip())
@@ -215,7 +229,12 @@ class CallView(QWidget):
         model = self._model
         match model.phase:
             case CallPhase.OPENING:
-                return self.tr("Opening the call…"), ""
+                opening = self.tr("Opening the call…")
+                return self.tr("Joining the call…") if model.joined else opening, ""
+            case CallPhase.OPEN if model.joined or model.guests:
+                here = self.tr("Your guest is here")
+                title = self.tr("You have joined the call") if model.joined else here
+                return title, self.tr("There is no picture of the other side.")
             case CallPhase.OPEN:
                 text = (
                     self.tr(
@@ -229,7 +248,9 @@ class CallView(QWidget):
             case CallPhase.CLOSING:
                 return self.tr("Saying goodbye…"), ""
         if model.error:
-            return self.tr("The call could not be held"), said(model.error)
+            held = self.tr("The call could not be held")
+            failed = self.tr("The call could not be joined") if model.joined else held
+            return failed, said(model.error)
         return self.tr("Calls that survive bad networks"), self.tr(
             "Lost sound is filled in, both sides are captioned, and nothing passes anyone else."
         )
@@ -241,13 +262,14 @@ class CallView(QWidget):
                 stage.show_picture(picture.bgra)
 
     def _show_captions(self) -> None:
-        names = {GUEST: self.tr("Guest"), OURS: self.tr("You")}
+        guest = self.tr("Host") if self._model.joined else self.tr("Guest")
+        names = {GUEST: guest, OURS: self.tr("You")}
         newest = list(self._model.captions.values())[-LINES_SHOWN:]
         self._said.setText("\n".join(f"{names[one.side]}: {one.text}" for one in newest))
 
     def _show_hands(self) -> None:
         raised = self._model.raised
-        lines = [self.tr("Your guest raises a hand")] if raised[GUEST] else []
+        lines = [self.tr("The other side raises a hand")] if raised[GUEST] else []
         lines += [self.tr("Your hand is raised")] if raised[OURS] else []
         self._hand.setChecked(raised[OURS])
         self._hands.setText("\n".join(lines))
@@ -258,7 +280,7 @@ class CallView(QWidget):
         self._mute.setChecked(muted[OURS])
         wear(self._mute, self._theme, "mute" if muted[OURS] else "microphone")
         lines = [self.tr("You are muted")] if muted[OURS] else []
-        lines += [self.tr("Your guest is muted")] if muted[GUEST] else []
+        lines += [self.tr("The other side is muted")] if muted[GUEST] else []
         self._silent.setText("\n".join(lines))
         self._silent.setVisible(bool(lines))
 

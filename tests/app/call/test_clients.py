@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestServer
 
+from app.call.attendance import Attendance
 from app.call.house import house
 from app.call.messages import Caption, Message, Microphone, RaisedHand
 from app.call.peer import Peer
@@ -91,7 +92,7 @@ async def served(
     *,
     sends: bool,
     recordings: Path | None = None,
-    watch: Callable[[Message], None] = lambda _: None,
+    watch: Callable[[Message | Attendance], None] = lambda _: None,
 ) -> AsyncGenerator[tuple[str, Signalling], None]:
     """Serve calls on a port of this machine, from the demo clip, without hands and words."""
 
@@ -155,7 +156,7 @@ async def test_chromium_views_by_whep() -> None:
 
 @needs_chromium
 async def test_chromium_joins_by_the_page_and_the_call_is_kept(tmp_path: Path) -> None:
-    told: list[Message] = []
+    told: list[Message | Attendance] = []
     async with (
         served(sends=True, recordings=tmp_path, watch=told.append) as (address, signalling),
         browser() as page,
@@ -183,6 +184,21 @@ async def test_chromium_joins_by_the_page_and_the_call_is_kept(tmp_path: Path) -
         await until(lambda: len(signalling._sessions) == 0)
     assert RaisedHand("guest", raised=True) in told
     check_kept(tmp_path)
+
+
+@needs_chromium
+async def test_the_page_keeps_the_newest_words_of_one_call() -> None:
+    lines = f"[...{element('captions')}.children].map((one) => one.lastChild.textContent)"
+    said = "caption({{side: 'earshot', utterance: {0}, text: 'words ' + {0}, final: true}})"
+    async with served(sends=False) as (address, _), browser() as page:
+        await page.open(f"{address}#token={TOKEN}")
+        await page.value(f"for (let n = 0; n < 150; n++) {said.format('n')}")
+        assert await page.value(lines) == [f"words {number}" for number in range(50, 150)]
+        await page.value(said.format(3))  # it is no longer there, so it is the newest
+        assert (await page.value(lines))[-2:] == ["words 149", "words 3"]
+        await page.value(f"{element('join')}.click()")
+        await page.until(f"{element('state')}.textContent === 'connected'")
+        assert await page.value(lines) == []
 
 
 def element(name: str) -> str:

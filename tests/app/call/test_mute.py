@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from av import VideoFrame
 
+from app.call.attendance import Attendance
 from app.call.messages import Message, Microphone, RaisedHand
 from app.call.microphone import SilencedMicrophone
 from app.call.peer import Peer
@@ -131,7 +132,7 @@ async def test_call_me_mutes_its_maker_alone() -> None:
     assert await done_by("open_palm", ours=False) == ["raised"]
 
 
-def plan(told: list[Message], heard: list[int]) -> RoomPlan:
+def plan(told: list[Message | Attendance], heard: list[int]) -> RoomPlan:
     def look(_: object, item: object) -> None:
         if isinstance(item, AudioBlock):
             heard.append(int(np.abs(item.samples).max()))
@@ -150,7 +151,7 @@ def plan(told: list[Message], heard: list[int]) -> RoomPlan:
 async def test_muted_once_everyone_knows_and_nothing_flows_until_unmuted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    told: list[Message] = []
+    told: list[Message | Attendance] = []
     heard: list[int] = []
     clock = MonotonicClock()
     room = Room(plan(told, heard), clock)
@@ -169,16 +170,23 @@ async def test_muted_once_everyone_knows_and_nothing_flows_until_unmuted(
     finally:
         await room.leave(peer)
         await peer.close()
-    assert told == [Microphone("earshot", on=False), Microphone("earshot", on=True)]
+    assert [message for message in told if isinstance(message, Microphone)] == [
+        Microphone("earshot", on=False),
+        Microphone("earshot", on=True),
+    ]
 
 
 async def test_a_call_that_ends_lowers_hands_and_forgets_the_guests_microphone() -> None:
-    told: list[Message] = []
+    told: list[Message | Attendance] = []
     room = Room(plan(told, []), MonotonicClock())
     peer = Peer("whip", MonotonicClock(), room.ours, room.hear, hears=False, speaks=False)
     room.mute(True)
+    await room.enter(peer)
     for message in (RaisedHand("guest", raised=True), Microphone("guest", on=False)):
-        room.hear(message)
+        room.hear(peer, message)
     await room.leave(peer)
     await peer.close()
-    assert told[3:] == [RaisedHand("guest", raised=False), Microphone("guest", on=True)]
+    assert [message for message in told if not isinstance(message, Attendance)][3:] == [
+        RaisedHand("guest", raised=False),
+        Microphone("guest", on=True),
+    ]

@@ -2,17 +2,22 @@
 
 import asyncio
 import functools
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from app.call.attendance import Attendance
 from app.call.house import house
-from app.call.messages import Message, Notice, RaisedHand
+from app.call.messages import Hello, Message, Notice, RaisedHand
+from app.call.offer import parse_offer
 from app.call.peer import Peer
-from app.call.room import RoomPlan
+from app.call.room import Room, RoomPlan
 from app.call.visit import Host, Visit, host_of
+from app.engine.clock import MonotonicClock
 from app.engine.sources.audio_file import AudioFile
 from app.engine.sources.video_file import VideoFile
 from app.errors import CallError, UsageError
@@ -40,7 +45,16 @@ def test_an_address_says_where_and_how_to_call(
 
 
 @pytest.mark.parametrize(
-    "address", ["example.org", "ftp://example.org/", "http://", "", "https://a/#cert=5"]
+    "address",
+    [
+        "example.org",
+        "ftp://example.org/",
+        "http://",
+        "",
+        "https://a/#cert=5",
+        "http://[::1",
+        "http://a:99999/",
+    ],
 )
 def test_what_is_no_address_is_told(address: str) -> None:
     with pytest.raises(UsageError, match="no address to call"):
@@ -65,27 +79,30 @@ def received_by(peer: Peer) -> bool:
     return peer.sound.statistics().packets_received > 20 and pictures > 3
 
 
-async def test_earshot_calls_earshot_and_both_hear_and_see(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_earshot_calls_earshot_and_both_hear_and_see() -> None:
     signalling = house(speaking_plan(), TOKEN)
     async with TestServer(signalling.application()) as server:
-        visit = Visit(host_of(f"{server.make_url('/')}#token={TOKEN}", ""), speaking_plan())
+        told: list[Message | Attendance] = []
+        plan = replace(speaking_plan(), watch=told.append)
+        visit = Visit(host_of(f"{server.make_url('/')}#token={TOKEN}", ""), plan)
         ending, connected = asyncio.Event(), asyncio.Event()
         staying = asyncio.create_task(visit.run(ending, connected.set))
         await asyncio.wait_for(connected.wait(), 20)
         (session,) = signalling._sessions._sessions.values()
         for peer in (session.peer, visit._peer):
             await until(functools.partial(received_by, peer))
-        told: list[Message] = []
-        monkeypatch.setattr(visit.room, "tell", told.append)
         session.peer.send(RaisedHand("earshot", raised=True))
+        await until(lambda: Hello("Earshot", recording=False) in told)
         await until(lambda: RaisedHand("guest", raised=True) in told)  # their hand, seen from here
         session.peer.send(RaisedHand("guest", raised=True))
         session.peer.send(Notice("x"))
         ending.set()
         await asyncio.wait_for(staying, 20)
-        assert told == [RaisedHand("guest", raised=True)]  # what they say of ours is not news
+        hands = [message for message in told if isinstance(message, RaisedHand)]
+        assert [(one.side, one.raised) for one in hands] == [  # what they say of ours is not news
+            ("guest", True),
+            ("guest", False),
+        ]
         await until(lambda: len(signalling._sessions) == 0)
 
 
@@ -108,16 +125,32 @@ async def test_a_wrong_token_is_told() -> None:
             await visit.run(asyncio.Event(), lambda: None)
 
 
-async def test_an_answer_that_makes_no_sense_is_told() -> None:
-    async def answer(_: web.Request) -> web.Response:
-        return web.Response(status=201, text="v=0\r\n")
+@pytest.mark.parametrize(
+    ("whole", "broken"),
+    [
+        (r"(?s).*", "v=0\r\n"),
+        (r"(?s).*", "v=0\r\no=- 0 0 IN IP4 0\r\ns=-\r\nt=0 0\r\nm=audio\r\n"),
+        (r"a=candidate:.*", "a=candidate:1 1 udp\r"),
+        (r"a=setup:.*\r\n", ""),
+        (r"a=setup:.*\r\n", "a=setup:zz\r\n"),
+        (r"a=ice-pwd:.*\r\n", ""),
+    ],
+)
+async def test_an_answer_that_makes_no_sense_is_told(whole: str, broken: str) -> None:
+    room = Room(silent_plan(), MonotonicClock())
+    peer = Peer("call", MonotonicClock(), room.ours, room.hear, hears=True, speaks=True)
+
+    async def answer(request: web.Request) -> web.Response:
+        text = await peer.answer(parse_offer(await request.text()))
+        return web.Response(status=201, text=re.sub(whole, broken, text, count=1))
 
     application = web.Application()
     application.router.add_post("/call", answer)
     async with TestServer(application) as server:
-        visit = Visit(Host(str(server.make_url("/call")), "call", ""), speaking_plan())
+        visit = Visit(Host(str(server.make_url("/call")), "call", ""), silent_plan())
         with pytest.raises(CallError, match="makes no sense"):
             await visit.run(asyncio.Event(), lambda: None)
+    await peer.close()
 
 
 async def test_nobody_at_the_address_is_told() -> None:

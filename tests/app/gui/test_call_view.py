@@ -15,12 +15,16 @@ from pytestqt.qtbot import QtBot
 pytest.importorskip("aiortc", reason="calls need the extra 'call'")
 pytest.importorskip("aiohttp", reason="calls need the extra 'call'")
 
-from app.call.messages import Caption, Microphone, Quality, RaisedHand, written
+from app.call.attendance import Attendance
+from app.call.messages import Caption, Hello, Microphone, Quality, RaisedHand, written
+from app.gui.look.theme import Theme
 from app.gui.state.call import GUEST, OURS, CallModel, CallPhase
+from app.gui.views.call_view import CallView
 from app.gui.views.listening import ListeningDialog
 from app.gui.window import Page
 from app.gui.work.call_run import CallNews, CallRun, CallWish
 from app.gui.work.call_sound import LastMinute, silenced, write_both
+from app.pipelines.preview import Picture
 from app.storage.wav import read_info
 from audio.block import AudioBlock
 from audio.plc.heard import ConcealedGap
@@ -154,7 +158,7 @@ def test_a_microphone_is_muted_by_a_button_or_by_a_gesture(desk: Desk, qtbot: Qt
         call.put_news(CallNews(messages=[Microphone(OURS, on=True)]))  # as a gesture has it said
         assert not mute.isChecked()
         call.put_news(CallNews(messages=[Microphone(GUEST, on=False)]))
-        assert desk.window.call._silent.text() == "Your guest is muted"
+        assert desk.window.call._silent.text() == "The other side is muted"
     assert call.muted == {GUEST: False, OURS: False}
 
 
@@ -174,11 +178,29 @@ def test_somebody_elses_call_is_joined_by_its_link(desk: Desk, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: call.phase is CallPhase.CLOSED, timeout=20_000)
 
 
-def test_a_link_that_leads_nowhere_is_said(desk: Desk, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("link", ["nonsense", "http://[::1"])
+def test_a_link_that_leads_nowhere_is_said(desk: Desk, qtbot: QtBot, link: str) -> None:
     desk.window.go_to(Page.CALL)
-    desk.models.call.open(CallWish(camera="", microphone="", recorded=False, link="nonsense"))
+    desk.models.call.open(CallWish(camera="", microphone="", recorded=False, link=link))
     qtbot.waitUntil(lambda: bool(desk.models.call.error), timeout=20_000)
-    assert "nonsense" in desk.window.call._guest._text
+    assert link in desk.window.call._guest._text
+    assert button(desk, "Begin a call").isEnabled()
+
+
+def test_after_a_bug_a_call_can_be_begun_again(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail(*_: object, **__: object) -> None:
+        raise LookupError("not foreseen")
+
+    monkeypatch.setattr(CallRun, "hold", fail)
+    said: list[str] = []
+    monkeypatch.setattr(desk.models.notices, "say", said.append)
+    call = desk.models.call
+    call.open(CallWish(camera="", microphone="", recorded=False))
+    qtbot.waitUntil(lambda: call.phase is CallPhase.CLOSED and bool(said))
+    assert "not foreseen" in said[0]
+    assert "not foreseen" in caplog.text
     assert button(desk, "Begin a call").isEnabled()
 
 
@@ -198,10 +220,74 @@ def test_each_filled_gap_is_a_mark(desk: Desk) -> None:
     model = desk.models.call
     now_ns = model.now_ns()
     gaps = [ConcealedGap(now_ns - 5000 * MS, 60 * MS, 0), ConcealedGap(now_ns, 20 * MS, 0)]
-    model.put_news(CallNews(gaps=gaps, messages=[Quality(8.0, 7.5, 0.5, 62.0, 14.0)]))
+    messages = [Attendance(1), Quality(8.0, 7.5, 0.5, 62.0, 14.0)]
+    model.put_news(CallNews(gaps=gaps, messages=messages))
     strip = desk.window.call._network._strip
     assert strip.toolTip() == "2 gaps filled, the longest 60 ms"
     assert desk.window.call._network._heads["filled"].text() == "7.5 %"
+
+
+@pytest.fixture
+def view(desk: Desk, qtbot: QtBot) -> CallView:
+    """Return a page of calls that are not really held."""
+    model = CallModel(desk.models.call.now_ns)
+    made = CallView(model, desk.models.live, Theme("light"), "")
+    qtbot.addWidget(made)
+    return made
+
+
+def shown(view: CallView) -> list[bool]:
+    """Tell whether there is a picture of the guest, and of us."""
+    return [stage._image is not None for stage in (view._guest, view._ours)]
+
+
+def test_a_guest_that_leaves_takes_picture_and_figures_along(view: CallView) -> None:
+    model = view._model
+    model.open(CallWish(camera="", microphone="", recorded=False))
+    model.put_link("http://here")
+    assert view._guest._title == "Waiting for a guest"
+    black = Picture(0, np.zeros((48, 64, 4), np.uint8))
+    seen: dict[str, Picture] = {GUEST: black, OURS: black}
+    figures = Quality(8.0, 7.5, 0.5, 62.0, 14.0)
+    come = [Attendance(1), figures, Caption(GUEST, 0, "so long", final=True)]
+    gaps = [ConcealedGap(model.now_ns(), 20 * MS, 0)]
+    model.put_news(CallNews(messages=list(come), pictures=seen, gaps=gaps))
+    assert view._guest._title == "Your guest is here"
+    assert shown(view) == [True, True]
+    model.put_news(CallNews(messages=[Attendance(0)]))
+    model.put_news(CallNews(pictures=seen, gaps=gaps))  # what was still on its way
+    assert shown(view) == [False, False]
+    assert view._guest._title == "Waiting for a guest"
+    assert view._network._heads["loss"].text() == "·"
+    assert not model.marks
+    assert view._said.text() == "Guest: so long"
+    model.put_news(CallNews(messages=[Attendance(1)]))
+    assert view._said.text() == ""  # the next call counts what is said anew
+
+
+def test_of_two_guests_the_one_that_stays_is_still_measured(view: CallView) -> None:
+    model = view._model
+    model.put_news(CallNews(messages=[Attendance(1), Attendance(2), Caption(GUEST, 0, "a", True)]))
+    model.put_news(CallNews(messages=[Attendance(1), Quality(8.0, 7.5, 0.5, 62.0, 14.0)]))
+    assert model.quality is not None
+    assert view._said.text() == "Guest: a"
+
+
+def test_who_joins_is_told_so_and_that_the_host_records(view: CallView) -> None:
+    model = view._model
+    link = "http://127.0.0.1:1/#token=x"
+    model.open(CallWish(camera="", microphone="", recorded=False, link=link))
+    assert view._guest._title == "Joining the call…"
+    model.put_news(CallNews(messages=[Attendance(1), Hello("Earshot", recording=True)]))
+    model.put_link(link)
+    assert view._guest._title == "You have joined the call"
+    assert "link" not in view._guest._text
+    model.put_news(CallNews(messages=[Caption(GUEST, 0, "welcome", final=True)]))
+    assert view._said.text() == "Host: welcome"
+    assert not view._recorded.isHidden()
+    model.put_end("nobody answers")
+    assert view._recorded.isHidden()
+    assert view._guest._title == "The call could not be joined"
 
 
 def test_without_repair_there_is_silence_in_the_gaps_alone() -> None:
