@@ -9,7 +9,7 @@ never in the window's and never on the loop.
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -62,6 +62,8 @@ class Bridge(QObject):
         self._news = LiveNews(self._clock, lambda: None)
         self._news_beat = Beat(self._deliver_news)
         self._importing = asyncio.Lock()
+        self._working: set[Future[None]] = set()
+        self._closed = False
         self._looking = asyncio.Lock()  # for devices; held while no microphone may be opened
         self._pictures = PictureReader(self._answer, models.recording.put_picture)
         self._drawer = ThreadPoolExecutor(DRAWERS, thread_name_prefix="drawing")
@@ -97,12 +99,14 @@ class Bridge(QObject):
 
     def close(self, limit_s: float) -> bool:
         """End everything; False when it took longer than `limit_s` and was left behind."""
+        self._closed = True
         self._device_timer.stop()
         self._hot_plug_timer.stop()
         self._weights.cancel()
         self._calling.close()
         self._drawer.shutdown(wait=False, cancel_futures=True)
         self._pictures.close()
+        wait(tuple(self._working), limit_s)  # what was typed last is being written
         return self._engine.close(limit_s)
 
     def work(
@@ -112,7 +116,9 @@ class Bridge(QObject):
         failed: Callable[[str], object] | None = None,
     ) -> None:
         """Do a job in a worker thread; `then` or `failed` is called on the window's thread."""
-        self._spawn(self._worked(job, then, failed or self._models.notices.say))
+        work = self._spawn(self._worked(job, then, failed or self._models.notices.say))
+        self._working.add(work)
+        work.add_done_callback(self._working.discard)
 
     def _connect(self) -> None:
         live, library, recording = self._models.live, self._models.library, self._models.recording
@@ -139,16 +145,24 @@ class Bridge(QObject):
         """Say that there is a bug where work ended as it should not."""
         error = None if done.cancelled() else done.exception()
         if error is not None:
-            log.error("work for the window failed", exc_info=error)
-            text = self.tr("Something went wrong inside Earshot: {0}").format(repr(error))
-            self._answer(partial(self._models.notices.say, text))
+            self.tell_bug(error)
+
+    def tell_bug(self, error: BaseException) -> None:
+        """Say that there is a bug; from any thread."""
+        self._answer(partial(self._models.notices.say, self._bug_text(error)))
+
+    def _bug_text(self, error: BaseException) -> str:
+        """Log an error that nobody expected; return what a person is told of it."""
+        log.error("a bug in Earshot", exc_info=error)
+        return self.tr("Something went wrong inside Earshot: {0}").format(repr(error))
 
     def _answer(self, call: Callable[[], object]) -> None:
         """Have `call` called on the window's thread; from any thread."""
         self._answered.emit(call)
 
     def _run_answer(self, call: Callable[[], object]) -> None:
-        call()
+        if not self._closed:
+            call()
 
     async def _worked(
         self, job: Callable[[], T], then: Callable[[T], object], failed: Callable[[str], object]
@@ -157,6 +171,8 @@ class Bridge(QObject):
             result = await asyncio.to_thread(job)
         except TOLD as error:
             self._answer(partial(failed, str(error)))
+        except Exception as error:  # noqa: BLE001 - a bug; whoever waits must hear of the end
+            self._answer(partial(failed, self._bug_text(error)))
         else:
             self._answer(partial(then, result))
 
@@ -194,17 +210,18 @@ class Bridge(QObject):
 
     # Recording, and looking before it
 
-    def _start_rehearsal(self, choice: Choice) -> None:
+    def _start_rehearsal(self, look: int, choice: Choice) -> None:
         self._news = LiveNews(self._clock, self._news_beat.ring)
-        self._spawn(self._rehearse(choice, self._news))
+        self._spawn(self._rehearse(look, choice, self._news))
 
-    async def _rehearse(self, choice: Choice, news: LiveNews) -> None:
-        config, live = self._models.settings.config, self._models.live
+    async def _rehearse(self, look: int, choice: Choice, news: LiveNews) -> None:
+        config, error = self._models.settings.config, ""
         try:
             await self._run.rehearse(choice.camera, choice.microphone, config, news)
-            self._answer(partial(live.put_rehearsal_end, choice, ""))
-        except TOLD as error:
-            self._answer(partial(live.put_rehearsal_end, choice, str(error)))
+        except TOLD as failed:
+            error = str(failed)
+        finally:
+            self._answer(partial(self._models.live.put_rehearsal_end, look, error))
 
     def _end_run(self) -> None:
         self._engine.call(self._run.end)
@@ -223,24 +240,25 @@ class Bridge(QObject):
 
     async def _record(self, choice: Choice, news: LiveNews) -> None:
         config, live = self._models.settings.config, self._models.live
+        folder, error = None, ""
         try:
             folder = await self._run.record(
                 *(choice.camera, choice.microphone, config, news),
                 started=lambda: self._answer(partial(live.enter, Phase.RECORDING)),
                 figures=lambda figures: self._answer(partial(live.put_figures, figures)),
             )
-        except TOLD as error:
-            self._answer(partial(self._recorded, None, str(error)))
-        else:
-            self._answer(partial(self._recorded, folder, ""))
+        except TOLD as failed:
+            error = str(failed)
+        finally:
+            self._answer(partial(self._recorded, folder, error))
 
     def _recorded(self, folder: Path | None, error: str) -> None:
         self._deliver_news()
         self._models.live.enter(Phase.IDLE)
         self._listed.refresh()
-        if folder is None:
+        if error:
             self._models.notices.say(error)
-        else:
+        elif folder is not None:
             self._models.notices.say(
                 self.tr("Kept in your library"),
                 self.tr("Open"),

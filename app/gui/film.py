@@ -142,7 +142,7 @@ def correct(studio: Studio, camera: Camera) -> None:
     studio.window.recording.words.edit(wrong)
     camera.run(0.4)
     camera.type(editor.setText, "one")
-    said.spell(wrong, "one")
+    said.spell(said.heard_id(wrong), "one")
     editor.leave()
     studio.until(lambda: said.words[wrong].text == "one")
     camera.run(0.6)

@@ -65,9 +65,11 @@ class Player(QObject):
             self.play()
 
     def play(self) -> None:
-        """Go on from here."""
+        """Go on from here, from the end from the start."""
         if self.playing:
             return
+        if self._from_ns >= self._duration_ns:
+            self._from_ns = 0
         self._since.start()
         self._tick.start()
         if self._sound is not None:

@@ -43,11 +43,23 @@ def run(config: Config) -> int:
     theme.dress()
     bridge = Bridge(models, home() / "library.db")
     window = Window(models, theme, str(DEMO))
+    sys.excepthook = lambda _, error, __: outlive(error, window, bridge)
     window.show()
     bridge.start()
     code = application.exec()
     ended = bridge.close(CLOSING_LIMIT_S)
     return code if ended else 1
+
+
+def outlive(error: BaseException, window: Window, bridge: Bridge) -> None:
+    """Log and say a bug in the window's own code; without this Qt would abort the program.
+
+    Ctrl-C in a terminal closes the window as a person would.
+    """
+    if isinstance(error, KeyboardInterrupt):
+        window.close()
+    else:
+        bridge.tell_bug(error)
 
 
 def require_display() -> None:

@@ -147,6 +147,12 @@ class Window(QMainWindow):
         self._last_export = choice
         self._models.library.export_asked.emit(folders, choice)
 
+    def _leave_field(self) -> None:
+        """Have what was typed kept: a field does so when it is left."""
+        field = self.focusWidget()
+        if field is not None:
+            field.clearFocus()
+
     def _copy(self, link: str) -> None:
         clipboard = QApplication.clipboard()
         if clipboard is not None:
@@ -219,6 +225,7 @@ class Window(QMainWindow):
         models.library.tags_changed.connect(
             lambda: self.recording.header.offer_tags(models.library.tags)
         )
+        models.recording.leaving.connect(self._leave_field)
         self.recording.left.connect(lambda: self.go_to(Page.LIBRARY))
         self.recording.export_wanted.connect(self.export)
         self.library.export_wanted.connect(self.export)

@@ -162,19 +162,20 @@ class Library:
         rows = self._rows("SELECT folder FROM recording WHERE missing ORDER BY id")
         return [Path(os.fsdecode(folder)) for (folder,) in rows]
 
-    def search(self, query: str, limit: int = 50) -> list[Hit]:
+    def search(self, query: str, limit: int = 50, *, first: bool = False) -> list[Hit]:
         """Return headings and passages that hold all terms: headings, then newest, then by time.
 
         Args:
             query: words, `"phrases in quotes"`, and beginnings of words with a `*` at the end;
                 capitals and accents do not matter. Any text is safe.
             limit: most hits to return.
+            first: only the heading and the first passage of each recording.
 
         Hits in recordings whose folder is gone are left out, and the recording is marked missing
         until it is added again.
         """
         match = match_expression(query)
-        return self._present(lambda: find(self._db, match, limit)) if match else []
+        return self._present(lambda: find(self._db, match, limit, first=first)) if match else []
 
     def search_sounds(
         self,

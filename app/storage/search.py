@@ -23,12 +23,15 @@ MATCH_START = "\x02"  # not found in speech, so it marks the first matching word
 
 _TERM = re.compile(r'"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+)')
 
-_FIND_PASSAGES = f"""
+_PASSAGES = f"""
 SELECT recording.id, folder, started_at, title, start_ns, end_ns, speaker, word_starts_ns,
     highlight(passage, 0, '{MATCH_START}', ''), snippet(passage, 0, '[', ']', '…', {SNIPPET_TOKENS})
 FROM passage CROSS JOIN recording ON recording.id = passage.rowid >> {PASSAGE_BITS}
-WHERE passage MATCH ? AND NOT missing ORDER BY passage.rowid DESC LIMIT ?
-"""  # CROSS: the text index leads
+WHERE passage MATCH ?1 AND NOT missing"""  # CROSS: the text index leads
+_FIND_PASSAGES = f"{_PASSAGES} ORDER BY passage.rowid DESC LIMIT ?2"
+_FIND_FIRST = f"""{_PASSAGES} AND passage.rowid IN (
+    SELECT min(rowid) FROM passage WHERE passage MATCH ?1 GROUP BY rowid >> {PASSAGE_BITS}
+) ORDER BY recording.id DESC LIMIT ?2"""  # by passage.rowid would seek each anew, from the end
 
 _FIND_HEADINGS = """
 SELECT recording.id, folder, started_at, recording.title, duration_ns,
@@ -110,21 +113,25 @@ def index_passages(db: sqlite3.Connection, recording: int, utterances: Sequence[
     )
 
 
-def find(db: sqlite3.Connection, match: str, limit: int) -> list[tuple[int, Hit]]:
+def find(
+    db: sqlite3.Connection, match: str, limit: int, *, first: bool = False
+) -> list[tuple[int, Hit]]:
     """Return (recording id, hit) for headings, then passages: newest recordings first, then time.
 
     With more hits than `limit` the latest are returned; ranking all of them instead would take
-    0.3 s for a common word among 200,000 passages, this takes 1 ms.
+    0.3 s for a common word among 200,000 passages, this takes 1 ms. The first of each of 5,000
+    recordings, when all those passages match, are found in 0.4 s.
 
     Args:
         db: a library.
         match: from `match_expression`, not empty.
         limit: most hits to return.
+        first: only the first passage of each recording.
     """
     with closing(db.cursor()) as cursor:
         headings = cursor.execute(_FIND_HEADINGS, (match, limit)).fetchall()
-        room = limit - len(headings)
-        passages = cursor.execute(_FIND_PASSAGES, (match, room)).fetchall() if room > 0 else []
+        room, wanted = limit - len(headings), _FIND_FIRST if first else _FIND_PASSAGES
+        passages = cursor.execute(wanted, (match, room)).fetchall() if room > 0 else []
     passages.sort(key=lambda row: (-row[0], row[4]))
     return [(row[0], _heading_hit(*row[1:])) for row in headings] + [
         (row[0], _passage_hit(*row[1:])) for row in passages

@@ -1476,8 +1476,8 @@
             <translation>Tempo; Stimmen behalten ihre Höhe</translation>
         </message>
         <message>
-            <source>Find words in this recording</source>
-            <translation>Wörter in dieser Aufnahme suchen</translation>
+            <source>Find words in this recording (Ctrl+F)</source>
+            <translation>Wörter in dieser Aufnahme suchen (Strg+F)</translation>
         </message>
         <message>
             <source>Find the best picture around here</source>

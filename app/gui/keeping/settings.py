@@ -1,6 +1,7 @@
 """The settings: kept at once; where everything lies and how much it is."""
 
 import os
+import threading
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +25,8 @@ class SettingsKeeping(QObject):
         self._settings = models.settings
         self._library = library
         self._work = work
+        self._newest = models.settings.config
+        self._writing = threading.Lock()
         self._settings.save_asked.connect(self._save)
         self._settings.places_asked.connect(self.measure)
 
@@ -33,7 +36,13 @@ class SettingsKeeping(QObject):
         self._work(job, self._settings.put_places)
 
     def _save(self, config: Config) -> None:
-        self._work(partial(save, home(), config), lambda _: self.measure())
+        self._newest = config
+        self._work(self._write, lambda _: self.measure())
+
+    def _write(self) -> None:
+        """Keep the newest settings, whichever worker comes last."""
+        with self._writing:
+            save(home(), self._newest)
 
 
 def places(config: Config) -> Places:

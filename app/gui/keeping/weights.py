@@ -100,6 +100,7 @@ class WeightsKeeping(QObject):
         self._work(lambda: add_local(file, self.tell_progress), self._done, self._failed)
 
     def _done(self, _: object, said: str = "") -> None:
+        self._progress = ("", 0, 0)  # a late beat tells nothing of what has ended
         self._models.weights.put_busy("")
         if said:
             self._models.notices.say(said)

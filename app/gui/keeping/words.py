@@ -98,8 +98,8 @@ class WordsKeeping(QObject):
 
         def written(result: Any) -> None:
             self._waiting.popleft()
-            then(result)
             self._write_next()
+            then(result)
 
         def failed(error: str) -> None:
             self._waiting.popleft()

@@ -59,7 +59,7 @@ class Transport(QWidget):
         self._rate.choose("1.0")
         self._rate.setFixedWidth(96)
         self._rate.setMinimumContentsLength(4)
-        self._find = icon_button(theme, "search", self.tr("Find words in this recording"), "Ctrl+F")
+        self._find = icon_button(theme, "search", self.tr("Find words in this recording (Ctrl+F)"))
         self._best = icon_button(theme, "best", self.tr("Find the best picture around here"), "B")
         self._nearer = icon_button(theme, "zoom-in", self.tr("Closer (plus)"))
         self._wider = icon_button(theme, "zoom-out", self.tr("Wider (minus)"))

@@ -80,7 +80,7 @@ class LiveModel(QObject):
     rehearsal_possible = pyqtSignal()
 
     record_asked = pyqtSignal(object)
-    rehearse_asked = pyqtSignal(object)
+    rehearse_asked = pyqtSignal(int, object)  # number of the look, choice
     rest_asked = pyqtSignal()
     stop_asked = pyqtSignal()
     action_asked = pyqtSignal(object)  # a mark, a photo
@@ -92,6 +92,7 @@ class LiveModel(QObject):
         self._now_ns = now_ns
         self.phase = Phase.IDLE
         self.rehearsed: Choice | None = None  # what is looked at before a recording
+        self._look = 0  # number of the newest look; an older one may end later
         self.devices: Sequence[Device] = ()
         self.figures = Figures()
         self.clear()
@@ -138,7 +139,8 @@ class LiveModel(QObject):
         if self.phase is Phase.IDLE and choice != self.rehearsed:
             self.clear()
             self.rehearsed = choice
-            self.rehearse_asked.emit(choice)
+            self._look += 1
+            self.rehearse_asked.emit(self._look, choice)
 
     def rest(self) -> None:
         """Ask to let go of the devices that are looked at."""
@@ -147,9 +149,9 @@ class LiveModel(QObject):
             self.clear()
             self.rest_asked.emit()
 
-    def put_rehearsal_end(self, choice: Choice, error: str) -> None:
-        """Take that devices are no longer looked at; `error` says why, if not by wish."""
-        if choice == self.rehearsed:
+    def put_rehearsal_end(self, look: int, error: str) -> None:
+        """Take that a look at devices has ended; `error` says why, if not by wish."""
+        if self.rehearsing and look == self._look:
             self.rehearsed = None
             self.clear()
             self.rehearsal_ended.emit(error)

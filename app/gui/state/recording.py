@@ -28,6 +28,7 @@ class State(StrEnum):
 class RecordingModel(QObject):
     """The open recording."""
 
+    leaving = pyqtSignal()  # the open recording is about to be let go: keep what was typed
     state_changed = pyqtSignal()
     heading_changed = pyqtSignal()
     position_changed = pyqtSignal()
@@ -78,6 +79,7 @@ class RecordingModel(QObject):
 
     def open(self, folder: Path, start_ns: int | None = None) -> None:
         """Open a recording, at a time in it."""
+        self.leaving.emit()
         self._player.close()
         self.folder, self._start_ns = folder, start_ns
         self.content = self.picture = None
@@ -87,6 +89,7 @@ class RecordingModel(QObject):
 
     def close(self) -> None:
         """Stop, and let go of the files."""
+        self.leaving.emit()
         self._player.close()
         self.content = self.picture = None
         self.folder = None
@@ -122,12 +125,9 @@ class RecordingModel(QObject):
             self.heading_changed.emit()
 
     def toggle(self) -> None:
-        """Play, or pause; from the end it plays from the start."""
-        if self.content is None:
-            return
-        if self.position_ns >= self.duration_ns and not self.playing:
-            self.seek(0)
-        self._player.toggle()
+        """Play, or pause."""
+        if self.content is not None:
+            self._player.toggle()
 
     def seek(self, time_ns: int) -> None:
         """Go to a time."""

@@ -67,14 +67,26 @@ class WordsModel(QObject):
             return []
         return [n for n, word in enumerate(self.words) if wanted in word.text.casefold()]
 
-    def text_of(self, number: int) -> str:
-        """Return what stands in the place of the heard word that a word belongs to."""
-        return " ".join(word.text for word in self._in_place_of(self._heard(number).id))
+    def heard_id(self, number: int) -> int:
+        """Return the id of the heard word in whose place a word stands."""
+        word = self.words[number]
+        return self._place_of.get(word.id, word.id)
 
-    def spell(self, number: int, text: str) -> None:
-        """Ask to put right what was said in the place of a word; no text takes it out."""
-        heard = self._heard(number)
-        after, now = " ".join(text.split()), self.text_of(number)
+    def numbers_of(self, heard_id: int) -> range:
+        """Return the numbers of the words in the place of a heard one; none if it is out."""
+        home = self._utterance_of(self._heard(heard_id))
+        numbers = range(self.firsts[home], self.firsts[home + 1])
+        inside = [number for number in numbers if self.heard_id(number) == heard_id]
+        return range(inside[0], inside[-1] + 1) if inside else range(0)
+
+    def text_of(self, heard_id: int) -> str:
+        """Return what stands in the place of a heard word."""
+        return " ".join(self.words[number].text for number in self.numbers_of(heard_id))
+
+    def spell(self, heard_id: int, text: str) -> None:
+        """Ask to put right what was said in the place of a heard word; no text takes it out."""
+        heard = self._heard(heard_id)
+        after, now = " ".join(text.split()), self.text_of(heard_id)
         if after != now:
             change = Respelling(
                 heard, None if now == heard.text else now, None if after == heard.text else after
@@ -128,16 +140,9 @@ class WordsModel(QObject):
         self.correct_asked.emit(self.content, heard, text)
         self.history_changed.emit()
 
-    def _heard(self, number: int) -> SpokenWord:
-        word = self.words[number]
+    def _heard(self, heard_id: int) -> SpokenWord:
         assert self.content is not None, "there are words, so there is a recording"
-        return self.content.heard_words[self._place_of.get(word.id, word.id)]
-
-    def _in_place_of(self, heard_id: int) -> list[SpokenWord]:
-        assert self.content is not None, "there are words, so there is a recording"
-        heard = self.content.heard_words[heard_id]
-        said = self.utterances[self._utterance_of(heard)]
-        return [w for w in said.words if self._place_of.get(w.id, w.id) == heard_id]
+        return self.content.heard_words[heard_id]
 
     def _utterance_of(self, heard: SpokenWord) -> int:
         assert self.content is not None, "there are words, so there is a recording"

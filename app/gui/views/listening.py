@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.gui.look.theme import Theme
 from app.gui.parts.buttons import describe, push_button
 from app.gui.parts.labels import clock, label
 from app.gui.player import Player
+from app.gui.work.call_sound import remove_both
 
 
 class ListeningDialog(QDialog):
@@ -46,14 +46,15 @@ class ListeningDialog(QDialog):
         layout.setSpacing(14)
         layout.addLayout(row)
         layout.addLayout(below)
+        self.finished.connect(self._leave)  # by Escape too, which closes nothing
         self._play.clicked.connect(self._player.toggle)
         self._player.moved.connect(self._show_time)
         self._player.open(self._repaired, self._length_ns)
 
-    def closeEvent(self, event: QCloseEvent | None) -> None:
-        """Be silent."""
+    def _leave(self) -> None:
+        """Be silent, and let nothing of the guest's sound lie about."""
         self._player.close()
-        super().closeEvent(event)
+        remove_both(self._repaired, self._bare)
 
     def _choose(self, path: Path) -> None:
         """Go on with the other sound from the same place."""

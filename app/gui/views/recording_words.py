@@ -81,7 +81,8 @@ class RecordingWords(QFrame):
         if 0 <= number < len(self._model.words):
             self.editing.emit()
             self._transcript.show_word(number)
-            self._editor.edit(number, self._model.text_of(number), self._transcript.rect_of(number))
+            heard_id, place = self._model.heard_id(number), self._transcript.rect_of(number)
+            self._editor.edit(heard_id, self._model.text_of(heard_id), place)
 
     def _make(self) -> None:
         theme = self._theme
@@ -125,12 +126,12 @@ class RecordingWords(QFrame):
     def _connect(self) -> None:
         model, transcript = self._model, self._transcript
         model.changed.connect(self._show)
-        model.utterance_changed.connect(transcript.change_line)
+        model.utterance_changed.connect(self._change)
         model.history_changed.connect(self._show_history)
         transcript.word_clicked.connect(self.word_clicked)
         transcript.word_chosen.connect(self.edit)
         self._editor.done.connect(model.spell)
-        self._editor.next_wanted.connect(lambda number, by: self.edit(number + by))
+        self._editor.next_wanted.connect(self._go_on)
         self._find.asked.connect(lambda text: self._find.show_found(model.find(text)))
         self._find.moved.connect(transcript.mark_found)
         self._undo.clicked.connect(model.undo)
@@ -144,6 +145,22 @@ class RecordingWords(QFrame):
             (QKeySequence("F2"), lambda: self.edit(self._lit or 0)),
         ):
             QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    def _go_on(self, heard_id: int, by: int) -> None:
+        """Open the field over the word after a place, or before it."""
+        numbers = self._model.numbers_of(heard_id)
+        if numbers:
+            self.edit(numbers.stop if by > 0 else numbers.start - 1)
+
+    def _change(self, utterance: int) -> None:
+        """Show an utterance anew; an open field goes along with its word, or with it goes away."""
+        self._transcript.change_line(utterance)
+        if self._editor.heard_id is not None:
+            numbers = self._model.numbers_of(self._editor.heard_id)
+            if numbers:
+                self._editor.move_over(self._transcript.rect_of(numbers.start))
+            else:
+                self._editor.leave()
 
     def _show(self) -> None:
         content = self._model.content

@@ -209,7 +209,8 @@ class TopShotView(QWidget):
             )
         if picked.score > shutter.score:
             return self.tr("Against the shutter: {0}.").format(reason_text(reason(picked, shutter)))
-        return self.tr("The picture at the shutter is better: {0}.").format(reason(shutter, picked))
+        better = reason_text(reason(shutter, picked))
+        return self.tr("The picture at the shutter is better: {0}.").format(better)
 
     def _when(self, strip: Strip, number: int) -> str:
         away_s = (strip.frames[number].pts_ns - strip.selection.shutter.pts_ns) / NS_PER_S

@@ -38,7 +38,7 @@ class LastMinute:
 def write_both(blocks: list[AudioBlock], gaps: list[ConcealedGap]) -> tuple[Path, Path, int]:
     """Write the sound as it was played, and with silence where it was made up.
 
-    Returns both files and their length in ns; the files go when the system clears its own.
+    Returns both files and their length in ns; `remove_both` takes them away again.
     """
     samples = np.concatenate([block.samples for block in blocks] or [np.zeros((0, 1), np.int16)])
     rate_hz = blocks[0].sample_rate_hz if blocks else 48_000
@@ -49,6 +49,13 @@ def write_both(blocks: list[AudioBlock], gaps: list[ConcealedGap]) -> tuple[Path
         folder / "unrepaired.wav", silenced(samples, gaps, rate_hz, start_ns), rate_hz
     )
     return repaired, unrepaired, len(samples) * NS_PER_S // rate_hz
+
+
+def remove_both(repaired: Path, unrepaired: Path) -> None:
+    """Remove what `write_both` wrote."""
+    repaired.unlink(missing_ok=True)
+    unrepaired.unlink(missing_ok=True)
+    repaired.parent.rmdir()
 
 
 def silenced(

@@ -75,7 +75,8 @@ class Desk:
 
 @pytest.fixture
 def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Keep the person's own library and models out, and the network too."""
+    """Keep the person's own library, models and devices out, and the network too."""
+    monkeypatch.setattr("app.gui.bridge.devices_now", list)
     monkeypatch.setenv("EARSHOT_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("EARSHOT_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("PIP_NO_INDEX", "1")

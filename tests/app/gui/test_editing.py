@@ -8,15 +8,17 @@ from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtWidgets import QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
+from app.gui.parts.find_bar import FindBar
 from app.gui.parts.transcript import Transcript
 from app.gui.parts.word_editor import WordEditor
 from app.gui.state.recording import State
 from app.gui.state.words import WordsModel
+from app.gui.window import Page
 from app.storage.document import Utterance
 from app.storage.library import Library
 from app.storage.recording import Recording
 from app.storage.takes import preferred_take, read_heard
-from tests.app.gui.conftest import Desk, named
+from tests.app.gui.conftest import CLOSING_LIMIT_S, Desk, named
 
 
 @pytest.fixture
@@ -80,13 +82,104 @@ def test_tab_keeps_and_goes_on(page: Desk, said: WordsModel, qtbot: QtBot) -> No
     assert editor(page).text() == second
 
 
+def test_tab_after_several_words_goes_to_the_next_place(
+    page: Desk, said: WordsModel, qtbot: QtBot
+) -> None:
+    before = texts(said)
+    page.window.recording.words.edit(0)
+    qtbot.keyClicks(editor(page), "zebra crossing")
+    with qtbot.waitSignal(said.utterance_changed):
+        qtbot.keyClick(editor(page), Qt.Key.Key_Tab)
+    assert editor(page).text() == before[1]
+    assert editor(page).geometry().intersects(transcript(page).rect_of(2))
+    qtbot.keyClicks(editor(page), "next")
+    qtbot.keyClick(editor(page), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: texts(said) == ["zebra", "crossing", "next", *before[2:]])
+
+
+def test_tab_after_a_word_taken_out_goes_to_the_next_place(
+    page: Desk, said: WordsModel, qtbot: QtBot
+) -> None:
+    before = texts(said)
+    page.window.recording.words.edit(len(before) - 2)
+    editor(page).clear()
+    with qtbot.waitSignal(said.utterance_changed):
+        qtbot.keyClick(editor(page), Qt.Key.Key_Tab)
+    qtbot.keyClicks(editor(page), "last")
+    qtbot.keyClick(editor(page), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: texts(said) == [*before[:-2], "last"])
+
+
+def test_what_was_typed_is_kept_when_the_page_is_left(
+    page: Desk, said: WordsModel, qtbot: QtBot
+) -> None:
+    title = named(page, QLineEdit, "Title")
+    title.setFocus()
+    qtbot.keyClicks(title, "Left by key")
+    qtbot.keyClick(page.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: Recording.open(page.folder).meta.title == "Left by key")
+    page.models.library.open(page.models.library.index(0))
+    qtbot.waitUntil(lambda: page.models.recording.state is State.OPEN)
+    page.window.recording.words.edit(0)
+    qtbot.keyClicks(editor(page), "Typed")
+    page.window.go_to(Page.SETTINGS)
+    qtbot.waitUntil(lambda: first_word(page.folder) == "Typed")
+
+
+def first_word(folder: Path) -> str:
+    return preferred_take(Recording.open(folder)).transcript.utterances[0].words[0].text
+
+
+def test_a_title_is_kept_when_the_window_is_closed(page: Desk, qtbot: QtBot) -> None:
+    title = named(page, QLineEdit, "Title")
+    title.setFocus()
+    qtbot.keyClicks(title, "Closed at once")
+    page.window.close()
+    assert page.bridge.close(CLOSING_LIMIT_S)
+    assert Recording.open(page.folder).meta.title == "Closed at once"
+
+
+def test_another_recording_does_not_get_the_title_that_was_typed(
+    page: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    title = named(page, QLineEdit, "Title")
+    title.setFocus()
+    qtbot.keyClicks(title, "Of the first")
+    with qtbot.waitSignal(page.models.recording.rename_asked) as asked:
+        page.models.library.open_asked.emit(tmp_path / "another", None)
+    assert asked.args == [page.folder, "Of the first"]
+
+
+def test_a_surprise_while_writing_does_not_end_the_writing(
+    page: Desk, said: WordsModel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def surprise(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken, qtbot.waitSignal(page.models.notices.said) as told:
+        broken.setattr("app.gui.keeping.words.correct", surprise)
+        said.spell(said.heard_id(0), "lost")
+    assert told.args is not None
+    assert "ZeroDivisionError" in told.args[0].text
+    said.spell(said.heard_id(1), "kept")
+    qtbot.waitUntil(lambda: texts(said)[1] == "kept")
+
+
+def test_ctrl_f_opens_the_field_that_finds_words(page: Desk, qtbot: QtBot) -> None:
+    bar = page.window.recording.findChild(FindBar)
+    assert bar is not None
+    qtbot.keyClick(page.window.recording, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert bar.isVisible()
+    assert bar.isAncestorOf(page.window.focusWidget())
+
+
 def test_undo_and_redo_go_all_the_way_back_and_on(
     page: Desk, said: WordsModel, qtbot: QtBot
 ) -> None:
     before = texts(said)
     for number, text in ((0, "one two"), (0, "three"), (3, "")):
         with qtbot.waitSignal(said.utterance_changed):
-            said.spell(number, text)
+            said.spell(said.heard_id(number), text)
     after = texts(said)
     undo = named(page, QToolButton, "Take the last correction back")
     for _ in range(3):
@@ -104,7 +197,7 @@ def test_what_was_put_right_is_kept_found_and_the_hearing_stays(
     recording = Recording.open(page.folder)
     heard = read_heard(recording, "live")
     ids = [word.id for word in said.words]
-    said.spell(0, "Xylophone")
+    said.spell(said.heard_id(0), "Xylophone")
     qtbot.waitUntil(lambda: texts(said)[0] == "Xylophone")
     page.models.recording.close()
     document = preferred_take(recording)
@@ -124,12 +217,12 @@ def test_a_correction_is_there_after_opening_again_and_can_be_changed(
     page: Desk, said: WordsModel, qtbot: QtBot
 ) -> None:
     heard = texts(said)[0]
-    said.spell(0, "Xylophone music")
+    said.spell(said.heard_id(0), "Xylophone music")
     qtbot.waitUntil(lambda: texts(said)[:2] == ["Xylophone", "music"])
     page.models.library.open(page.models.library.index(0))
     qtbot.waitUntil(lambda: page.models.recording.state is State.OPEN)
-    assert said.text_of(1) == "Xylophone music"
-    said.spell(1, heard)  # what was heard needs no correction
+    assert said.text_of(said.heard_id(1)) == "Xylophone music"
+    said.spell(said.heard_id(1), heard)  # what was heard needs no correction
     qtbot.waitUntil(lambda: texts(said)[0] == heard)
     kept = json.loads((page.folder / "corrections" / "live.json").read_text())
     assert kept["words"] == []

@@ -5,7 +5,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.engine.events import Gap, GapReason
-from app.gui.state.live import HANDS_LATE_NS, Kind, LiveModel, Phase
+from app.gui.state.live import HANDS_LATE_NS, Choice, Kind, LiveModel, Phase
 from app.gui.work.live_news import News
 from app.pipelines.preview import Picture
 from audio.speech.transcript import Final, Partial, Word
@@ -87,3 +87,27 @@ def test_a_new_recording_forgets_the_last(model: LiveModel) -> None:
     model.enter(Phase.STARTING)
     assert model.picture is None
     assert model.draft is None
+
+
+def test_the_late_end_of_an_earlier_look_leaves_the_new_one_alone(qtbot: QtBot) -> None:
+    live, choice = LiveModel(lambda: 0), Choice("a camera", "")
+    looks: list[int] = []
+    live.rehearse_asked.connect(lambda look, _: looks.append(look))
+    live.rehearse(choice)
+    live.rest()
+    live.rehearse(choice)  # the page was left and come back to at once
+    live.put_rehearsal_end(looks[0], "")
+    assert live.rehearsing
+    with qtbot.waitSignal(live.rest_asked):
+        live.rest()
+    live.put_rehearsal_end(looks[1], "")
+    assert not live.rehearsing
+
+
+def test_the_end_of_a_look_is_taken(qtbot: QtBot) -> None:
+    live = LiveModel(lambda: 0)
+    live.rehearse_asked.connect(lambda look, _: live.put_rehearsal_end(look, "no such camera"))
+    with qtbot.waitSignal(live.rehearsal_ended) as ended:
+        live.rehearse(Choice("a camera", ""))
+    assert ended.args == ["no such camera"]
+    assert not live.rehearsing

@@ -5,13 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QAbstractButton
+from PyQt6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from app.gui.keeping import top_shot as keeping
 from app.gui.parts.filmstrip import Filmstrip
 from app.gui.state.recording import State as Opened
 from app.gui.state.top_shot import State
+from app.gui.translation import TABLES, TableTranslator
 from app.gui.work.top_shot import Share, Strip, bgra, read_pictures
 from app.storage.motion_photo.photo import read
 from app.storage.recording import Recording
@@ -121,3 +122,15 @@ def test_a_moment_without_pictures_is_said(desk: Desk, qtbot: QtBot) -> None:
     desk.models.top_shot.look(desk.home, AT_NS)
     qtbot.waitUntil(lambda: desk.models.top_shot.state is State.FAILED, timeout=20_000)
     assert desk.models.top_shot.error
+
+
+def test_why_the_shutter_is_better_is_said_in_german(page: Desk, qapp: QApplication) -> None:
+    strip = page.models.top_shot.strip
+    assert strip is not None
+    worse = min(range(len(strip.rated)), key=lambda number: strip.rated[number].score)
+    german = TableTranslator(TABLES / "earshot_de.ts")
+    qapp.installTranslator(german)
+    try:
+        assert "Augen offen" in page.window.top_shot._words(strip, worse)
+    finally:
+        qapp.removeTranslator(german)

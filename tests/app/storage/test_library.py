@@ -229,6 +229,14 @@ def test_titles_and_tags_are_found_before_words(
     assert {hit.start_ns for hit in hits if hit.where is Where.HEADING} <= {0}
 
 
+def test_a_recording_full_of_a_word_hides_no_other(library: Library, tmp_path: Path) -> None:
+    library.add(record(tmp_path / "old", "no", "word", "word"))
+    library.add(record(tmp_path / "new", *["word"] * 5))
+    assert {hit.folder.name for hit in library.search("word", 4)} == {"new"}
+    hits = library.search("word", 4, first=True)
+    assert [(hit.folder.name, hit.start_ns // MS) for hit in hits] == [("new", 0), ("old", 1000)]
+
+
 def test_the_limit_counts_headings_too(library: Library, tmp_path: Path) -> None:
     folder = record(tmp_path / "a", *["word"] * 5)
     library.add(folder)

@@ -1,0 +1,103 @@
+"""Settings on disk are those shown, downloads elsewhere lock nothing, a surprise ends nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.config import load
+from app.gui.keeping.settings import SettingsKeeping
+from app.gui.keeping.weights import WeightsKeeping
+from app.gui.start import make_models, outlive
+from app.gui.state.live import Choice, Phase
+from app.gui.state.weights import WeightsModel
+from tests.app.gui.conftest import Desk
+
+
+class Idle:
+    """Takes jobs and does none."""
+
+    def __init__(self) -> None:
+        self.jobs: list[Callable[[], Any]] = []
+        self.ends: list[Callable[[Any], object]] = []
+
+    def __call__(
+        self,
+        job: Callable[[], Any],
+        then: Callable[[Any], object],
+        failed: Callable[[str], object] | None = None,
+    ) -> None:
+        self.jobs.append(job)
+        self.ends.append(then)
+
+
+def test_the_newest_settings_are_kept_whichever_worker_comes_last(qtbot: QtBot, home: Path) -> None:
+    models, work = make_models(load(home)), Idle()
+    keeping = SettingsKeeping(models, home / "library.db", work)
+    for percent in (90, 100, 110):
+        models.settings.change(text_percent=percent)
+    for job in reversed(work.jobs):
+        job()
+    assert load(home).text_percent == keeping._newest.text_percent == 110
+
+
+def test_a_download_for_a_recording_does_not_lock_the_models(qtbot: QtBot) -> None:
+    weights = WeightsModel()
+    weights.put_progress("palm_full", 10, 10)
+    assert not weights.busy
+    weights.put_busy("a,b")
+    weights.put_progress("b", 1, 10)  # the next of several
+    assert (weights.busy, weights.done_bytes) == ("b", 1)
+    weights.put_busy("")
+    weights.put_progress("b", 2, 10)
+    assert not weights.busy
+
+
+def test_what_has_ended_is_not_told_of_the_next_download(qtbot: QtBot, home: Path) -> None:
+    models, work = make_models(load(home)), Idle()
+    keeping = WeightsKeeping(models, work)
+    models.weights.fetch_asked.emit(["first"])
+    keeping.tell_progress("first", 9, 10)
+    work.ends[0](None)
+    models.weights.fetch_asked.emit(["second"])
+    qtbot.wait(40)  # the beat of the first comes only now
+    assert (models.weights.busy, models.weights.done_bytes) == ("second", 0)
+
+
+def test_a_surprise_in_a_worker_is_told_to_whoever_waits(desk: Desk, qtbot: QtBot) -> None:
+    told: list[str] = []
+    desk.bridge.work(lambda: 1 // 0, lambda _: None, told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert "ZeroDivisionError" in told[0]
+
+
+async def surprise(*_: object, **__: object) -> Path:
+    raise ZeroDivisionError
+
+
+def test_a_surprise_ends_a_recording_and_a_look(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live, choice = desk.models.live, Choice("", "a microphone")
+    monkeypatch.setattr(desk.bridge._run, "record", surprise)
+    monkeypatch.setattr(desk.bridge._run, "rehearse", surprise)
+    with qtbot.waitSignal(desk.models.notices.said) as said:
+        live.toggle(choice)
+        assert live.phase is Phase.STARTING
+    qtbot.waitUntil(lambda: live.phase is Phase.IDLE)
+    assert said.args is not None
+    assert "ZeroDivisionError" in said.args[0].text
+    with qtbot.waitSignal(live.rehearsal_ended):
+        live.rehearse(choice)
+    assert not live.rehearsing
+
+
+def test_a_bug_in_the_window_is_said_and_ctrl_c_closes_it(desk: Desk, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(desk.models.notices.said) as said:
+        outlive(ZeroDivisionError(), desk.window, desk.bridge)
+    assert said.args is not None
+    assert "ZeroDivisionError" in said.args[0].text
+    outlive(KeyboardInterrupt(), desk.window, desk.bridge)
+    assert not desk.window.isVisible()
