@@ -79,6 +79,7 @@ class CallRun:
         self._room: Room | None = None
         self.ending = asyncio.Event()
         self.minute = LastMinute()
+        self._guests = 0
 
     def take(self) -> CallNews:
         """Return what happened since the last call."""
@@ -193,6 +194,13 @@ class CallRun:
         return camera, microphone
 
     def _hear(self, message: object) -> None:
+        from app.call.attendance import Attendance
+
+        if isinstance(message, Attendance):
+            another = message.guests < self._guests or not self._guests
+            if message.guests and another:  # of the one who left last all is kept
+                self.minute = LastMinute()
+            self._guests = message.guests
         with self._lock:
             self._news.messages.append(message)
         self._ring()

@@ -1,11 +1,13 @@
 """The recordings that a window asks for: live ones, and media files brought into the library."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app.config import Config
 from app.engine.clock import NS_PER_S
 from app.engine.sources.by_address import picture_source, sound_source, sources_of_file
+from app.engine.sources.source import Source
 from app.hearing import ready_hearing
 from app.pipelines.hands import HandsSetup
 from app.pipelines.job import Job
@@ -29,22 +31,16 @@ def live_job(
     """
     pictures = picture_source(camera) if camera else None
     sound = sound_source(microphone) if microphone else None
-    notices: list[str] = []
-    hands = None if pictures is None else hands_or_notice(config, progress, notices)
-    return Job(
-        hearing=ready_hearing(config, notices),
-        camera=pictures,
-        microphone=sound,
-        hands=hands,
+    job = plain_job(pictures, sound, config, library, progress)
+    notices = list(job.notices)
+    return replace(
+        job,
         stop_by_gesture=True,
-        folder=new_folder(config.recordings),
-        library=library,
         live=True,
-        duration_ns=None,
-        notices=notices,
         preview=True,
         shots=faces_or_notice(progress, notices) if pictures and config.photos else None,
         photo_sound=config.photo_sound,
+        notices=notices,
     )
 
 
@@ -66,7 +62,17 @@ def import_job(file: Path, config: Config, library: Path, progress: SyncProgress
     Raises:
         EarshotError: the file cannot be read.
     """
-    pictures, sound = sources_of_file(file, paced=False)
+    return plain_job(*sources_of_file(file, paced=False), config, library, progress)
+
+
+def plain_job(
+    pictures: Source[object] | None,
+    sound: Source[object] | None,
+    config: Config,
+    library: Path,
+    progress: SyncProgress,
+) -> Job:
+    """Return the recording of media that waits for us, without preview and photos; blocks."""
     notices: list[str] = []
     hands = None if pictures is None else hands_or_notice(config, progress, notices)
     return Job(

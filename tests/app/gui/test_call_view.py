@@ -23,7 +23,7 @@ from app.gui.views.call_view import CallView
 from app.gui.views.listening import ListeningDialog
 from app.gui.window import Page
 from app.gui.work.call_run import CallNews, CallRun, CallWish
-from app.gui.work.call_sound import LastMinute, silenced, write_both
+from app.gui.work.call_sound import LastMinute, remove_both, silenced, write_both
 from app.pipelines.preview import Picture
 from app.storage.wav import read_info
 from audio.block import AudioBlock
@@ -290,6 +290,22 @@ def test_who_joins_is_told_so_and_that_the_host_records(view: CallView) -> None:
     assert view._guest._title == "The call could not be joined"
 
 
+def test_the_last_minute_is_of_one_guest() -> None:
+    run = CallRun(lambda: None)
+
+    def kept_after(guests: int) -> bool:
+        run._hear(Attendance(guests))
+        kept = bool(run.minute.snapshot()[0])
+        run._look(GUEST, AudioBlock(0, np.zeros((960, 1), np.int16), 48_000))
+        return kept
+
+    assert not kept_after(1)
+    assert kept_after(2)
+    assert not kept_after(1)  # who left may be the one who was heard
+    assert kept_after(0)
+    assert not kept_after(1)
+
+
 def test_without_repair_there_is_silence_in_the_gaps_alone() -> None:
     minute = LastMinute()
     for number in range(10):
@@ -305,6 +321,7 @@ def test_without_repair_there_is_silence_in_the_gaps_alone() -> None:
     repaired, silent, length_ns = write_both(blocks, gaps)
     assert length_ns == 200 * MS
     assert repaired.read_bytes() != silent.read_bytes()
+    remove_both(repaired, silent)
 
 
 def test_others_in_the_network_may_join_if_that_is_wanted(
