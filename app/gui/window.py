@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from PyQt6.QtCore import QEvent, QSize, QTimer, QUrl, pyqtSignal
+from PyQt6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QDesktopServices, QIcon, QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
+    QScrollArea,
     QStackedWidget,
     QWidget,
 )
@@ -17,6 +18,7 @@ from PyQt6.QtWidgets import (
 from app.gui.look.theme import ICONS, Theme
 from app.gui.parts.labels import clock
 from app.gui.parts.rail import Rail
+from app.gui.parts.yielding_item import YieldingItem
 from app.gui.state.library import ExportChoice
 from app.gui.state.library import State as Listed
 from app.gui.state.live import Choice, Phase
@@ -115,7 +117,7 @@ class Window(QMainWindow):
             self._models.recording.close()
         if page is not Page.TOP_SHOT:
             self._models.top_shot.leave()
-        self._stack.setCurrentWidget(self._pages[page])
+        self._stack.setCurrentIndex(list(self._pages).index(page))
         self._pages[page].setFocus()
         self._rail.show_page(BELONGS.get(page, page))
         if page is Page.SETTINGS:
@@ -123,7 +125,7 @@ class Window(QMainWindow):
 
     def search(self) -> None:
         """Find: words in the open recording, or recordings in the library."""
-        if self._stack.currentWidget() is self.recording:
+        if self.recording.isVisible():
             self.recording.words.open_find()
         else:
             self.go_to(Page.LIBRARY)
@@ -203,7 +205,7 @@ class Window(QMainWindow):
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
         for page in self._pages.values():
-            self._stack.addWidget(page)
+            self._stack.addWidget(scrolled(page))
         whole = QWidget()
         layout = QHBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -265,3 +267,16 @@ class Window(QMainWindow):
             self._theme.text_percent,
         ):
             self._theme.choose(config.appearance, config.text_percent)
+
+
+def scrolled(page: QWidget) -> QScrollArea:
+    """Return a page that can be moved where the window is too small for it, as with large text."""
+    area, whole = QScrollArea(), QWidget()
+    layout = QHBoxLayout(whole)
+    layout.setContentsMargins(0, 0, 0, 0)
+    page.setParent(whole)
+    layout.addItem(YieldingItem(page))
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(whole)
+    return area

@@ -122,7 +122,7 @@ class LibraryTools(QWidget):
         tools.setSpacing(12)
         tools.addWidget(self._search, 1)
         for picker in (self._sound, self._tag, self._order):
-            picker.setFixedWidth(PICKER_PX)
+            picker.setMinimumWidth(PICKER_PX)
             tools.addWidget(picker)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

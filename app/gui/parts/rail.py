@@ -2,16 +2,25 @@
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import QSize, pyqtSignal
 from PyQt6.QtGui import QIcon
-from PyQt6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PyQt6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+)
 
 from app.gui.look.theme import ICONS, Theme
 from app.gui.parts.buttons import describe, wear
 from app.gui.parts.labels import label
 from app.gui.parts.notice_bar import NoticeBar
 
-RAIL_PX, LOGO_PX = 212, 30
+RAIL_PX, LOGO_PX, BESIDE_PX = 212, 30, 14
+BOLD_PX = 14  # the name of the page that is seen is bolder
 
 
 class Rail(QFrame):
@@ -22,7 +31,7 @@ class Rail(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("rail")
-        self.setFixedWidth(RAIL_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._theme = theme
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
@@ -36,7 +45,7 @@ class Rail(QFrame):
         private = label(self.tr("Nothing leaves this machine."), "small", wraps=True)
         private.setContentsMargins(12, 0, 0, 0)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 20, 14, 18)
+        layout.setContentsMargins(BESIDE_PX, 20, BESIDE_PX, 18)
         layout.addLayout(self._wordmark())
         layout.addSpacing(18)
         layout.addLayout(self._pages)
@@ -56,6 +65,11 @@ class Rail(QFrame):
             button.clicked.connect(lambda _, page=page: self.gone_to.emit(page))
             self._group.addButton(button)
             self._pages.addWidget(button)
+
+    def sizeHint(self) -> QSize:
+        """Return a width that holds the name of every page, whatever the size of the text."""
+        widest_px = max((one.sizeHint().width() for one in self._buttons.values()), default=0)
+        return QSize(max(RAIL_PX, widest_px + BOLD_PX + 2 * BESIDE_PX), super().sizeHint().height())
 
     def show_page(self, page: str) -> None:
         """Show which page is seen."""

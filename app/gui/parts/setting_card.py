@@ -30,7 +30,7 @@ def add_row(grid: QGridLayout, name: str, text: str, field: QWidget) -> None:
     if text:
         words.addWidget(label(text, "small", wraps=True))
     grid.addLayout(words, row, 0)
-    field.setFixedWidth(FIELD_PX)
+    field.setMinimumWidth(FIELD_PX)
     grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignVCenter)
     if not field.accessibleName():
         field.setAccessibleName(name)

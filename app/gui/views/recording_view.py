@@ -2,7 +2,13 @@
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.gui.look.theme import Theme
 from app.gui.parts.empty_state import EmptyState
@@ -11,6 +17,7 @@ from app.gui.parts.stage import Stage
 from app.gui.parts.timeline import ZOOM_STEP, Timeline
 from app.gui.parts.timeline_painter import Scenery
 from app.gui.parts.transport import SKIP_S, Transport
+from app.gui.parts.yielding_item import YieldingItem
 from app.gui.said import said
 from app.gui.state.recording import RecordingModel, State
 from app.gui.views.recording_header import RecordingHeader
@@ -83,7 +90,9 @@ class RecordingView(QWidget):
         middle = QHBoxLayout()
         middle.setSpacing(20)
         middle.addWidget(self._stage, 5)
-        middle.addWidget(self.words, 4)
+        self.words.setParent(page)
+        middle.addItem(YieldingItem(self.words))
+        middle.setStretch(1, 4)
         layout.addLayout(middle, 1)
         below = QFrame()
         below.setObjectName("card")

@@ -56,7 +56,6 @@ class SettingsView(QScrollArea):
         self._layout.addStretch(1)
         self.setWidget(page)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_privacy(self) -> None:
         """Scroll to what is kept."""
