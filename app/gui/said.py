@@ -49,6 +49,11 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("said", "cannot read the library {0}: {1}"),
     QT_TRANSLATE_NOOP("said", "cannot search the library {0}: {1}"),
     QT_TRANSLATE_NOOP("said", "cannot write the library {0}: {1}"),
+    QT_TRANSLATE_NOOP(
+        "said",
+        "{0}; it is damaged, the recordings are not: move this file away, then list them anew with "
+        "`earshot library --add DIR...`",
+    ),
     QT_TRANSLATE_NOOP("said", "cannot read {0}: it holds no pictures"),
     QT_TRANSLATE_NOOP("said", "cannot read {0}: {1}"),
     QT_TRANSLATE_NOOP("said", "{0} has no pictures at this moment; choose another"),

@@ -52,7 +52,7 @@ class Library:
             self._db = sqlite3.connect(path, check_same_thread=False)
             prepare(self._db, path)
         except (sqlite3.Error, OSError) as error:
-            raise library_error("open", path, error) from error
+            raise library_error("cannot open the library", path, error) from error
 
     def __enter__(self) -> Self:
         return self
@@ -205,7 +205,7 @@ class Library:
         try:
             return sounds_heard(self._db)
         except sqlite3.Error as error:
-            raise library_error("search", self._path, error) from error
+            raise library_error("cannot search the library", self._path, error) from error
 
     def _present(self, finding: Callable[[], list[tuple[int, Hit]]]) -> list[Hit]:
         """Return what is found in recordings that are there; mark the others missing."""
@@ -221,13 +221,13 @@ class Library:
                         "UPDATE recording SET missing = 1 WHERE id = ?", [(one,) for one in gone]
                     )
         except sqlite3.Error as error:
-            raise library_error("search", self._path, error) from error
+            raise library_error("cannot search the library", self._path, error) from error
 
     def _rows(self, sql: str) -> list[tuple[Any, ...]]:
         try:
             return self._db.execute(sql).fetchall()
         except sqlite3.Error as error:
-            raise library_error("read", self._path, error) from error
+            raise library_error("cannot read the library", self._path, error) from error
 
     def _describe(
         self, folder: Path, *, title: str | None = None, tags: tuple[str, ...] | None = None
@@ -276,7 +276,7 @@ class Library:
                 self._db.execute("BEGIN IMMEDIATE")
                 yield
         except sqlite3.Error as error:
-            raise library_error("write", self._path, error) from error
+            raise library_error("cannot write the library", self._path, error) from error
 
 
 def _entry(

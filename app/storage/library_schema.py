@@ -88,11 +88,11 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def library_error(doing: str, path: Path, error: Exception) -> StorageError:
+def library_error(failed: str, path: Path, error: Exception) -> StorageError:
     """Return the sentence for a person about a library that failed them.
 
     Args:
-        doing: what could not be done to it, as "read".
+        failed: what could not be done, as "cannot read the library".
         path: of the library.
         error: of SQLite or of the system.
     """
@@ -102,7 +102,7 @@ def library_error(doing: str, path: Path, error: Exception) -> StorageError:
         "; it is damaged, the recordings are not: move this file away, then list them anew with "
         "`earshot library --add DIR...`"
     )
-    return StorageError(f"cannot {doing} the library {path}: {error}{remedy if damaged else ''}")
+    return StorageError(f"{failed} {path}: {error}{remedy if damaged else ''}")
 
 
 def put_heading(db: sqlite3.Connection, recording: int, title: str, tags: tuple[str, ...]) -> None:

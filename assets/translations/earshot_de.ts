@@ -2001,6 +2001,10 @@
             <translation>{0}: {1} beschädigte Tonstücke wurden übersprungen.</translation>
         </message>
         <message>
+            <source>{0}; it is damaged, the recordings are not: move this file away, then list them anew with `earshot library --add DIR...`</source>
+            <translation>{0}; sie ist beschädigt, die Aufnahmen sind es nicht: diese Datei wegschieben, dann mit `earshot library --add DIR...` neu auflisten</translation>
+        </message>
+        <message>
             <source>camera {0}</source>
             <translation>Kamera {0}</translation>
         </message>

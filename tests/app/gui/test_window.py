@@ -77,7 +77,7 @@ def test_pages_are_reached_by_key(desk: Desk, qtbot: QtBot, key: Qt.Key, page: s
     desk.window.go_to(Page.MODELS if key == Qt.Key.Key_1 else Page.LIVE)
     qtbot.keyClick(desk.window, key, Qt.KeyboardModifier.ControlModifier)
     wanted = getattr(desk.window, page)
-    qtbot.waitUntil(lambda: desk.window._stack.currentWidget() is wanted)
+    qtbot.waitUntil(wanted.isVisible)
 
 
 def test_a_setting_is_kept_at_once_and_the_look_follows(desk: Desk, qtbot: QtBot) -> None:
