@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.call.attendance import Attendance
 from app.config import Config
 from app.engine.media import CameraFrame
 from app.engine.sources.by_address import picture_source, sound_source
@@ -194,8 +195,6 @@ class CallRun:
         return camera, microphone
 
     def _hear(self, message: object) -> None:
-        from app.call.attendance import Attendance
-
         if isinstance(message, Attendance):
             another = message.guests < self._guests or not self._guests
             if message.guests and another:  # of the one who left last all is kept
