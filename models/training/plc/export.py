@@ -1,4 +1,4 @@
-"""The trained networks as files: two ONNX graphs, written from the weights of a checkpoint."""
+"""The trained networks as files: two ONNX graphs, from the weights of a checkpoint and back."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +20,7 @@ from models.training.plc.network import DILATIONS
 OPSET = 17
 IR_VERSION = 8
 CONDITIONING, VOICE = "plc_conditioning.onnx", "plc_voice.onnx"
+_STEPS = "training_steps"  # a property of the voice's file
 _VERSIONED = {"opset_imports": [helper.make_opsetid("", OPSET)], "ir_version": IR_VERSION}
 
 # Of `models.plc.weights.Weights` and of the network in PyTorch.
@@ -41,18 +42,54 @@ Named = Mapping[str, NDArray[np.float32]]
 
 def export(checkpoint: Path, folder: Path) -> list[Path]:
     """Write both networks of a checkpoint's running mean into `folder`; return their paths."""
-    return write(torch.load(checkpoint, map_location="cpu")["mean"], folder)
+    kept = torch.load(checkpoint, map_location="cpu")
+    return write(kept["mean"], folder, kept["step"])
 
 
-def write(state: Mapping[str, Any], folder: Path) -> list[Path]:
-    """Write both networks of a `Network`'s state into `folder`; return their paths."""
+def write(state: Mapping[str, Any], folder: Path, steps: int) -> list[Path]:
+    """Write both networks of a `Network`'s state into `folder`; return their paths.
+
+    Args:
+        state: of the network.
+        folder: made if need be.
+        steps: how many it took to train; the voice's file tells them.
+    """
     weights = {name: tensor.cpu().numpy().astype(np.float32) for name, tensor in state.items()}
     folder.mkdir(parents=True, exist_ok=True)
     voice = {ours: weights[f"voice.{theirs}"] for ours, theirs in _VOICE_NAMES.items()}
     graphs = {CONDITIONING: conditioning_graph(weights), VOICE: voice_graph(voice)}
+    helper.set_model_props(graphs[VOICE], {_STEPS: str(steps)})
     for name, graph in graphs.items():
         onnx.save(graph, folder / name)
     return [folder / name for name in graphs]
+
+
+def read(folder: Path) -> tuple[dict[str, Any], int]:
+    """Return the `Network`'s state that was written into `folder`, and the steps it took.
+
+    Raises:
+        OSError: a file cannot be read.
+        ValueError: the steps are not told.
+    """
+    conditioning, voice = (onnx.load(folder / name) for name in (CONDITIONING, VOICE))
+    told = {entry.key: entry.value for entry in voice.metadata_props}
+    if _STEPS not in told:
+        raise ValueError(f"{folder / VOICE} does not tell how many steps of training it took")
+    found = _initialisers(voice)
+    weights = {f"voice.{theirs}": found[ours] for ours, theirs in _VOICE_NAMES.items()}
+    found = _initialisers(conditioning)
+    for number in range(len(DILATIONS)):
+        for kind in ("weight", "bias"):
+            name = f"conditioning.convolutions.{number}.{kind}"
+            weights[name] = found[f"convolution_{number}_{kind}"]
+    of_bias = np.split(found["recurrent_bias"][0], 2)
+    for side, bias in zip(("ih", "hh"), of_bias, strict=True):
+        weight = found[f"recurrent_weight_{side}"][0]
+        weights[f"conditioning.recurrent.weight_{side}_l0"] = _swap_first_gates(weight)
+        weights[f"conditioning.recurrent.bias_{side}_l0"] = _swap_first_gates(bias)
+    weights["conditioning.out.weight"] = found["out_weight"].T
+    weights["conditioning.out.bias"] = found["out_bias"]
+    return {name: torch.tensor(array) for name, array in weights.items()}, int(told[_STEPS])
 
 
 def conditioning_graph(weights: Named) -> onnx.ModelProto:
@@ -70,7 +107,7 @@ def conditioning_graph(weights: Named) -> onnx.ModelProto:
     for side in ("ih", "hh"):
         for kind in ("weight", "bias"):
             values = weights[f"conditioning.recurrent.{kind}_{side}_l0"]
-            constants[f"recurrent_{kind}_{side}"] = _keep_first(values)[np.newaxis]
+            constants[f"recurrent_{kind}_{side}"] = _swap_first_gates(values)[np.newaxis]
     biases = [constants.pop(f"recurrent_bias_{side}") for side in ("ih", "hh")]
     constants["recurrent_bias"] = np.concatenate(biases, axis=1)
     constants["out_weight"] = np.ascontiguousarray(weights["conditioning.out.weight"].T)
@@ -126,10 +163,14 @@ def voice_graph(constants: Named) -> onnx.ModelProto:
     return _model("plc_voice", nodes, inputs, outputs, constants, whole)
 
 
-def _keep_first(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Reorder stacked gates from PyTorch's reset, keep, new to ONNX's keep, reset, new."""
-    reset, keep, new = np.split(values, 3)
-    return np.concatenate((keep, reset, new))
+def _initialisers(model: onnx.ModelProto) -> dict[str, NDArray[np.float32]]:
+    return {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
+
+
+def _swap_first_gates(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Reorder stacked gates: PyTorch has reset, keep, new; ONNX has keep, reset, new."""
+    first, second, new = np.split(values, 3)
+    return np.concatenate((second, first, new))
 
 
 def _model(

@@ -11,6 +11,7 @@ from models.plc.features import SAMPLE_FEATURES, STEP_FEATURES, STEP_SAMPLES
 from models.plc.mel import BANDS
 from models.plc.weights import GIST, UNITS, WIDTH
 from models.training.plc.recurrence import Recurrence
+from models.training.plc.surprise import Surprise
 
 CHANNELS = 96  # of the convolutions
 DILATIONS = (1, 2, 4)
@@ -53,33 +54,31 @@ class Voice(nn.Module):  # type: ignore[misc]  # untyped here
         for gate in self.inner_weight.data.split(UNITS):
             nn.init.orthogonal_(gate)
 
-    def forward(self, gist: Any, steps: Any, samples: Any, precision: Any) -> Any:
+    def forward(self, gist: Any, steps: Any, samples: Any) -> Any:
         """Return (n, batch, 4, 128) logits.
 
         Args:
             gist: (batch, 64).
             steps: (m, batch, 10), m >= n: those before the samples warm the state up.
             samples: (n, batch, 4, 16).
-            precision: the type in which large products are taken.
         """
-        if precision == torch.bfloat16 and steps.device.type == "cpu":
-            push = self.gist(gist) + self.step.bias
-            inner = (self.inner_weight, self.inner_bias)
-            states = Recurrence.apply(steps, push, self.step.weight, *inner)
-        else:
-            states = self._recur(gist, steps)
-        with torch.autocast(steps.device.type, precision, enabled=precision != torch.float32):
-            drive = self.drive(states[-len(samples) :])  # (n, batch, 256)
-            heard = drive.unflatten(2, (STEP_SAMPLES, WIDTH))
-            return self.out(functional.relu(heard + self.sample(samples)))
-
-    def _recur(self, gist: Any, steps: Any) -> Any:
-        """Return the states (m, batch, 224) by PyTorch's own layer."""
         told = torch.cat((steps, gist.expand(len(steps), -1, -1)), 2)
         outer = torch.cat((self.step.weight, self.gist.weight), 1)
         weights = (outer, self.inner_weight, self.step.bias, self.inner_bias)
         begin = gist.new_zeros(1, len(gist), UNITS)
-        return torch.gru(told, begin, weights, True, 1, 0.0, self.training, False, False)[0]
+        states = torch.gru(told, begin, weights, True, 1, 0.0, self.training, False, False)[0]
+        drive = self.drive(states[-len(samples) :])  # (n, batch, 256)
+        heard = drive.unflatten(2, (STEP_SAMPLES, WIDTH))
+        return self.out(functional.relu(heard + self.sample(samples)))
+
+    def surprise(self, gist: Any, steps: Any, samples: Any, target: Any) -> Any:
+        """Return the mean cross-entropy with (n, batch, 4) `target`, in nats; on a CPU."""
+        push = self.gist(gist) + self.step.bias
+        inner = (self.inner_weight, self.inner_bias)
+        states = Recurrence.apply(steps, push, self.step.weight, *inner)
+        drive, out = (self.drive.weight, self.drive.bias), (self.out.weight, self.out.bias)
+        weights = (*drive, self.sample.weight, *out)
+        return Surprise.apply(states[-len(samples) :], samples, target, *weights)
 
 
 class Network(nn.Module):  # type: ignore[misc]  # untyped here
@@ -90,7 +89,10 @@ class Network(nn.Module):  # type: ignore[misc]  # untyped here
         self.conditioning = Conditioning()
         self.voice = Voice()
 
-    def forward(self, mel: Any, levels: Any, steps: Any, samples: Any, precision: Any) -> Any:
+    def forward(self, mel: Any, levels: Any, steps: Any, samples: Any) -> Any:
         """Return (n, batch, 4, 128) logits; see `Voice.forward`."""
-        gist = self.conditioning(mel, levels)
-        return self.voice(gist, steps, samples, precision)
+        return self.voice(self.conditioning(mel, levels), steps, samples)
+
+    def surprise(self, mel: Any, levels: Any, steps: Any, samples: Any, target: Any) -> Any:
+        """Return the mean cross-entropy in nats; see `Voice.surprise`."""
+        return self.voice.surprise(self.conditioning(mel, levels), steps, samples, target)

@@ -23,7 +23,7 @@ from torch.nn import functional
 from models.plc.continuer import SpeechContinuer
 from models.plc.mel import SAMPLE_RATE_HZ
 from models.training.plc.examples import GAP_SAMPLES, Batch, Examples
-from models.training.plc.export import write
+from models.training.plc.export import read, write
 from models.training.plc.network import Network
 from models.training.plc.room import Room
 
@@ -52,6 +52,8 @@ class Plan:
 
     Attributes:
         out: folder of checkpoint.pt and curve.csv.
+        begin: folder of networks, once exported, to go on from where `out` has no checkpoint yet;
+            None to begin from chance.
         epochs: after how many seconds of gaps, in units of all the training speech, to end.
         batch: examples in a step, of all workers together.
         seed: of the first weights and of every draw.
@@ -60,6 +62,7 @@ class Plan:
     """
 
     out: Path
+    begin: Path | None
     epochs: float
     batch: int
     seed: int
@@ -79,6 +82,9 @@ class Training:
         """Begin, or go on from the checkpoint in the plan's folder.
 
         Of several workers, numbered from 0, each belongs to PyTorch's default process group.
+
+        Raises:
+            OSError, ValueError: there are no networks to begin with where the plan says.
         """
         torch.manual_seed(plan.seed)
         self._plan, self._worker = plan, worker
@@ -87,7 +93,6 @@ class Training:
         self._unheard = Examples(room.part(held_out=True), plan.seed, augmented=False)
         self._epoch_steps = speech.duration_s * SAMPLE_RATE_HZ / (plan.batch * GAP_SAMPLES)
         self._last_step = round(plan.epochs * self._epoch_steps)
-        self._precision = best_precision(plan.device)
         self._network = Network().to(plan.device)
         self._mean = Network().to(plan.device)
         self._mean.load_state_dict(self._network.state_dict())
@@ -97,6 +102,8 @@ class Training:
         self._step, self._spent_s = 0, 0.0
         if plan.checkpoint.exists():
             self._resume()
+        elif plan.begin:
+            self._take_up(plan.begin)
         self._begun = (self._step, self._spent_s)
 
     def run(self) -> None:
@@ -127,7 +134,8 @@ class Training:
     def _listen_to_itself(self) -> None:
         """Once it can speak, let the examples hear the network's own voice."""
         if self._step >= OWN_VOICE_STEPS:
-            networks = write(self._mean.state_dict(), self._plan.out / f"voice-{self._worker}")
+            folder = self._plan.out / f"voice-{self._worker}"
+            networks = write(self._mean.state_dict(), folder, self._step)
             self._examples.voice = SpeechContinuer.load(*networks)
 
     def _learn(self) -> float:
@@ -162,11 +170,15 @@ class Training:
             gradient.copy_(mean.view_as(gradient))
 
     def _loss(self, network: Network, batch: Batch) -> Any:
-        told = [batch.mel, batch.levels, batch.steps, batch.samples]
+        told = [batch.mel, batch.levels, batch.steps, batch.samples, batch.target]
         moved = [torch.from_numpy(array).to(self._plan.device) for array in told]
-        target = torch.from_numpy(batch.target).to(self._plan.device)
-        logits = network(*moved, self._precision).float()
-        nats = functional.cross_entropy(logits.flatten(0, 2), target.flatten())
+        if self._plan.device == "cpu":
+            return network.surprise(*moved) * NATS_TO_BITS
+        with torch.autocast(
+            self._plan.device, torch.bfloat16, enabled=torch.cuda.is_bf16_supported()
+        ):
+            logits = network(*moved[:-1])
+        nats = functional.cross_entropy(logits.float().flatten(0, 2), moved[-1].flatten())
         return nats * NATS_TO_BITS
 
     def _report(self, bits: float, running_s: float) -> None:
@@ -202,6 +214,13 @@ class Training:
             numbers = (self._step / self._epoch_steps, self._spent_s / 3600, bits, unheard_bits)
             writer.writerow(f"{number:.4f}" for number in numbers)
 
+    def _take_up(self, folder: Path) -> None:
+        """Go on from exported networks; what the optimiser had found out, it finds out anew."""
+        state, self._step = read(folder)
+        for network in (self._network, self._mean):
+            network.load_state_dict(state)
+        log.info("going on from %s after %.3f epochs", folder, self._step / self._epoch_steps)
+
     def _resume(self) -> None:
         state = torch.load(self._plan.checkpoint, map_location=self._plan.device)
         self._network.load_state_dict(state["network"])
@@ -209,14 +228,6 @@ class Training:
         self._optimiser.load_state_dict(state["optimiser"])
         self._step, self._spent_s = state["step"], state["spent_s"]
         log.info("going on after %.3f epochs", self._step / self._epoch_steps)
-
-
-def best_precision(device: str) -> Any:
-    """Return the type for large products: bfloat16 where the machine multiplies it natively."""
-    if device == "cuda":
-        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
-    native = torch.cpu._is_avx512_bf16_supported()  # noqa: SLF001
-    return torch.bfloat16 if native else torch.float32
 
 
 def _rate(step: int) -> float:

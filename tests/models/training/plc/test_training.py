@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import pytest
 
 torch = pytest.importorskip("torch")
@@ -16,7 +17,7 @@ from models.plc.weights import read_weights  # noqa: E402
 from models.session import Session  # noqa: E402
 from models.training.plc import training  # noqa: E402
 from models.training.plc.examples import Batch, Examples  # noqa: E402
-from models.training.plc.export import export, write  # noqa: E402
+from models.training.plc.export import VOICE, export, write  # noqa: E402
 from models.training.plc.network import Network  # noqa: E402
 from models.training.plc.room import Room, open_room  # noqa: E402
 from models.training.plc.training import Plan, Training  # noqa: E402
@@ -45,33 +46,36 @@ def _short_work(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training, "WARM_UP_STEPS", 1)
 
 
-def plan(out: Path, epochs: float, workers: int = 1) -> Plan:
+def plan(out: Path, epochs: float, workers: int = 1, begin: Path | None = None) -> Plan:
     out.mkdir(exist_ok=True)
-    return Plan(out=out, epochs=epochs, batch=2, seed=0, device="cpu", workers=workers)
+    return Plan(out=out, begin=begin, epochs=epochs, batch=2, seed=0, device="cpu", workers=workers)
 
 
-def test_the_recurrence_is_pytorchs_and_so_are_its_gradients() -> None:
+def test_the_layers_written_out_are_pytorchs_and_so_are_their_gradients() -> None:
     torch.manual_seed(0)
     voice = Network().voice
     gist, steps = torch.randn(3, 64), torch.randn(40, 3, 10)
-    samples = torch.randn(30, 3, 4, 16)
-    weights = dict(voice.named_parameters())
+    samples, target = torch.randn(30, 3, 4, 16), torch.randint(128, (30, 3, 4))
 
-    def gradients(precision: Any) -> dict[str, Any]:
+    def gradients(nats: Any) -> dict[str, Any]:
         voice.zero_grad()
-        (voice(gist, steps, samples, precision).float() ** 2).mean().backward()
-        return {name: weight.grad.clone() for name, weight in weights.items()}
+        (2 * nats).backward()
+        return {name: weight.grad.clone() for name, weight in voice.named_parameters()}
 
-    exact, rounded = gradients(torch.float32), gradients(torch.bfloat16)
-    for name, expected in exact.items():
-        off = torch.linalg.norm(rounded[name] - expected) / torch.linalg.norm(expected)
-        assert off < 0.02, name
+    logits = voice(gist, steps, samples).flatten(0, 2)
+    nats = torch.nn.functional.cross_entropy(logits, target.flatten())
+    ours = voice.surprise(gist, steps, samples, target)
+    torch.testing.assert_close(ours, nats)
+    expected, written_out = gradients(nats), gradients(ours)
+    for name, gradient in expected.items():
+        off = torch.linalg.norm(written_out[name] - gradient) / torch.linalg.norm(gradient)
+        assert off < 0.001, name
 
 
 def test_pytorch_onnx_and_numpy_are_one_network(tmp_path: Path) -> None:
     torch.manual_seed(0)
     network = Network()
-    torch.save({"mean": network.state_dict()}, tmp_path / "checkpoint.pt")
+    torch.save({"mean": network.state_dict(), "step": 7}, tmp_path / "checkpoint.pt")
     conditioning, voice = export(tmp_path / "checkpoint.pt", tmp_path / "out")
     weights = read_weights(voice)
     sound = vowel(17_000)
@@ -81,7 +85,7 @@ def test_pytorch_onnx_and_numpy_are_one_network(tmp_path: Path) -> None:
     heard = (told.steps[:, np.newaxis], told.samples[-80:].reshape(20, 1, 4, 16))
     arrays = (past.mel[np.newaxis], past.levels[np.newaxis], *heard)
     tensors = [torch.from_numpy(np.ascontiguousarray(array)) for array in arrays]
-    expected = network(*tensors, torch.float32).flatten(0, 2).detach().numpy()
+    expected = network(*tensors).flatten(0, 2).detach().numpy()
 
     gist = Session(conditioning, "cpu").run({"mel": past.mel[None], "levels": past.levels[None]})
     turns = Session(voice, "cpu")
@@ -108,7 +112,7 @@ def test_examples_hear_the_voice_and_still_ask_for_the_truth(room: Room, tmp_pat
     torch.manual_seed(0)
     examples = Examples(room, 0, augmented=True)
     before = examples.batch(0, 8)
-    examples.voice = SpeechContinuer.load(*write(Network().state_dict(), tmp_path))
+    examples.voice = SpeechContinuer.load(*write(Network().state_dict(), tmp_path, 0))
     after = examples.batch(0, 8)
     assert np.isfinite(after.samples).all()
     np.testing.assert_array_equal(after.mel[0], before.mel[0])
@@ -134,6 +138,27 @@ def test_a_resumed_training_is_the_uninterrupted_one(room: Room, tmp_path: Path)
     assert whole["step"] == parts["step"] == 4
     for name, tensor in whole["mean"].items():
         torch.testing.assert_close(tensor, parts["mean"][name])
+
+
+def test_an_exported_network_is_gone_on_from(room: Room, tmp_path: Path) -> None:
+    Training(plan(tmp_path / "first", 0.1), room).run()
+    export(tmp_path / "first" / "checkpoint.pt", tmp_path / "exported")
+    begin = tmp_path / "exported"
+    second = Training(plan(tmp_path / "second", 0.2, begin=begin), room)
+    learnt = torch.load(tmp_path / "first" / "checkpoint.pt")["mean"]
+    for name, tensor in second._mean.state_dict().items():
+        torch.testing.assert_close(tensor, learnt[name], rtol=0, atol=0)
+    second.run()
+    assert torch.load(tmp_path / "second" / "checkpoint.pt")["step"] == 4
+
+
+def test_networks_that_tell_no_steps_are_refused(room: Room, tmp_path: Path) -> None:
+    write(Network().state_dict(), tmp_path / "exported", 0)
+    voice = onnx.load(tmp_path / "exported" / VOICE)
+    del voice.metadata_props[:]
+    onnx.save(voice, tmp_path / "exported" / VOICE)
+    with pytest.raises(ValueError, match="how many steps"):
+        Training(plan(tmp_path / "second", 0.2, begin=tmp_path / "exported"), room)
 
 
 def test_two_workers_learn_what_one_would_from_both_parts(
