@@ -26,20 +26,22 @@ def word_figures(
     said, so that only what concealment did to them is measured.
     """
     recogniser = PocketsphinxEngine()
-    said = [_heard(recogniser, utterance.sound) for utterance in spoken]
+    said = [words_heard(recogniser, utterance.sound) for utterance in spoken]
     figures = []
     for loss in LOSSES:
         errors = {
             name: [
-                word_error(words, _heard(recogniser, system(utterance.sound, utterance.lost[loss])))
+                word_error(
+                    words, words_heard(recogniser, system(utterance.sound, utterance.lost[loss]))
+                )
                 for words, utterance in zip(said, spoken, strict=True)
             ]
             for name, system in systems.items()
         }
-        figures += [_rate(f"wer_{loss}", error, peer) for peer, error in errors.items()]
+        figures += [rate_figure(f"wer_{loss}", error, peer) for peer, error in errors.items()]
         peers = [name for name in systems if name not in own]
         best = min(peers, key=lambda name: _total(errors[name]))
-        figures.append(_delta(f"wer_delta_{loss}", errors[next(iter(own))], errors[best]))
+        figures.append(delta_figure(f"wer_delta_{loss}", errors[next(iter(own))], errors[best]))
     return figures
 
 
@@ -48,7 +50,7 @@ def neteq_word_figures(
 ) -> list[Figure]:
     """Return the words lost by ours and by the recorded NetEQ, on the chain of that recording."""
     recogniser = PocketsphinxEngine()
-    said = [_heard(recogniser, heard.lossless) for heard in played]
+    said = [words_heard(recogniser, heard.lossless) for heard in played]
     figures = []
     for burst_ms in BURSTS_MS if played else ():
         theirs = [heard.neteq[burst_ms] for heard in played]
@@ -58,21 +60,21 @@ def neteq_word_figures(
         ]
         errors, their_errors = (
             [
-                word_error(words, _heard(recogniser, sound))
+                word_error(words, words_heard(recogniser, sound))
                 for words, sound in zip(said, sounds, strict=True)
             ]
             for sounds in (own, theirs)
         )
         key = f"wer_neteq_chain_{burst_ms}"
         figures += [
-            _rate(key, errors, None),
-            _rate(key, their_errors, "neteq"),
-            _delta(f"wer_neteq_delta_{burst_ms}", errors, their_errors),
+            rate_figure(key, errors, None),
+            rate_figure(key, their_errors, "neteq"),
+            delta_figure(f"wer_neteq_delta_{burst_ms}", errors, their_errors),
         ]
     return figures
 
 
-def _heard(recogniser: PocketsphinxEngine, sound: Sound) -> str:
+def words_heard(recogniser: PocketsphinxEngine, sound: Sound) -> str:
     """Return the words of one utterance, of which nothing is known beforehand."""
     pause = np.zeros(round(PAUSE_S * RATE_HZ), np.float32)
     recogniser.reset()
@@ -95,7 +97,8 @@ def _draws(errors: Sequence[WordError]) -> np.ndarray:
     return rates
 
 
-def _rate(key: str, errors: Sequence[WordError], peer: str | None) -> Figure:
+def rate_figure(key: str, errors: Sequence[WordError], peer: str | None) -> Figure:
+    """Return the words lost of utterances, by `peer`."""
     low, high = np.percentile(_draws(errors), INTERVAL_PERCENT)
     return Figure(
         key=key,
@@ -108,14 +111,22 @@ def _rate(key: str, errors: Sequence[WordError], peer: str | None) -> Figure:
     )
 
 
-def _delta(key: str, errors: Sequence[WordError], best: Sequence[WordError]) -> Figure:
-    low, high = np.percentile(_draws(errors) - _draws(best), INTERVAL_PERCENT)
+def delta_figure(
+    key: str,
+    errors: Sequence[WordError],
+    theirs: Sequence[WordError],
+    peer: str | None = None,
+    at_most: float | None = CLOSE_WER,
+) -> Figure:
+    """Return how many more words of the same utterances are lost than by `theirs`."""
+    low, high = np.percentile(_draws(errors) - _draws(theirs), INTERVAL_PERCENT)
     return Figure(
         key=key,
-        value=_total(errors) - _total(best),
+        value=_total(errors) - _total(theirs),
         unit="",
         n=sum(error.reference_words for error in errors),
         low=float(low),
         high=float(high),
-        at_most=CLOSE_WER,
+        peer=peer,
+        at_most=at_most,
     )
