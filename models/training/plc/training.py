@@ -27,7 +27,7 @@ from models.training.plc.export import read, write
 from models.training.plc.network import Network
 from models.training.plc.room import Room
 
-CHECKPOINT = "checkpoint.pt"
+CHECKPOINT, CURVE = "checkpoint.pt", "curve.csv"
 LEARNING_RATE = 2e-3
 WARM_UP_STEPS = 200
 LEVEL_STEPS = 1_500  # from here on the rate falls
@@ -205,7 +205,7 @@ class Training:
         unfinished.replace(self._plan.checkpoint)
         unheard_bits = self.validate()
         log.info("saved: %.4f bits in training, %.4f on unheard speakers", bits, unheard_bits)
-        curve = self._plan.out / "curve.csv"
+        curve = self._plan.out / CURVE
         is_new = not curve.exists()
         with curve.open("a", newline="") as file:
             writer = csv.writer(file)
@@ -215,10 +215,18 @@ class Training:
             writer.writerow(f"{number:.4f}" for number in numbers)
 
     def _take_up(self, folder: Path) -> None:
-        """Go on from exported networks; what the optimiser had found out, it finds out anew."""
+        """Go on from exported networks, and with the learning curve that may lie beside them.
+
+        What the optimiser had found out, it finds out anew.
+        """
         state, self._step = read(folder)
         for network in (self._network, self._mean):
             network.load_state_dict(state)
+        if (curve := folder / CURVE).exists():
+            rows = curve.read_text(encoding="utf-8")
+            (self._plan.out / CURVE).write_text(rows, encoding="utf-8")
+            *_, last = csv.DictReader(rows.splitlines())
+            self._spent_s = float(last["hours"]) * 3600
         log.info("going on from %s after %.3f epochs", folder, self._step / self._epoch_steps)
 
     def _resume(self) -> None:
