@@ -98,7 +98,10 @@ class Bridge(QObject):
         self._hot_plug_timer.start()
 
     def close(self, limit_s: float) -> bool:
-        """End everything; False when it took longer than `limit_s` and was left behind."""
+        """End everything; False when the engine was left behind.
+
+        What is being written has `limit_s`, and then the engine.
+        """
         self._closed = True
         self._device_timer.stop()
         self._hot_plug_timer.stop()
