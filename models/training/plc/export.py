@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
@@ -69,9 +70,12 @@ def read(folder: Path) -> tuple[dict[str, Any], int]:
 
     Raises:
         OSError: a file cannot be read.
-        ValueError: the steps are not told.
+        ValueError: a file is damaged, or does not tell the steps.
     """
-    conditioning, voice = (onnx.load(folder / name) for name in (CONDITIONING, VOICE))
+    try:
+        conditioning, voice = (onnx.load(folder / name) for name in (CONDITIONING, VOICE))
+    except DecodeError as error:
+        raise ValueError(f"the networks in {folder} are damaged: {error}") from error
     told = {entry.key: entry.value for entry in voice.metadata_props}
     if _STEPS not in told:
         raise ValueError(f"{folder / VOICE} does not tell how many steps of training it took")

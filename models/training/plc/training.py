@@ -174,11 +174,8 @@ class Training:
         moved = [torch.from_numpy(array).to(self._plan.device) for array in told]
         if self._plan.device == "cpu":
             return network.surprise(*moved) * NATS_TO_BITS
-        with torch.autocast(
-            self._plan.device, torch.bfloat16, enabled=torch.cuda.is_bf16_supported()
-        ):
-            logits = network(*moved[:-1])
-        nats = functional.cross_entropy(logits.float().flatten(0, 2), moved[-1].flatten())
+        logits = network(*moved[:-1])
+        nats = functional.cross_entropy(logits.flatten(0, 2), moved[-1].flatten())
         return nats * NATS_TO_BITS
 
     def _report(self, bits: float, running_s: float) -> None:

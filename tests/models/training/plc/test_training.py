@@ -159,12 +159,15 @@ def test_an_exported_network_is_gone_on_from(room: Room, tmp_path: Path) -> None
     assert float(whole[-1].split(",")[1]) >= float(first[-1].split(",")[1])
 
 
-def test_networks_that_tell_no_steps_are_refused(room: Room, tmp_path: Path) -> None:
+def test_networks_that_tell_no_steps_or_are_damaged_are_refused(room: Room, tmp_path: Path) -> None:
     write(Network().state_dict(), tmp_path / "exported", 0)
     voice = onnx.load(tmp_path / "exported" / VOICE)
     del voice.metadata_props[:]
     onnx.save(voice, tmp_path / "exported" / VOICE)
     with pytest.raises(ValueError, match="how many steps"):
+        Training(plan(tmp_path / "second", 0.2, begin=tmp_path / "exported"), room)
+    (tmp_path / "exported" / VOICE).write_bytes(b"no network")
+    with pytest.raises(ValueError, match="damaged"):
         Training(plan(tmp_path / "second", 0.2, begin=tmp_path / "exported"), room)
 
 
