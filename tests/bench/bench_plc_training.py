@@ -28,9 +28,8 @@ from tests.bench.plc_material import BURSTS_MS, Utterance
 from tests.bench.plc_scores import plcmos
 from tests.bench.plc_systems import System, ours
 from tests.bench.plc_unheard import unheard
-from tests.bench.plc_words import delta_figure, rate_figure, words_heard
+from tests.bench.plc_words import delta_figure, rate_figure, word_errors, words_heard
 from tests.bench.report import Figure, Report, mean_figure
-from tests.bench.word_error import word_error
 
 ON_ITS_WAY = Path(__file__).resolve().parents[2] / "assets" / "training" / "plc"
 RATER_ROUNDS, QUICK_RATER_ROUNDS = 5, 2
@@ -94,16 +93,7 @@ def _words(systems: Mapping[str, System], spoken: Sequence[Utterance]) -> list[F
     first, *others = systems
     figures = []
     for burst_ms in WORDS_MS:
-        errors = {
-            name: [
-                word_error(
-                    words,
-                    words_heard(recogniser, system(utterance.sound, utterance.lost[burst_ms])),
-                )
-                for words, utterance in zip(said, spoken, strict=True)
-            ]
-            for name, system in systems.items()
-        }
+        errors = word_errors(recogniser, systems, spoken, said, burst_ms)
         key = f"wer_{burst_ms}"
         figures += [rate_figure(key, errors[name], name) for name in systems]
         figures += [

@@ -16,7 +16,7 @@ from tests.conftest import SHARED
 SETS = ("train", "train2")
 SHORTEST_S = 4.0
 MOST_OF_A_SPEAKER = 2
-LOST_IN_ONE_PACKET = 9  # to one that is lost
+HEARD_TO_ONE_LOST = 9
 PACKET_MS = 20
 
 
@@ -58,6 +58,6 @@ def _with_losses(name: str, samples: np.ndarray, seed: int) -> Utterance:
     lost: dict[Loss, np.ndarray] = {}
     for burst_ms in BURSTS_MS:
         run = burst_ms // PACKET_MS
-        call = Call(runs={run: 1.0}, mean_gap=LOST_IN_ONE_PACKET * run)
+        call = Call(runs={run: 1.0}, mean_gap=HEARD_TO_ONE_LOST * run)
         lost[burst_ms] = lost_in(call, packets, seed)
     return Utterance(name, sound, lost)

@@ -1,17 +1,20 @@
 """What concealment leaves of the words: the built-in transcriber hears each version of a speech."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 
 from audio.speech.pocketsphinx_engine import PocketsphinxEngine
 from audio.speech.transcript import Final
 from tests.bench.peers_plc.packets import RATE_HZ, Sound
-from tests.bench.plc_material import BURSTS_MS, LOSSES, Utterance
+from tests.bench.plc_material import BURSTS_MS, LOSSES, Loss, Utterance
 from tests.bench.plc_neteq import Heard
 from tests.bench.plc_systems import System
 from tests.bench.report import BOOTSTRAP_ROUNDS, INTERVAL_PERCENT, Figure
 from tests.bench.word_error import WordError, word_error
+
+Name = TypeVar("Name")  # of a system
 
 CLOSE_WER = 0.01  # over the best peer
 PAUSE_S = 0.3  # before and after an utterance, as a gate would give it
@@ -29,15 +32,7 @@ def word_figures(
     said = [words_heard(recogniser, utterance.sound) for utterance in spoken]
     figures = []
     for loss in LOSSES:
-        errors = {
-            name: [
-                word_error(
-                    words, words_heard(recogniser, system(utterance.sound, utterance.lost[loss]))
-                )
-                for words, utterance in zip(said, spoken, strict=True)
-            ]
-            for name, system in systems.items()
-        }
+        errors = word_errors(recogniser, systems, spoken, said, loss)
         figures += [rate_figure(f"wer_{loss}", error, peer) for peer, error in errors.items()]
         peers = [name for name in systems if name not in own]
         best = min(peers, key=lambda name: _total(errors[name]))
@@ -72,6 +67,25 @@ def neteq_word_figures(
             delta_figure(f"wer_neteq_delta_{burst_ms}", errors, their_errors),
         ]
     return figures
+
+
+def word_errors(
+    recogniser: PocketsphinxEngine,
+    systems: Mapping[Name, System],
+    spoken: Sequence[Utterance],
+    said: Sequence[str],
+    loss: Loss,
+) -> dict[Name, list[WordError]]:
+    """Return what each system loses of the words `said` in each utterance."""
+    return {
+        name: [
+            word_error(
+                words, words_heard(recogniser, system(utterance.sound, utterance.lost[loss]))
+            )
+            for words, utterance in zip(said, spoken, strict=True)
+        ]
+        for name, system in systems.items()
+    }
 
 
 def words_heard(recogniser: PocketsphinxEngine, sound: Sound) -> str:

@@ -26,7 +26,7 @@ def test_no_speech_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.shared_data
-def test_a_tenth_is_lost_of_speakers_held_out(shared_data: Path) -> None:
+def test_a_tenth_is_lost_of_many_speakers(shared_data: Path) -> None:
     spoken = unheard(shared_data / "speech", 10)
     assert len({utterance.name.split()[0] for utterance in spoken}) > 8
     for burst_ms in (20, 60, 120):

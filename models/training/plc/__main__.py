@@ -3,10 +3,10 @@
 `python -m models.training.plc --data DIR [--data DIR ...] --out DIR` decodes the speech once,
 trains, and keeps `checkpoint.pt`, `training.log` and the learning curve `curve.csv` in the folder
 --out; the same command goes on where it was stopped. `--out DIR --export assets/models` writes the
-networks of the last checkpoint instead; on another machine, `--begin DIR` goes on from such. One
-free core of an AMD EPYC or Intel Xeon learns from about 10 s of gaps in a second; `--workers`
-shares the work between processes. The same seed and the same number of workers give the same
-weights on the same machine.
+networks of the last checkpoint instead; on another machine, `--begin DIR` goes on from such, with
+the same --batch, in which the steps are counted. One free core of an Intel Xeon learns from about
+9 s of gaps in a second; `--workers` shares the work between processes. The same seed and the same
+number of workers give the same weights on the same machine.
 """
 
 import argparse
