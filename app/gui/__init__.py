@@ -1,7 +1,8 @@
 """The desktop app: one window over the same engine as every other front end.
 
 start          the application, or one sentence where there is no display
-bridge         commands to the engine's thread, news back: the only file with Qt and asyncio
+bridge         commands to the engine's thread, news back: the only file with Qt and asyncio;
+               calling, hearing and importing are parts of it
 beat           many calls from any thread, at most 60 answers a second in the window's
 keeping        what the window asks of the library, the networks and the settings
 engine_thread  the thread of the engine's event loop

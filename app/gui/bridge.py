@@ -8,7 +8,7 @@ never in the window's and never on the loop.
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from app.gui.beat import Beat
 from app.gui.calling import Calling
 from app.gui.engine_thread import EngineThread
 from app.gui.hearing import Hearing
+from app.gui.importing import Importing
 from app.gui.keeping.library import LibraryKeeping
 from app.gui.keeping.settings import SettingsKeeping
 from app.gui.keeping.top_shot import TopShotKeeping
@@ -31,11 +32,10 @@ from app.gui.keeping.words import WordsKeeping
 from app.gui.state.live import Choice, Phase
 from app.gui.state.models import Models
 from app.gui.work.devices import devices_now
-from app.gui.work.jobs import ImportWatch, import_job
+from app.gui.work.import_run import ImportRun
 from app.gui.work.live_news import LiveNews
 from app.gui.work.live_run import LiveRun
 from app.gui.work.picture_reading import PictureReader
-from app.pipelines.job import record
 from models.errors import ModelError
 
 log = logging.getLogger(__name__)
@@ -44,6 +44,7 @@ T = TypeVar("T")
 DEVICES_PERIOD_MS = 5_000  # devices come and go; asked only while none is in use
 HOT_PLUG_MS = 2_000  # after the start: it loads a library and asks the sound server
 DRAWERS = 1  # threads that draw thumbnails and outlines: one, they are in no hurry
+WRITERS = 1  # threads that write what is put right: one, so that each change follows the last
 TOLD = (EarshotError, ModelError, OSError)  # what goes wrong in the world is said to the person
 
 
@@ -56,19 +57,19 @@ class Bridge(QObject):
         """Serve these models from and to the library at this path."""
         super().__init__()
         self._models = models
-        self._library = library
         self._engine = EngineThread()
         self._clock = MonotonicClock()
         self._news = LiveNews(self._clock, lambda: None)
         self._news_beat = Beat(self._deliver_news)
-        self._importing = asyncio.Lock()
         self._working: set[Future[None]] = set()
         self._closed = False
         self._looking = asyncio.Lock()  # for devices; held while no microphone may be opened
         self._pictures = PictureReader(self._answer, models.recording.put_picture)
         self._drawer = ThreadPoolExecutor(DRAWERS, thread_name_prefix="drawing")
+        self._writer = ThreadPoolExecutor(WRITERS, thread_name_prefix="writing")
         self._listed = LibraryKeeping(models, library, self.work)
-        self._words = WordsKeeping(models, library, self.work)
+        write = partial(self.work, threads=self._writer)
+        self._words = WordsKeeping(models, library, self.work, write)
         self._weights = WeightsKeeping(models, self.work)
         self._settings = SettingsKeeping(models, library, self.work)
         self._shots = TopShotKeeping(models, self.work, self._weights.tell_progress)
@@ -77,6 +78,11 @@ class Bridge(QObject):
             self._weights.tell_progress,
         )
         self._hearing = Hearing(models, library, self._spawn, self._answer, self._words.take)
+        self._importing = Importing(
+            models,
+            ImportRun(library, self._weights.tell_progress),
+            *(self._spawn, self._answer, self._listed.refresh),
+        )
         self._run = LiveRun(self._looking, library, self._weights.tell_progress)
         self._answered.connect(self._run_answer)  # from another thread: queued
         self._device_timer = QTimer(self)
@@ -110,6 +116,7 @@ class Bridge(QObject):
         self._drawer.shutdown(wait=False, cancel_futures=True)
         self._pictures.close()
         wait(tuple(self._working), limit_s)  # what was typed last is being written
+        self._writer.shutdown(wait=False)
         return self._engine.close(limit_s)
 
     def work(
@@ -117,9 +124,13 @@ class Bridge(QObject):
         job: Callable[[], T],
         then: Callable[[T], object],
         failed: Callable[[str], object] | None = None,
+        threads: ThreadPoolExecutor | None = None,
     ) -> None:
-        """Do a job in a worker thread; `then` or `failed` is called on the window's thread."""
-        work = self._spawn(self._worked(job, then, failed or self._models.notices.say))
+        """Do a job in a worker thread, one of the loop's or of `threads`.
+
+        `then` or `failed` is called on the window's thread.
+        """
+        work = self._spawn(self._worked(threads, job, then, failed or self._models.notices.say))
         self._working.add(work)
         work.add_done_callback(self._working.discard)
 
@@ -131,7 +142,6 @@ class Bridge(QObject):
         live.rest_asked.connect(self._end_run)
         live.action_asked.connect(self._ask)
         live.devices_asked.connect(self._look_for_devices)
-        library.import_asked.connect(self._import)
         library.look_asked.connect(
             lambda entry: self._drawer.submit(self._listed.draw, entry, self._answer)
         )
@@ -168,10 +178,14 @@ class Bridge(QObject):
             call()
 
     async def _worked(
-        self, job: Callable[[], T], then: Callable[[T], object], failed: Callable[[str], object]
+        self,
+        threads: ThreadPoolExecutor | None,
+        job: Callable[[], T],
+        then: Callable[[T], object],
+        failed: Callable[[str], object],
     ) -> None:
         try:
-            result = await asyncio.to_thread(job)
+            result = await asyncio.get_running_loop().run_in_executor(threads, job)
         except TOLD as error:
             self._answer(partial(failed, str(error)))
         except Exception as error:  # noqa: BLE001 - a bug; whoever waits must hear of the end
@@ -187,7 +201,7 @@ class Bridge(QObject):
     async def _look(self) -> None:
         async with self._looking:
             if self._models.live.phase is Phase.IDLE:
-                await self._worked(devices_now, self._models.live.put_devices, log.warning)
+                await self._worked(None, devices_now, self._models.live.put_devices, log.warning)
 
     def _watch_for_devices(self) -> None:
         """Notice what is plugged in while devices are looked at, which the timer does not."""
@@ -270,25 +284,3 @@ class Bridge(QObject):
 
     def _deliver_news(self) -> None:
         self._models.live.put_news(self._news.take(), self._news.origin_ns)
-
-    # Importing
-
-    def _import(self, files: Sequence[Path]) -> None:
-        for file in files:
-            self._models.library.put_import(file, 0)
-            self._spawn(self._import_one(file))
-
-    async def _import_one(self, file: Path) -> None:
-        library, config = self._models.library, self._models.settings.config
-        watch = ImportWatch(lambda done_s: self._answer(partial(library.put_import, file, done_s)))
-        try:
-            async with self._importing:  # one after another: each takes all the machine has
-                job = await asyncio.to_thread(
-                    import_job, file, config, self._library, self._weights.tell_progress
-                )
-                await record(job, watch, asyncio.Event())
-        except TOLD as error:
-            self._answer(partial(self._models.notices.say, str(error)))
-        finally:
-            self._answer(partial(library.put_import, file, None))
-            self._answer(self._listed.refresh)

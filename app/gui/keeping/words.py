@@ -1,6 +1,5 @@
 """One recording: opened, heard by another engine, its words put right."""
 
-from collections import deque
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -23,14 +22,13 @@ INDEX_MS = 2_000  # after the last change the library learns the new words
 class WordsKeeping(QObject):
     """Serves the model of the open recording."""
 
-    def __init__(self, models: Models, library: Path, work: Work) -> None:
-        """Read and write by `work`; the library is at this path."""
+    def __init__(self, models: Models, library: Path, work: Work, write: Work) -> None:
+        """Read by `work`; `write` does one job after another. The library is at this path."""
         super().__init__()
         self._recording = models.recording
         self._library = library
         self._work = work
-        self._notices = models.notices
-        self._waiting: deque[tuple[Callable[[], Any], Callable[[Any], object]]] = deque()
+        self._write = write
         self._changed: set[Path] = set()
         self._index_timer = QTimer(self)
         self._index_timer.setSingleShot(True)
@@ -70,44 +68,21 @@ class WordsKeeping(QObject):
 
     def _correct(self, content: RecordingContent, heard: SpokenWord, text: str | None) -> None:
         put = partial(self._recording.said.put_words, content.folder, heard)
-        self._add(content, lambda of: correct(*of, heard, text, content.free_id), put)
+        self._change(content, lambda of: correct(*of, heard, text, content.free_id), put)
 
     def _name_speaker(self, content: RecordingContent, speaker: str, name: str) -> None:
         def shown(_: None) -> None:
             self.take(content.folder, content.take)
 
-        self._add(content, lambda of: name_speaker(*of, speaker, name), shown)
+        self._change(content, lambda of: name_speaker(*of, speaker, name), shown)
 
-    def _add(
+    def _change(
         self,
         content: RecordingContent,
-        write: Callable[[Of], Any],
+        change: Callable[[Of], Any],
         then: Callable[[Any], object],
     ) -> None:
-        """Have a change written after those that were asked for before it."""
-        of = (content.folder, content.take, content.heard.created_at)
-        self._touch(content.folder)
-        self._waiting.append((partial(write, of), then))
-        if len(self._waiting) == 1:
-            self._write_next()
-
-    def _write_next(self) -> None:
-        if not self._waiting:
-            return
-        write, then = self._waiting[0]
-
-        def written(result: Any) -> None:
-            self._waiting.popleft()
-            self._write_next()
-            then(result)
-
-        def failed(error: str) -> None:
-            self._waiting.popleft()
-            self._notices.say(error)
-            self._write_next()
-
-        self._work(write, written, failed)
-
-    def _touch(self, folder: Path) -> None:
-        self._changed.add(folder)
+        self._changed.add(content.folder)
         self._index_timer.start()
+        of = (content.folder, content.take, content.heard.created_at)
+        self._write(partial(change, of), then)

@@ -139,6 +139,15 @@ def test_a_title_is_kept_when_the_window_is_closed(page: Desk, qtbot: QtBot) -> 
     assert Recording.open(page.folder).meta.title == "Closed at once"
 
 
+def test_words_put_right_at_the_last_moment_are_all_kept(page: Desk, said: WordsModel) -> None:
+    for number in range(5):
+        said.spell(said.heard_id(number), f"word{number}")
+    page.window.close()
+    assert page.bridge.close(CLOSING_LIMIT_S)
+    kept = preferred_take(Recording.open(page.folder)).transcript.utterances[0].words
+    assert [word.text for word in kept[:5]] == [f"word{number}" for number in range(5)]
+
+
 def test_another_recording_does_not_get_the_title_that_was_typed(
     page: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:

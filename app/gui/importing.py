@@ -1,0 +1,50 @@
+"""Between the window and files on their way into the library; a part of the bridge."""
+
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PyQt6.QtCore import QObject
+
+from app.errors import EarshotError
+from app.gui.state.models import Models
+from app.gui.work.import_run import ImportRun
+from models.errors import ModelError
+
+
+class Importing(QObject):
+    """Brings in the files that the library's page asks for."""
+
+    def __init__(
+        self,
+        models: Models,
+        run: ImportRun,
+        spawn: Callable[[Coroutine[Any, Any, None]], Future[None]],
+        answer: Callable[[Callable[[], object]], None],
+        refresh: Callable[[], object],
+    ) -> None:
+        """Work on the engine's loop by `spawn`; `refresh` lists the library anew."""
+        super().__init__()
+        self._library, self._notices = models.library, models.notices
+        self._settings = models.settings
+        self._run, self._spawn, self._answer, self._refresh = run, spawn, answer, refresh
+        self._library.import_asked.connect(self._import)
+
+    def _import(self, files: Sequence[Path]) -> None:
+        for file in files:
+            self._library.put_import(file, 0)
+            self._spawn(self._import_one(file))
+
+    async def _import_one(self, file: Path) -> None:
+        def tell(done_s: int) -> None:
+            self._answer(partial(self._library.put_import, file, done_s))
+
+        try:
+            await self._run.bring(file, self._settings.config, tell)
+        except (EarshotError, ModelError, OSError) as error:
+            self._answer(partial(self._notices.say, str(error)))
+        finally:
+            self._answer(partial(self._library.put_import, file, None))
+            self._answer(self._refresh)

@@ -1,0 +1,29 @@
+"""Media files brought into the library on the engine's loop, one after another."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from app.config import Config
+from app.gui.work.jobs import ImportWatch, import_job
+from app.pipelines.job import record
+from models.store import SyncProgress
+
+
+class ImportRun:
+    """Records files: one at a time, as each takes all the machine has."""
+
+    def __init__(self, library: Path, progress: SyncProgress) -> None:
+        """Record into the library at this path; `progress` hears of networks being fetched."""
+        self._library, self._progress = library, progress
+        self._recording = asyncio.Lock()
+
+    async def bring(self, file: Path, config: Config, tell: Callable[[int], None]) -> None:
+        """Record a file when those before it have ended; `tell` hears each second of it.
+
+        Raises:
+            EarshotError, ModelError: it cannot be read, kept or worked.
+        """
+        async with self._recording:
+            job = await asyncio.to_thread(import_job, file, config, self._library, self._progress)
+            await record(job, ImportWatch(tell), asyncio.Event())
