@@ -44,7 +44,7 @@ T = TypeVar("T")
 DEVICES_PERIOD_MS = 5_000  # devices come and go; asked only while none is in use
 HOT_PLUG_MS = 2_000  # after the start: it loads a library and asks the sound server
 DRAWERS = 1  # threads that draw thumbnails and outlines: one, they are in no hurry
-WRITERS = 1  # threads that write what is put right: one, so that each change follows the last
+WRITERS = 1  # threads that change what is kept: one, so that each change follows the last
 TOLD = (EarshotError, ModelError, OSError)  # what goes wrong in the world is said to the person
 
 
@@ -67,8 +67,8 @@ class Bridge(QObject):
         self._pictures = PictureReader(self._answer, models.recording.put_picture)
         self._drawer = ThreadPoolExecutor(DRAWERS, thread_name_prefix="drawing")
         self._writer = ThreadPoolExecutor(WRITERS, thread_name_prefix="writing")
-        self._listed = LibraryKeeping(models, library, self.work)
         write = partial(self.work, threads=self._writer)
+        self._listed = LibraryKeeping(models, library, self.work, write)
         self._words = WordsKeeping(models, library, self.work, write)
         self._weights = WeightsKeeping(models, self.work)
         self._settings = SettingsKeeping(models, library, self.work)

@@ -84,7 +84,7 @@ class Library:
         silent = recording.meta.state is State.RECORDING or is_trashed(folder)
         take = None if silent else preferred_take(recording)
         with self._written():
-            number = self._put_recording(folder, recording.meta)
+            number = self._put_recording(folder, Recording.open(folder).meta)  # as it is called now
             index_passages(self._db, number, take.transcript.utterances if take else ())
             index_sounds(self._db, number, take.sounds if take else ())
 
@@ -105,7 +105,7 @@ class Library:
         Raises:
             StorageError: `folder` is no recording, or is still being recorded.
         """
-        self._describe(folder, title=title)
+        self._describe(folder, lambda recording: recording.describe(title=title))
 
     def tag(self, folder: Path, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
         """Add and remove tags; a tag is there once, whatever its capitals.
@@ -113,12 +113,16 @@ class Library:
         Raises:
             StorageError: `folder` is no recording, or is still being recorded.
         """
-        gone = {one_line(tag).casefold() for tag in remove}
-        tags: dict[str, str] = {}
-        for tag in (*Recording.open(folder).meta.tags, *map(one_line, add)):
-            if tag and tag.casefold() not in gone:
-                tags.setdefault(tag.casefold(), tag)
-        self._describe(folder, tags=tuple(tags.values()))
+        new, gone = [one_line(tag) for tag in add], {one_line(tag).casefold() for tag in remove}
+
+        def describe(recording: Recording) -> None:
+            tags: dict[str, str] = {}
+            for tag in (*recording.meta.tags, *new):
+                if tag and tag.casefold() not in gone:
+                    tags.setdefault(tag.casefold(), tag)
+            recording.describe(tags=tuple(tags.values()))
+
+        self._describe(folder, describe)
 
     def trash(self, folder: Path) -> Path:
         """Move a recording to the trash; return where it lies now.
@@ -229,13 +233,11 @@ class Library:
         except sqlite3.Error as error:
             raise library_error("cannot read the library", self._path, error) from error
 
-    def _describe(
-        self, folder: Path, *, title: str | None = None, tags: tuple[str, ...] | None = None
-    ) -> None:
+    def _describe(self, folder: Path, describe: Callable[[Recording], None]) -> None:
         folder = folder.resolve()
-        recording = Recording.open(folder)
         with self._written():
-            recording.describe(title=title, tags=tags)
+            recording = Recording.open(folder)  # not before: another program may just describe it
+            describe(recording)
             self._put_recording(folder, recording.meta)
 
     def _moved(self, folder: Path, move: Callable[[Path], Path]) -> Path:

@@ -1,11 +1,13 @@
 """The library: listed, searched, described, exported, thrown away and brought back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PyQt6.QtCore import QObject
 
+from app.errors import StorageError
 from app.gui.keeping.work import Work
 from app.gui.state.library import ExportChoice
 from app.gui.state.models import Models
@@ -17,17 +19,19 @@ from app.storage.repair import RepairReport, mend
 from app.storage.takes import preferred_take
 
 Answer = Callable[[Callable[[], object]], None]
+One = TypeVar("One")
+Done = TypeVar("Done")
 
 
 class LibraryKeeping(QObject):
     """Serves the model of the library."""
 
-    def __init__(self, models: Models, library: Path, work: Work) -> None:
-        """Read and write the library at this path, by `work`."""
+    def __init__(self, models: Models, library: Path, work: Work, write: Work) -> None:
+        """Read the library at this path by `work`, change it by `write`, one job after another."""
         super().__init__()
         self._models = models
         self._library = library
-        self._work = work
+        self._work, self._write = work, write
         listed, recording, settings = models.library, models.recording, models.settings
         listed.refresh_asked.connect(self.refresh)
         listed.search_asked.connect(self._search)
@@ -71,8 +75,7 @@ class LibraryKeeping(QObject):
                 self.tr("Open"),
                 partial(self._models.library.open_asked.emit, report.folder, None),
             )
-            for problem in report.problems:
-                self._models.notices.say(problem)
+            self._tell(report.problems)
         self.refresh()
 
     def _search(self, question: str, sounds: tuple[str, ...]) -> None:
@@ -90,19 +93,24 @@ class LibraryKeeping(QObject):
         self._describe(folders, lambda library, place: library.tag(place, add, remove))
 
     def _describe(self, folders: Sequence[Path], how: Callable[[Library, Path], object]) -> None:
-        def describe() -> list[tuple[Path, str, tuple[str, ...]]]:
+        def describe() -> tuple[list[tuple[Path, str, tuple[str, ...]]], list[str]]:
             with Library(self._library) as library:
-                for folder in folders:
-                    how(library, folder)
-            metas = [(folder, Recording.open(folder).meta) for folder in folders]
-            return [(folder, meta.title, meta.tags) for folder, meta in metas]
 
-        def described(headings: list[tuple[Path, str, tuple[str, ...]]]) -> None:
+                def heading(folder: Path) -> tuple[Path, str, tuple[str, ...]]:
+                    how(library, folder)
+                    meta = Recording.open(folder).meta
+                    return folder, meta.title, meta.tags
+
+                return each(folders, heading)
+
+        def described(outcome: tuple[list[tuple[Path, str, tuple[str, ...]]], list[str]]) -> None:
+            headings, problems = outcome
             for heading in headings:
                 self._models.recording.put_heading(*heading)
             self.refresh()
+            self._tell(problems)
 
-        self._work(describe, described)
+        self._write(describe, described)
 
     # Exporting
 
@@ -124,56 +132,75 @@ class LibraryKeeping(QObject):
     # Throwing away
 
     def _trash(self, folders: Sequence[Path]) -> None:
-        def trash() -> list[Path]:
+        def trash() -> tuple[list[Path], list[str]]:
             with Library(self._library) as library:
-                return [library.trash(folder) for folder in folders]
+                return each(folders, library.trash)
 
-        self._work(trash, self._trashed)
+        self._write(trash, self._trashed)
 
     def _trash_all(self) -> None:
-        def trash() -> list[Path]:
+        def trash() -> tuple[list[Path], list[str]]:
             with Library(self._library) as library:
                 there = [e for e in library.entries() if not (e.unfinished or e.missing)]
-                return [library.trash(entry.folder) for entry in there]
+                return each([entry.folder for entry in there], library.trash)
 
-        self._work(trash, self._trashed)
+        self._write(trash, self._trashed)
 
-    def _trashed(self, places: list[Path]) -> None:
-        self.refresh()
-        self._models.settings.places_asked.emit()
-        self._models.notices.say(
-            self.tr("Moved to the trash")
-            if len(places) == 1
-            else self.tr("{0} recordings moved to the trash").format(len(places)),
-            self.tr("Undo"),
-            partial(self._models.library.restore_asked.emit, places),
-        )
+    def _trashed(self, outcome: tuple[list[Path], list[str]]) -> None:
+        places, problems = outcome
+        if places:
+            self._models.notices.say(
+                self.tr("Moved to the trash")
+                if len(places) == 1
+                else self.tr("{0} recordings moved to the trash").format(len(places)),
+                self.tr("Undo"),
+                partial(self._models.library.restore_asked.emit, places),
+            )
+        self._changed(problems)
 
     def _empty_trash(self) -> None:
-        def empty() -> int:
+        def empty() -> tuple[list[None], list[str]]:
             with Library(self._library) as library:
-                gone = library.entries(trashed=True)
-                for entry in gone:
+
+                def remove(entry: Entry) -> None:
                     if entry.missing:
                         library.forget(entry.folder)
                     else:
                         library.destroy(entry.folder)
-            return len(gone)
 
-        def emptied(count: int) -> None:
-            self._changed()
-            self._models.notices.say(self.tr("{0} recordings removed for ever").format(count))
+                return each(library.entries(trashed=True), remove)
 
-        self._work(empty, emptied)
+        def emptied(outcome: tuple[list[None], list[str]]) -> None:
+            gone, problems = outcome
+            self._models.notices.say(self.tr("{0} recordings removed for ever").format(len(gone)))
+            self._changed(problems)
+
+        self._write(empty, emptied)
 
     def _change(self, method: str, folders: Sequence[Path]) -> None:
-        def change() -> None:
+        def change() -> list[str]:
             with Library(self._library) as library:
-                for folder in folders:
-                    getattr(library, method)(folder)
+                return each(folders, getattr(library, method))[1]
 
-        self._work(change, lambda _: self._changed())
+        self._write(change, self._changed)
 
-    def _changed(self) -> None:
+    def _changed(self, problems: Sequence[str]) -> None:
         self.refresh()
         self._models.settings.places_asked.emit()
+        self._tell(problems)
+
+    def _tell(self, problems: Iterable[str]) -> None:
+        for problem in problems:
+            self._models.notices.say(problem)
+
+
+def each(items: Iterable[One], change: Callable[[One], Done]) -> tuple[list[Done], list[str]]:
+    """Change one after another, past what cannot be; return what came of it, what went wrong."""
+    done: list[Done] = []
+    problems: list[str] = []
+    for item in items:
+        try:
+            done.append(change(item))
+        except StorageError as error:
+            problems.append(str(error))
+    return done, problems

@@ -1,6 +1,7 @@
 """First recording, many at once, export, delete all, heard again, seen before it is recorded."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,13 +22,15 @@ from app.engine.sources.devices import Device, DeviceKind
 from app.gui.parts.chosen_bar import ChosenBar
 from app.gui.state.library import ExportChoice, Role, State
 from app.gui.state.live import Choice, Phase
+from app.gui.state.notices import WindowNotice
 from app.gui.state.recording import State as Opened
 from app.gui.views.export_dialog import ExportDialog
 from app.gui.window import Page
 from app.gui.work.live_news import News
 from app.pipelines.preview import Picture
 from app.storage.library import Library
-from app.storage.recording import Recording
+from app.storage.recording import Recording, write_meta
+from app.storage.recording import State as HowItEnded
 from app.storage.takes import take_names
 from tests.app.gui.conftest import Desk, named
 from vision.quality import Advice, Hint, Issue
@@ -135,6 +138,19 @@ def test_several_get_a_tag_and_go_to_the_trash_and_come_back(three: Desk, qtbot:
     qtbot.waitUntil(lambda: button(three, "Undo").isVisible())
     click(three, qtbot, "Undo")
     qtbot.waitUntil(lambda: three.models.library.rowCount() == 3)
+
+
+def test_what_cannot_be_moved_keeps_none_of_the_others(three: Desk, qtbot: QtBot) -> None:
+    busy = Recording.open(three.folder)
+    write_meta(busy.folder, replace(busy.meta, state=HowItEnded.RECORDING))
+    choose_all(three)
+    said: list[WindowNotice] = []
+    three.models.notices.said.connect(said.append)
+    click(three, qtbot, "Move to trash")
+    qtbot.waitUntil(lambda: three.models.library.rowCount() == 1)
+    assert busy.folder.exists()
+    assert [notice.text for notice in said][:1] == ["2 recordings moved to the trash"]
+    assert "still being recorded" in said[1].text
 
 
 def test_a_click_with_ctrl_chooses_and_does_not_open(three: Desk, qtbot: QtBot) -> None:

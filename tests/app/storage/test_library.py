@@ -6,6 +6,7 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -159,6 +160,25 @@ def test_a_locked_library_lets_no_folder_be_moved_or_renamed(
         with pytest.raises(StorageError, match="locked"):
             library.restore(trashed)
         assert trashed.exists()
+
+
+def test_what_another_program_just_wrote_is_not_undone(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    folder = record(tmp_path / "a", "kept words")
+    with Library(path) as library, contextlib.closing(sqlite3.connect(path)) as other:
+        library.add(folder)
+        for change in (lambda: library.tag(folder, ["work"]), lambda: library.add(folder)):
+            other.execute("BEGIN IMMEDIATE")
+            with ThreadPoolExecutor(1) as thread:
+                changed = thread.submit(change)
+                with pytest.raises(TimeoutError):
+                    changed.result(timeout=0.2)  # it waits
+                Recording.open(folder).describe(title="Title")
+                other.rollback()
+                changed.result(timeout=5)
+            meta, (entry,) = Recording.open(folder).meta, library.entries()
+            assert (meta.title, meta.tags) == (entry.title, entry.tags) == ("Title", ("work",))
+            library.rename(folder, "Before")
 
 
 def test_a_file_that_is_no_library(tmp_path: Path) -> None:
