@@ -1,5 +1,6 @@
 """One side of a call at work: its graph, running, and its recording where one is kept."""
 
+import asyncio
 import functools
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
@@ -154,8 +155,8 @@ class RunningSide:
         finally:
             if self._recording is not None and self._setup.kept is not None:
                 report = summarised(session.report())
-                library = self._setup.kept.library
-                errors = ended(self._recording, self._heading.titles, report, library)
+                library, titles = self._setup.kept.library, self._heading.titles
+                errors = await asyncio.to_thread(ended, self._recording, titles, report, library)
         if errors:
             raise errors[0]
 

@@ -188,7 +188,8 @@ async def record(
     finally:
         await session.stop(DRAIN_S)
         report = summarised(session.report())
-        errors = ended(recording, heading.titles, report, job.library)
+        # A long recording takes half a second to index: others on the loop go on meanwhile.
+        errors = await asyncio.to_thread(ended, recording, heading.titles, report, job.library)
     if errors:
         raise errors[0]
     return report

@@ -1,5 +1,6 @@
 """A recording heard by another engine: which engines there are, and how far one is."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -31,8 +32,8 @@ async def hear_again(
 
     Cancelled, it ends at once and leaves nothing. Raises EarshotError, ModelError.
     """
-    jobs = list(find_jobs([folder], None))
-    whole_s = max(1.0, length_s(jobs[0]))
+    jobs = await asyncio.to_thread(lambda: list(find_jobs([folder], None)))
+    whole_s = max(1.0, await asyncio.to_thread(length_s, jobs[0]))
     told = 0.0
 
     def heard(_: object, seconds: float) -> None:
@@ -46,5 +47,9 @@ async def hear_again(
     await transcribe(jobs, hearing_of(engine, live=False), 1, heard, outcomes.append)
     if outcomes[0].problem:
         raise EarshotError(outcomes[0].problem)
-    with Library(library) as open_library:
-        open_library.add(folder)
+
+    def index() -> None:
+        with Library(library) as open_library:
+            open_library.add(folder)
+
+    await asyncio.to_thread(index)

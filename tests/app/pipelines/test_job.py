@@ -1,6 +1,7 @@
 """A recording is whole to its end, however slow the machine and whatever cannot be written."""
 
 import asyncio
+import threading
 from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
 
@@ -66,6 +67,21 @@ def job_of(place: Path, camera: Pictures, duration_ns: int | None = None) -> Job
         live=False,
         duration_ns=duration_ns,
     )
+
+
+async def test_others_go_on_while_a_recording_is_put_away(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    loop, gone_on = asyncio.get_running_loop(), []
+
+    def slowly(folder: Path, report: RunReport) -> None:
+        other = threading.Event()
+        loop.call_soon_threadsafe(other.set)
+        gone_on.append(other.wait(5))
+
+    monkeypatch.setattr(ending, "write_run_report", slowly)
+    await record(job_of(tmp_path, Pictures()), Quiet(), asyncio.Event())
+    assert gone_on == [True]
 
 
 def full(folder: Path, report: RunReport) -> None:
