@@ -15,7 +15,7 @@ from models.errors import ModelError
 
 
 class Importing(QObject):
-    """Brings in the files that the library's page asks for."""
+    """Brings in the files that the library's page asks for, or gives them up."""
 
     def __init__(
         self,
@@ -30,12 +30,20 @@ class Importing(QObject):
         self._library, self._notices = models.library, models.notices
         self._settings = models.settings
         self._run, self._spawn, self._answer, self._refresh = run, spawn, answer, refresh
+        self._waited_for: set[Future[None]] = set()
         self._library.import_asked.connect(self._import)
+        self._library.cancel_import_asked.connect(self._cancel)
 
     def _import(self, files: Sequence[Path]) -> None:
         for file in files:
             self._library.put_import(file, 0)
-            self._spawn(self._import_one(file))
+            work = self._spawn(self._import_one(file))
+            self._waited_for.add(work)
+            work.add_done_callback(self._waited_for.discard)
+
+    def _cancel(self) -> None:
+        for work in tuple(self._waited_for):
+            work.cancel()
 
     async def _import_one(self, file: Path) -> None:
         def tell(done_s: int) -> None:

@@ -405,6 +405,21 @@
         </message>
     </context>
     <context>
+        <name>ImportBar</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Stop; what is not in the library yet stays out</source>
+            <translation>Anhalten; was noch nicht in der Bibliothek ist, bleibt draußen</translation>
+        </message>
+        <message>
+            <source>Listening to {0}: {1} so far</source>
+            <translation>{0} wird angehört: bisher {1}</translation>
+        </message>
+    </context>
+    <context>
         <name>LibraryKeeping</name>
         <message>
             <source>A recording that was cut off has been repaired: {0}</source>
@@ -602,10 +617,6 @@
         <message>
             <source>Import files…</source>
             <translation>Dateien importieren …</translation>
-        </message>
-        <message>
-            <source>Listening to {0}: {1} so far</source>
-            <translation>{0} wird angehört: bisher {1}</translation>
         </message>
         <message>
             <source>Nothing found</source>

@@ -66,6 +66,7 @@ class LibraryModel(QAbstractListModel):
     restore_asked = pyqtSignal(object)
     destroy_asked = pyqtSignal(object)
     import_asked = pyqtSignal(object)
+    cancel_import_asked = pyqtSignal()
     open_asked = pyqtSignal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:

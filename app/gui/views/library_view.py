@@ -9,7 +9,6 @@ from PyQt6.QtWidgets import (
     QFileDialog,
     QListView,
     QMenu,
-    QProgressBar,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -18,13 +17,12 @@ from PyQt6.QtWidgets import (
 from app.gui.look.theme import Theme
 from app.gui.parts.chosen_bar import ChosenBar
 from app.gui.parts.empty_state import EmptyState
-from app.gui.parts.labels import clock, label
+from app.gui.parts.import_bar import ImportBar
 from app.gui.parts.library_row import LibraryRow
 from app.gui.parts.library_tools import LibraryTools
 from app.gui.said import said
 from app.gui.state.library import LibraryModel, Order, State
 
-NS_PER_S = 1_000_000_000
 CHOOSING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -103,19 +101,14 @@ class LibraryView(QWidget):
         self._pages.addWidget(self._empty)
 
     def _lay_out(self) -> None:
-        self._importing = label("", "small")
-        self._progress = QProgressBar()
-        self._progress.setRange(0, 0)
-        self._progress.setTextVisible(False)
+        self._imports = ImportBar(self._theme)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(36, 28, 36, 20)
         layout.setSpacing(14)
         layout.addWidget(self._tools)
-        layout.addWidget(self._importing)
-        layout.addWidget(self._progress)
+        layout.addWidget(self._imports)
         layout.addWidget(self._pages, 1)
         layout.addWidget(self._chosen)
-        self._show_imports()
 
     def _connect(self) -> None:
         tools, model = self._tools, self._model
@@ -143,7 +136,8 @@ class LibraryView(QWidget):
         self._list.customContextMenuRequested.connect(self._open_menu)
         self._empty.pressed.connect(self._on_empty)
         self._model.state_changed.connect(self._show_state)
-        self._model.imports_changed.connect(self._show_imports)
+        model.imports_changed.connect(lambda: self._imports.show_imports(model.imports))
+        self._imports.given_up.connect(model.cancel_import_asked)
 
     def _choose_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Bring into the library"))
@@ -264,13 +258,3 @@ class LibraryView(QWidget):
                     ),
                     self.tr("Import files…"),
                 )
-
-    def _show_imports(self) -> None:
-        imports = self._model.imports
-        lines = [
-            self.tr("Listening to {0}: {1} so far").format(file.name, clock(done_s * NS_PER_S))
-            for file, done_s in imports.items()
-        ]
-        self._importing.setText("\n".join(lines[:3]))
-        self._importing.setVisible(bool(imports))
-        self._progress.setVisible(bool(imports))

@@ -7,6 +7,7 @@ from pathlib import Path
 from app.config import Config
 from app.gui.work.jobs import ImportWatch, import_job
 from app.pipelines.job import record
+from app.storage.library import Library
 from models.store import SyncProgress
 
 
@@ -21,9 +22,16 @@ class ImportRun:
     async def bring(self, file: Path, config: Config, tell: Callable[[int], None]) -> None:
         """Record a file when those before it have ended; `tell` hears each second of it.
 
-        Raises:
-            EarshotError, ModelError: it cannot be read, kept or worked.
+        Cancelled, it leaves nothing. Raises EarshotError, ModelError.
         """
         async with self._recording:
             job = await asyncio.to_thread(import_job, file, config, self._library, self._progress)
-            await record(job, ImportWatch(tell), asyncio.Event())
+            try:
+                await record(job, ImportWatch(tell), asyncio.Event())
+            except asyncio.CancelledError:
+                await asyncio.to_thread(self._forget, job.folder)
+                raise
+
+    def _forget(self, folder: Path) -> None:
+        with Library(self._library) as library:
+            library.destroy(library.trash(folder))

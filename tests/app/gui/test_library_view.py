@@ -1,6 +1,8 @@
 """The library page: list, search, rename, trash and back, import, and what goes wrong."""
 
+import random
 import shutil
+import wave
 from pathlib import Path
 
 import pytest
@@ -174,6 +176,33 @@ def test_a_file_that_is_dropped_is_brought_in(page: Desk, qtbot: QtBot, tmp_path
     assert sound in page.models.library.imports
     qtbot.waitUntil(lambda: page.models.library.rowCount() == 2, timeout=15_000)
     qtbot.waitUntil(lambda: not page.models.library.imports)
+
+
+def test_an_import_that_is_given_up_leaves_nothing(
+    page: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    sound, waiting = tmp_path / "long.wav", tmp_path / "waiting.wav"
+    with wave.open(str(sound), "wb") as file:
+        file.setparams((1, 2, 16_000, 0, "NONE", ""))
+        file.writeframes(random.Random(1).randbytes(2 * 16_000 * 600))
+    shutil.copy(page.folder / "audio.wav", waiting)
+    kept = sorted((page.home / "recordings").rglob("*"))
+    imports = page.models.library.imports
+    drop(page, sound)
+    drop(page, waiting)
+    qtbot.waitUntil(lambda: imports.get(sound, 0) > 0, timeout=15_000)
+    cancel = next(b for b in page.window.findChildren(QPushButton) if is_shown(b, "Cancel"))
+    qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not imports, timeout=15_000)
+    assert not cancel.isVisible()
+    assert [p for p in sorted((page.home / "recordings").rglob("*")) if p.name != ".trash"] == kept
+    with Library(page.home / "library.db") as library:
+        assert [entry.folder for entry in library.entries()] == [page.folder]
+        assert library.entries(trashed=True) == []
+
+
+def is_shown(button: QPushButton, text: str) -> bool:
+    return button.isVisible() and button.text() == text
 
 
 def test_a_file_that_is_no_media_is_said(page: Desk, qtbot: QtBot, tmp_path: Path) -> None:
