@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.cli.show import clock
 from app.config import Config, home
+from app.errors import UsageError
 
 if TYPE_CHECKING:
     from app.storage.library import Entry, Library
@@ -24,6 +25,9 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb.add_argument(
         "--add", type=Path, nargs="+", metavar="DIR", help="put recordings from elsewhere on it"
     )
+    verb.add_argument(
+        "--forget", type=Path, nargs="+", metavar="DIR", help="take these off it; their files stay"
+    )
     verb.add_argument("--json", action="store_true", help="print one JSON list")
     verb.set_defaults(run=run)
 
@@ -33,12 +37,22 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
     with open_library() as library:
         for folder in options.add or ():
             library.add(folder)
+        for folder in options.forget or ():
+            forget(library, folder)
         entries = library.entries()
     if options.tag is not None:
         wanted = options.tag.casefold()
         entries = [e for e in entries if wanted in map(str.casefold, e.tags)]
     print_entries(entries, as_json=options.json)
     return 0
+
+
+def forget(library: "Library", folder: Path) -> None:
+    """Take a recording off the list; raises UsageError where it is not on it."""
+    known = [*library.entries(), *library.entries(trashed=True)]
+    if folder.resolve() not in (entry.folder for entry in known):
+        raise UsageError(f"{folder} is not in the library; `earshot library` lists what is")
+    library.forget(folder)
 
 
 def open_library() -> "Library":

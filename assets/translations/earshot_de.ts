@@ -543,6 +543,10 @@
     <context>
         <name>LibraryView</name>
         <message>
+            <source>Take off the list</source>
+            <translation>Aus der Liste nehmen</translation>
+        </message>
+        <message>
             <source>Recordings</source>
             <translation>Aufnahmen</translation>
         </message>

@@ -41,6 +41,7 @@ class LibraryKeeping(QObject):
         listed.trash_asked.connect(self._trash)
         listed.restore_asked.connect(partial(self._change, "restore"))
         listed.destroy_asked.connect(partial(self._change, "destroy"))
+        listed.forget_asked.connect(partial(self._change, "forget"))
         listed.open_asked.connect(recording.open)
         recording.rename_asked.connect(self._rename)
         recording.tags_asked.connect(self._tag)

@@ -132,4 +132,6 @@ class LibraryTools(QWidget):
 
     def _turn(self, trashed: bool) -> None:
         self._title.setText(self.tr("Trash") if trashed else self.tr("Library"))
+        self._search.setEnabled(not trashed)  # nothing there is indexed
+        self._sound.setEnabled(not trashed)
         self.trash_turned.emit(trashed)

@@ -62,9 +62,10 @@ class LibraryModel(QAbstractListModel):
     rename_asked = pyqtSignal(object, str)
     tags_asked = pyqtSignal(object, object, object)  # folders, tags to add, tags to remove
     export_asked = pyqtSignal(object, object)  # folders, ExportChoice
-    trash_asked = pyqtSignal(object)  # folders, as the next two
+    trash_asked = pyqtSignal(object)  # folders, as the next three
     restore_asked = pyqtSignal(object)
     destroy_asked = pyqtSignal(object)
+    forget_asked = pyqtSignal(object)
     import_asked = pyqtSignal(object)
     cancel_import_asked = pyqtSignal()
     open_asked = pyqtSignal(object, object)
@@ -215,7 +216,7 @@ class LibraryModel(QAbstractListModel):
         return look
 
     def _is_wanted(self, entry: Entry) -> bool:
-        found = self._hits is None or entry.folder in self._hits
+        found = self.trashed or self._hits is None or entry.folder in self._hits
         return found and (not self.tag or self.tag in entry.tags)
 
     def _count_tags(self) -> None:

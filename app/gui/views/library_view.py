@@ -1,12 +1,14 @@
 """The library: every recording, searched as one types; drop media files here to bring them in."""
 
+from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, pyqtSignal
+from PyQt6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PyQt6.QtWidgets import (
     QApplication,
     QFileDialog,
+    QLineEdit,
     QListView,
     QMenu,
     QStackedWidget,
@@ -38,6 +40,7 @@ class LibraryView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._model, self._theme = model, theme
         self._kept: set[Path] = set()  # what was chosen while the list changes
+        self._typed: tuple[Path, str] | None = None  # a title in the making meanwhile
         self._tools = LibraryTools(theme)
         self._make_list()
         self._lay_out()
@@ -163,9 +166,15 @@ class LibraryView(QWidget):
     def _remember_chosen(self) -> None:
         selected = [self._model.entry(index) for index in self._list.selectedIndexes()]
         self._kept = {entry.folder for entry in selected if entry is not None}
+        field, named = self._title_field(), self._model.entry(self._list.currentIndex())
+        self._typed = None if field is None or named is None else (named.folder, field.text())
+
+    def _title_field(self) -> QLineEdit | None:
+        fields = self._list.findChildren(QLineEdit)
+        return next((field for field in fields if field.isVisible()), None)
 
     def _choose_again(self) -> None:
-        """Choose what was chosen before the list changed."""
+        """Choose what was chosen before the list changed; go on with the title that was typed."""
         selection = self._list.selectionModel()
         for row in range(self._model.rowCount() if self._kept else 0):
             index = self._model.index(row)
@@ -173,6 +182,19 @@ class LibraryView(QWidget):
             if selection is not None and entry is not None and entry.folder in self._kept:
                 selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.Select)
         self._show_chosen()
+        if self._typed is not None:
+            QTimer.singleShot(0, partial(self._type_on, *self._typed))  # once the list is laid out
+
+    def _type_on(self, folder: Path, title: str) -> None:
+        for row in range(self._model.rowCount()):
+            index = self._model.index(row)
+            entry = self._model.entry(index)
+            if entry is not None and entry.folder == folder:
+                self._list.setCurrentIndex(index)
+                self._list.edit(index)
+                field = self._title_field()
+                if field is not None:
+                    field.setText(title)
 
     def _show_chosen(self) -> None:
         self._chosen.show_count(0 if self._model.trashed else len(self.chosen()))
@@ -189,6 +211,11 @@ class LibraryView(QWidget):
         if entry is None:
             return None
         menu = QMenu(self)
+        if entry.missing:
+            self._add(menu, self.tr("Take off the list"), "trash").triggered.connect(
+                lambda: self._model.forget_asked.emit([entry.folder])
+            )
+            return menu
         if self._model.trashed:
             self._add(menu, self.tr("Put back"), "undo").triggered.connect(
                 lambda: self._model.restore_asked.emit([entry.folder])

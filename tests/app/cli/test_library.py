@@ -100,6 +100,16 @@ def test_what_cannot_be_removed_keeps_nothing_else_in_the_trash(
     assert [Path(str(row["folder"])).name for row in listed(capsys, "trash")] == ["other"]
 
 
+def test_what_is_gone_is_taken_off_the_list(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    folder.rename(folder.with_name("elsewhere"))
+    assert [row["missing"] for row in listed(capsys, "library")] == [True]
+    assert listed(capsys, "library", "--forget", str(folder)) == []
+    assert main(["library", "--forget", str(folder)]) == 2
+    assert f"{folder} is not in the library" in capsys.readouterr().err
+
+
 def test_a_library_without_its_tables_says_how_to_mend_it(
     capsys: pytest.CaptureFixture[str], folder: Path
 ) -> None:

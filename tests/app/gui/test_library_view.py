@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PyQt6.QtCore import QMimeData, QModelIndex, QPointF, Qt, QUrl
 from PyQt6.QtGui import QDropEvent
-from PyQt6.QtWidgets import QLineEdit, QListView, QPushButton
+from PyQt6.QtWidgets import QLineEdit, QListView, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.gui.parts.labels import clock
@@ -117,6 +117,45 @@ def test_f2_renames_in_place(page: Desk, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: page.models.library.data(index(page)) == "Team talk")
     with Library(page.home / "library.db") as library:
         assert library.entries()[0].title == "Team talk"
+
+
+def test_a_title_that_is_typed_outlives_a_change_of_the_list(page: Desk, qtbot: QtBot) -> None:
+    listed, library = the_list(page), page.models.library
+    page.window.library.focus_list()
+    qtbot.keyClick(listed, Qt.Key.Key_F2)
+    qtbot.keyClicks(next(e for e in listed.findChildren(QLineEdit) if e.isVisible()), "Team ")
+    with qtbot.waitSignal(library.modelReset):
+        library.refresh_asked.emit(False)  # an import has ended, say
+    qtbot.waitUntil(lambda: any(e.isVisible() for e in listed.findChildren(QLineEdit)))
+    editor = next(e for e in listed.findChildren(QLineEdit) if e.isVisible())
+    assert editor.hasFocus()
+    qtbot.keyClicks(editor, "talk")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: library.data(index(page)) == "Team talk")
+
+
+def test_what_is_gone_can_be_taken_off_the_list(page: Desk, qtbot: QtBot) -> None:
+    library = page.models.library
+    page.folder.rename(page.folder.with_name("elsewhere"))
+    library.refresh_asked.emit(False)
+    qtbot.waitUntil(lambda: getattr(library.entry(index(page)), "missing", False))
+    menu = page.window.library.menu_of(index(page))
+    assert menu is not None
+    (off,) = menu.actions()
+    assert off.text() == "Take off the list"
+    off.trigger()
+    qtbot.waitUntil(lambda: library.state is State.EMPTY)
+
+
+def test_the_trash_is_listed_whole_whatever_was_looked_for(page: Desk, qtbot: QtBot) -> None:
+    library = page.models.library
+    page.window.library.search_for("the")
+    qtbot.waitUntil(lambda: library.data(index(page), Role.HIT) is not None)
+    library.trash_asked.emit([page.folder])
+    qtbot.waitUntil(lambda: library.state is State.EMPTY)
+    qtbot.mouseClick(named(page, QToolButton, "Show the trash"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: library.rowCount() == 1)
+    assert not named(page, QLineEdit, "Search").isEnabled()
 
 
 def test_delete_moves_to_the_trash_and_undo_brings_back(page: Desk, qtbot: QtBot) -> None:
