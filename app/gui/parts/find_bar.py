@@ -1,5 +1,6 @@
 """Find in a text: a field, how many there are, and the way from one to the next."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from PyQt6.QtCore import Qt, pyqtSignal
@@ -37,6 +38,11 @@ class FindBar(QWidget):
         close.clicked.connect(self.close_bar)
         self.hide()
 
+    @property
+    def text(self) -> str:
+        """What is looked for."""
+        return self._field.text()
+
     def open(self) -> None:
         """Show the field and go to it."""
         self.show()
@@ -57,6 +63,14 @@ class FindBar(QWidget):
         self._found, self._current = found, 0
         self._tell()
 
+    def renew_found(self, found: Sequence[int]) -> None:
+        """Take what is found now that the text has changed; nothing is brought into sight."""
+        word = self._found[self._current] if self._found else 0
+        self._found = found
+        self._current = max(0, min(bisect_left(found, word), len(found) - 1))
+        self._count_found()
+        self.moved.emit(found, None)
+
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Close with Escape; go back and on with the arrows."""
         match None if event is None else event.key():
@@ -75,9 +89,12 @@ class FindBar(QWidget):
             self._tell()
 
     def _tell(self) -> None:
+        self._count_found()
+        self.moved.emit(self._found, self._found[self._current] if self._found else None)
+
+    def _count_found(self) -> None:
         count = len(self._found)
         typed = bool(self._field.text())
         self._count.setText(
             f"{self._current + 1} / {count}" if count else self.tr("none") if typed else ""
         )
-        self.moved.emit(self._found, self._found[self._current] if count else None)

@@ -48,11 +48,18 @@ class WordEditor(QLineEdit):
             parent.setFocus()  # first: what hides itself would give it to the next widget
         self.hide()
 
+    def keep(self) -> None:
+        """Go, and tell what was typed."""
+        heard_id = self.heard_id
+        if heard_id is not None:
+            self.leave()
+            self.done.emit(heard_id, self.text())
+
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Keep, go on, or leave."""
         match None if event is None else event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self._keep()
+                self.keep()
             case Qt.Key.Key_Escape:
                 self.leave()
             case _:
@@ -61,7 +68,7 @@ class WordEditor(QLineEdit):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Keep with Tab, and go to the next word or the one before."""
         heard_id = self.heard_id
-        self._keep()
+        self.keep()
         if heard_id is not None:
             self.next_wanted.emit(heard_id, 1 if forward else -1)
         return True
@@ -70,13 +77,7 @@ class WordEditor(QLineEdit):
         """Keep what was typed when something else is clicked."""
         super().focusOutEvent(event)
         if self.isVisible() and event is not None:
-            self._keep()
-
-    def _keep(self) -> None:
-        heard_id = self.heard_id
-        if heard_id is not None:
-            self.leave()
-            self.done.emit(heard_id, self.text())
+            self.keep()
 
     def _room_px(self) -> int:
         parent = self.parentWidget()

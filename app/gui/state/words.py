@@ -16,6 +16,7 @@ from app.storage.document import SpokenWord, Utterance
 class WordsModel(QObject):
     """What was said, as a person put it right."""
 
+    leaving = pyqtSignal()  # these words are about to be let go: keep what was typed
     changed = pyqtSignal()
     utterance_changed = pyqtSignal(int)
     history_changed = pyqtSignal()
@@ -34,6 +35,7 @@ class WordsModel(QObject):
 
     def put(self, content: RecordingContent | None) -> None:
         """Take the words of a recording."""
+        self.leaving.emit()
         self.content = content
         self.utterances: list[Utterance] = []
         self._number_of: dict[int, int] = {}  # place of an utterance by its id

@@ -11,6 +11,7 @@ from app.gui.parts.labels import clock, label
 from app.gui.parts.library_row import day_text
 from app.gui.parts.tag_row import TagRow
 from app.gui.state.recording import RecordingModel
+from app.gui.work.recording_content import RecordingContent
 
 NS_PER_S = 1_000_000_000
 
@@ -44,27 +45,25 @@ class RecordingHeader(QWidget):
         self._lay_out()
         self._back.clicked.connect(self.left)
         self._export.clicked.connect(self.export_pressed)
-        self._title.editingFinished.connect(lambda: self._call(self._title.text()))
+        self._title.editingFinished.connect(self._keep_title)
         self._tags.added.connect(lambda tag: self._tag([tag], []))
         self._tags.removed.connect(lambda tag: self._tag([], [tag]))
-        model.heading_changed.connect(self.show_heading)
+        model.heading_changed.connect(self._change_heading)
 
     def show_heading(self) -> None:
         """Show title, facts and tags of the open recording."""
         content = self._model.content
         if content is None:
             return
-        self._title.setText(self._model.title)
+        self._show_title()
         self._title.setPlaceholderText(content.folder.name)
-        self._title.setCursorPosition(0)
         when = day_text(datetime.fromisoformat(content.meta.started_at))
         facts = [when, clock(content.duration_ns)]
         missing_ns = sum(gap.end_ns - gap.start_ns for gap in content.gaps)
         if missing_ns:
             facts.append(self.tr("{0} s missing").format(f"{missing_ns / NS_PER_S:.1f}"))
         self._facts.setText("  ·  ".join(facts))
-        self._tags.show_tags(self._model.tags)
-        self._show_suggestions(() if self._model.title else content.meta.suggested_titles)
+        self._show_names(content)
 
     def offer_tags(self, tags: tuple[str, ...]) -> None:
         """Offer tags that are used elsewhere."""
@@ -88,6 +87,29 @@ class RecordingHeader(QWidget):
         header.addLayout(names, 1)
         header.addWidget(self._export, 0, Qt.AlignmentFlag.AlignTop)
 
+    def _change_heading(self) -> None:
+        """Show what it is called now, but for a title that is being typed."""
+        if not self._title.isModified():
+            self._show_title()
+        if self._model.content is not None:
+            self._show_names(self._model.content)
+
+    def _show_title(self) -> None:
+        self._title.setText(self._model.title)
+        self._title.setCursorPosition(0)
+
+    def _keep_title(self) -> None:
+        self._title.setModified(False)
+        self._call(self._title.text())
+
+    def _take_up(self, suggestion: str) -> None:
+        self._title.setModified(False)  # whatever was being typed
+        self._call(suggestion)
+
+    def _show_names(self, content: RecordingContent) -> None:
+        self._tags.show_tags(self._model.tags)
+        self._show_suggestions(() if self._model.title else content.meta.suggested_titles)
+
     def _show_suggestions(self, titles: tuple[str, ...]) -> None:
         while (item := self._chips.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -96,7 +118,7 @@ class RecordingHeader(QWidget):
             chip = QPushButton(title)
             chip.setObjectName("chip")
             describe(chip, self.tr("Call this recording “{0}”").format(title))
-            chip.clicked.connect(lambda _, title=title: self._call(title))
+            chip.clicked.connect(lambda _, title=title: self._take_up(title))
             self._chips.addWidget(chip)
 
     def _call(self, title: str) -> None:

@@ -125,6 +125,7 @@ class RecordingWords(QFrame):
 
     def _connect(self) -> None:
         model, transcript = self._model, self._transcript
+        model.leaving.connect(self._editor.keep)
         model.changed.connect(self._show)
         model.utterance_changed.connect(self._change)
         model.history_changed.connect(self._show_history)
@@ -155,6 +156,8 @@ class RecordingWords(QFrame):
     def _change(self, utterance: int) -> None:
         """Show an utterance anew; an open field goes along with its word, or with it goes away."""
         self._transcript.change_line(utterance)
+        if self._find.text:
+            self._find.renew_found(self._model.find(self._find.text))
         if self._editor.heard_id is not None:
             numbers = self._model.numbers_of(self._editor.heard_id)
             if numbers:

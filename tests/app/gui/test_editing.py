@@ -130,13 +130,14 @@ def first_word(folder: Path) -> str:
     return preferred_take(Recording.open(folder)).transcript.utterances[0].words[0].text
 
 
-def test_a_title_is_kept_when_the_window_is_closed(page: Desk, qtbot: QtBot) -> None:
-    title = named(page, QLineEdit, "Title")
-    title.setFocus()
-    qtbot.keyClicks(title, "Closed at once")
-    page.window.close()
-    assert page.bridge.close(CLOSING_LIMIT_S)
-    assert Recording.open(page.folder).meta.title == "Closed at once"
+def test_a_word_that_is_typed_is_kept_when_another_hearing_comes(
+    page: Desk, said: WordsModel, qtbot: QtBot
+) -> None:
+    page.window.recording.words.edit(0)
+    qtbot.keyClicks(editor(page), "Typed")
+    said.take_asked.emit(page.folder, "")
+    qtbot.waitUntil(lambda: not editor(page).isVisible())
+    qtbot.waitUntil(lambda: first_word(page.folder) == "Typed")
 
 
 def test_words_put_right_at_the_last_moment_are_all_kept(page: Desk, said: WordsModel) -> None:
@@ -146,17 +147,6 @@ def test_words_put_right_at_the_last_moment_are_all_kept(page: Desk, said: Words
     assert page.bridge.close(CLOSING_LIMIT_S)
     kept = preferred_take(Recording.open(page.folder)).transcript.utterances[0].words
     assert [word.text for word in kept[:5]] == [f"word{number}" for number in range(5)]
-
-
-def test_another_recording_does_not_get_the_title_that_was_typed(
-    page: Desk, qtbot: QtBot, tmp_path: Path
-) -> None:
-    title = named(page, QLineEdit, "Title")
-    title.setFocus()
-    qtbot.keyClicks(title, "Of the first")
-    with qtbot.waitSignal(page.models.recording.rename_asked) as asked:
-        page.models.library.open_asked.emit(tmp_path / "another", None)
-    assert asked.args == [page.folder, "Of the first"]
 
 
 def test_a_surprise_while_writing_does_not_end_the_writing(

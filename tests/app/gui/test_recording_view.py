@@ -15,8 +15,7 @@ from app.gui.parts.transcript import Transcript
 from app.gui.state.recording import State
 from app.gui.views.signs import signs_of
 from app.gui.window import Page
-from app.storage.library import Library
-from tests.app.gui.conftest import SECONDS, Desk, add_events, named
+from tests.app.gui.conftest import SECONDS, Desk, add_events
 
 NS_PER_S = 1_000_000_000
 Part = TypeVar("Part", bound=QWidget)
@@ -126,14 +125,23 @@ def test_find_goes_from_one_to_the_next(page: Desk, qtbot: QtBot) -> None:
     assert not bar.isVisible()
 
 
-def test_a_title_is_typed_in_place(page: Desk, qtbot: QtBot) -> None:
-    title = named(page, QLineEdit, "Title")
-    title.setFocus()
-    qtbot.keyClicks(title, "Kitchen talk")
-    qtbot.keyClick(title, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.models.recording.title == "Kitchen talk")
-    with Library(page.home / "library.db") as library:
-        assert library.entries()[0].title == "Kitchen talk"
+def test_what_was_found_stays_marked_while_words_are_put_right(page: Desk, qtbot: QtBot) -> None:
+    said = page.models.recording.said
+    wanted = next(
+        text for text in [word.text for word in said.words[3:]] if len(said.find(text)) == 1
+    )
+    page.window.recording.words.open_find(wanted)
+    assert marked(page) == [wanted]
+    with qtbot.waitSignal(said.utterance_changed):
+        said.spell(said.heard_id(0), "one two three")
+    assert marked(page) == [wanted]
+    with qtbot.waitSignal(said.utterance_changed):
+        said.spell(said.heard_id(said.find(wanted)[0]), "other")
+    assert marked(page) == []
+
+
+def marked(page: Desk) -> list[str]:
+    return [one.cursor.selectedText() for one in part(page, Transcript).extraSelections()]
 
 
 def test_gestures_marks_and_gaps_are_on_the_timeline(desk: Desk, qtbot: QtBot) -> None:
