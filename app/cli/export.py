@@ -23,7 +23,7 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         help="write transcripts as text, subtitles, tables",
         description=f"Writes transcripts as {FORMATS}; labels (words) and sounds (classes) are "
         "label tracks for Audacity, and `earshot import` reads the json back. Files go into "
-        "DIR/exports, or into the folder of --out.",
+        "DIR/exports, or into the folder of --out; those of the same name there are replaced.",
     )
     verb.add_argument("folders", type=Path, nargs="*", metavar="DIR")
     verb.add_argument("--all", action="store_true", help="every recording of the library")

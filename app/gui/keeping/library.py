@@ -121,7 +121,7 @@ class LibraryKeeping(QObject):
             for folder in folders:
                 take = preferred_take(Recording.open(folder))
                 documents.append((take.title or folder.name, take))
-            return export(documents, choice.formats, choice.out)
+            return export(documents, choice.formats, choice.out, replace=False)
 
         def written(files: list[Path]) -> None:
             text = self.tr("{0} files written to {1}").format(len(files), choice.out)

@@ -4,7 +4,7 @@ import contextlib
 import re
 import shutil
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.errors import StorageError
@@ -39,14 +39,19 @@ def file_stem(title: str) -> str:
 
 
 def export(
-    documents: Sequence[tuple[str, Document]], formats: Sequence[str], out: Path
+    documents: Sequence[tuple[str, Document]],
+    formats: Sequence[str],
+    out: Path,
+    *,
+    replace: bool = True,
 ) -> list[Path]:
-    """Write each document in each format into `out`; a file of the same name is replaced whole.
+    """Write each document in each format into `out`.
 
     Args:
         documents: each with what to call it; two of one name are numbered.
         formats: keys of FORMATS.
         out: made when absent.
+        replace: a file of the same name that is there, whole; else the new one is numbered.
 
     Returns:
         The files written.
@@ -58,8 +63,14 @@ def export(
         raise StorageError(f"{out} is a recording; choose another folder for exports")
     written: list[Path] = []
     taken: set[str] = set()
+
+    def is_free(stem: str) -> bool:
+        files = (out / (stem + FORMATS[kind].ending) for kind in formats)
+        return stem.casefold() not in taken and (replace or not any(f.exists() for f in files))
+
     for name, document in documents:
-        stem = _untaken(file_stem(name), taken)
+        stem = _numbered(file_stem(name), is_free)
+        taken.add(stem.casefold())
         for kind in formats:
             path = out / (stem + FORMATS[kind].ending)
             write_format(document, kind, path)
@@ -117,10 +128,9 @@ def _fill(folder: Path, meta: RecordingMeta, document: Document) -> None:
     write_meta(folder, meta)  # last, as it is what makes the folder a recording
 
 
-def _untaken(stem: str, taken: set[str]) -> str:
-    """Return the stem, numbered if it was used, whatever the capitals, and remember it."""
+def _numbered(stem: str, is_free: Callable[[str], bool]) -> str:
+    """Return the stem, numbered if it is not free."""
     name, number = stem, 2
-    while name.casefold() in taken:
+    while not is_free(name):
         name, number = f"{stem} ({number})", number + 1
-    taken.add(name.casefold())
     return name

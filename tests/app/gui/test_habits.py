@@ -176,13 +176,16 @@ def test_all_are_exported_in_two_formats(three: Desk, qtbot: QtBot, tmp_path: Pa
         box.setChecked(box.text() in ("Text", "Subtitles (SRT)"))
     folder = next(f for f in dialog.findChildren(QLineEdit) if f.accessibleName() == "Folder")
     folder.setText(str(tmp_path / "out"))
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "first.txt").write_text("my own notes")
     do_it = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Export")
     with qtbot.waitSignal(three.models.notices.said, timeout=10_000) as said:
         qtbot.mouseClick(do_it, Qt.MouseButton.LeftButton)
     assert said.args is not None
     assert said.args[0].text.startswith("6 files written to")
     endings = sorted(path.suffix for path in (tmp_path / "out").iterdir())
-    assert endings == [".srt"] * 3 + [".txt"] * 3
+    assert endings == [".srt"] * 3 + [".txt"] * 4
+    assert (tmp_path / "out" / "first.txt").read_text() == "my own notes"
 
 
 def test_nothing_is_exported_without_a_format(desk: Desk) -> None:

@@ -68,6 +68,14 @@ def test_exporting_again_replaces_the_file_whole(
     assert path.read_text() == "Anna: good morning\nbye\n"
 
 
+def test_what_is_there_stays_where_nothing_is_to_be_replaced(tmp_path: Path) -> None:
+    (tmp_path / "Talk.txt").write_text("my own notes")
+    for number in (2, 3):
+        written = export([("Talk", SAID)], ["txt", "srt"], tmp_path, replace=False)
+        assert [path.name for path in written] == [f"Talk ({number}).txt", f"Talk ({number}).srt"]
+    assert (tmp_path / "Talk.txt").read_text() == "my own notes"
+
+
 def test_a_recording_is_never_written_over(tmp_path: Path) -> None:
     folder = record(tmp_path / "a", "words")
     with pytest.raises(StorageError, match="is a recording; choose another folder"):
