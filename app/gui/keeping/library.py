@@ -12,6 +12,7 @@ from app.gui.keeping.work import Work
 from app.gui.state.library import ExportChoice
 from app.gui.state.models import Models
 from app.gui.work.library_rows import read_entries, read_look, read_sounds, search
+from app.storage.document import Document
 from app.storage.export.files import export
 from app.storage.library import Entry, Library
 from app.storage.recording import Recording
@@ -116,17 +117,21 @@ class LibraryKeeping(QObject):
     # Exporting
 
     def _export(self, folders: Sequence[Path], choice: ExportChoice) -> None:
-        def write() -> list[Path]:
-            documents = []
-            for folder in folders:
-                take = preferred_take(Recording.open(folder))
-                documents.append((take.title or folder.name, take))
-            return export(documents, choice.formats, choice.out, replace=False)
+        def read(folder: Path) -> tuple[str, Document]:
+            take = preferred_take(Recording.open(folder))
+            return take.title or folder.name, take
 
-        def written(files: list[Path]) -> None:
-            text = self.tr("{0} files written to {1}").format(len(files), choice.out)
-            show = partial(self._models.notices.show_asked.emit, choice.out)
-            self._models.notices.say(text, self.tr("Show"), show)
+        def write() -> tuple[list[Path], list[str]]:
+            documents, problems = each(folders, read)
+            return export(documents, choice.formats, choice.out, replace=False), problems
+
+        def written(outcome: tuple[list[Path], list[str]]) -> None:
+            files, problems = outcome
+            if files:
+                text = self.tr("{0} files written to {1}").format(len(files), choice.out)
+                show = partial(self._models.notices.show_asked.emit, choice.out)
+                self._models.notices.say(text, self.tr("Show"), show)
+            self._tell(problems)
 
         self._work(write, written)
 

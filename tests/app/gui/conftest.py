@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PyQt6.QtWidgets import QApplication, QWidget
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.config import load
@@ -129,3 +130,12 @@ def add_events(folder: Path) -> None:
     store.put_mark(2 * NS_PER_S, "thumbs_up")
     store.put_gap(Gap(3 * NS_PER_S, 4 * NS_PER_S, "camera", GapReason.DEVICE_LOST))
     store.close()
+
+
+def button(desk: Desk, text: str) -> QAbstractButton:
+    found = [b for b in desk.window.findChildren(QAbstractButton) if b.text() == text]
+    return min(found, key=lambda b: not b.isVisible())
+
+
+def click(desk: Desk, qtbot: QtBot, text: str) -> None:
+    qtbot.mouseClick(button(desk, text), Qt.MouseButton.LeftButton)
