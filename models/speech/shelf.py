@@ -29,7 +29,7 @@ from models.speech.trial import try_out
 from models.speech.unpack import unpack
 from models.store.cache import State
 from models.store.digest import sha256_of
-from models.store.disk import require_space
+from models.store.disk import refusals_told, require_space
 from models.store.download import Cancelled, download
 from models.store.store import ASSETS, SyncProgress, cache_folder, never, tell_nobody
 
@@ -103,6 +103,7 @@ class Shelf:
             return ""
         return hashlib.sha256("".join(sorted(installed.digests.values())).encode()).hexdigest()
 
+    @refusals_told()
     def install(
         self, name: str, progress: SyncProgress = tell_nobody, cancelled: Cancelled = never
     ) -> bool:
@@ -137,6 +138,7 @@ class Shelf:
         archive.unlink()
         return True
 
+    @refusals_told()
     def add(self, path: Path, progress: SyncProgress = tell_nobody) -> str:
         """Install from an archive of the catalogue or from a folder; return the name it got.
 
@@ -157,6 +159,7 @@ class Shelf:
                 return model.name
         raise ModelError(f"{path} is none of the archives that 'earshot models' lists")
 
+    @refusals_told()
     def verify(self, name: str) -> None:
         """Read every file of an installed recogniser and run it; raise ModelError if it fails."""
         folder = self.path(name)
@@ -170,6 +173,7 @@ class Shelf:
                 )
         try_out(folder)
 
+    @refusals_told()
     def remove(self, name: str) -> None:
         """Delete a recogniser and what has arrived of it; raise ModelError for an unknown name."""
         model = self._status(name).model

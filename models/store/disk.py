@@ -1,6 +1,8 @@
-"""Room on the disk, asked for before it is used."""
+"""The disk that models are kept on: room asked for before it is used, refusals told."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from models.errors import ModelError
@@ -18,3 +20,15 @@ def require_space(folder: Path, size_bytes: int) -> None:
             f"{folder} has {free / 1e6:.0f} MB free and {needed / 1e6:.0f} MB are needed: "
             "free some space, or set EARSHOT_CACHE to a folder on another disk"
         )
+
+
+@contextmanager
+def refusals_told() -> Iterator[None]:
+    """Raise ModelError for what the system refuses to read or write."""
+    try:
+        yield
+    except OSError as error:
+        raise ModelError(
+            f"{error.filename or 'the cache of models'} cannot be used: {error.strerror or error}; "
+            "mend that, or set EARSHOT_CACHE to another folder"
+        ) from error

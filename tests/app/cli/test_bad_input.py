@@ -92,6 +92,17 @@ def test_a_model_that_cannot_be_fetched(capsys: pytest.CaptureFixture[str]) -> N
     assert "earshot models sync palm_detection_full" in line
 
 
+def test_a_cache_of_models_that_cannot_be_used(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    cache = tmp_path / "cache"
+    cache.write_text("holiday pictures")
+    line = complaint(capsys, "models", "sync", "palm_detection_full")
+    assert f"{cache} cannot be used" in line
+    assert "EARSHOT_CACHE" in line
+    assert cache.read_text() == "holiday pictures"
+
+
 def test_an_unknown_value_of_an_option(capsys: pytest.CaptureFixture[str]) -> None:
     assert "--duration" in complaint(capsys, "record", "--duration", "soon")
 

@@ -53,6 +53,12 @@ def test_a_recogniser_is_installed_once(road: Road) -> None:
     assert left == ["installed.json", "model.onnx", DESCRIPTION, "tokens.txt", NAME]
 
 
+def test_a_place_that_cannot_be_used_is_told(road: Road) -> None:
+    (road.folder / "speech").write_text("holiday pictures")
+    with pytest.raises(ModelError, match=r"speech cannot be used.*EARSHOT_CACHE"):
+        road.shelf.install(NAME)
+
+
 def test_a_download_that_breaks_goes_on(road: Road) -> None:
     half = len(road.server.content) // 2
     road.server.breaks_after = half
