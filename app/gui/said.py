@@ -44,6 +44,11 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("said", "{0} is not a recording: it has no {1}"),
     QT_TRANSLATE_NOOP("said", "{0} is damaged and does not describe a recording"),
     QT_TRANSLATE_NOOP("said", "{0} is being recorded to by another program"),
+    QT_TRANSLATE_NOOP(
+        "said",
+        "{0} is still being recorded, or was cut off; try again when it has ended, and if it was "
+        "cut off run `earshot show` on it first",
+    ),
     QT_TRANSLATE_NOOP("said", "cannot record to {0}: {1}; choose another folder"),
     QT_TRANSLATE_NOOP("said", "cannot open the library {0}: {1}"),
     QT_TRANSLATE_NOOP("said", "cannot read the library {0}: {1}"),

@@ -1980,6 +1980,10 @@
             <translation>In {0} nimmt ein anderes Programm auf</translation>
         </message>
         <message>
+            <source>{0} is still being recorded, or was cut off; try again when it has ended, and if it was cut off run `earshot show` on it first</source>
+            <translation>{0} wird noch aufgenommen oder wurde abgebrochen; wenn die Aufnahme zu Ende ist, noch einmal versuchen, und wenn sie abgebrochen wurde, sie erst mit `earshot show` ansehen</translation>
+        </message>
+        <message>
             <source>{0} is damaged and does not describe a recording</source>
             <translation>{0} ist beschädigt und beschreibt keine Aufnahme</translation>
         </message>
