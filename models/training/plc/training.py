@@ -100,6 +100,7 @@ class Training:
             self._network.parameters(), LEARNING_RATE, BETAS, weight_decay=WEIGHT_DECAY
         )
         self._step, self._spent_s = 0, 0.0
+        self._ahead: Batch | None = None
         if plan.checkpoint.exists():
             self._resume()
         elif plan.begin:
@@ -142,8 +143,7 @@ class Training:
         """Take one step; return its loss in bits per sample."""
         for group in self._optimiser.param_groups:
             group["lr"] = _rate(self._step)
-        number = self._step * self._plan.workers + self._worker
-        part = self._examples.batch(number, self._plan.batch // self._plan.workers)
+        part, self._ahead = self._ahead or self._part(self._step), None
         loss = self._loss(self._network, part)
         self._optimiser.zero_grad()
         loss.backward()
@@ -160,11 +160,22 @@ class Training:
         bits: float = loss.item()
         return bits
 
+    def _part(self, step: int) -> Batch:
+        """Return what this worker learns from in a step."""
+        number = step * self._plan.workers + self._worker
+        return self._examples.batch(number, self._plan.batch // self._plan.workers)
+
     def _agree(self) -> None:
-        """Put the mean of all workers' gradients in the place of each one's own."""
+        """Put the mean of all workers' gradients in the place of each one's own.
+
+        While others are still at theirs, the examples of the next step are drawn.
+        """
         gradients = [weight.grad for weight in self._network.parameters()]
         flat = torch.cat([gradient.flatten() for gradient in gradients]) / self._plan.workers
-        distributed.all_reduce(flat)
+        others = distributed.all_reduce(flat, async_op=True)
+        if (self._step + 1) % CHECKPOINT_STEPS:  # there the voice becomes another
+            self._ahead = self._part(self._step + 1)
+        others.wait()
         sizes = [gradient.numel() for gradient in gradients]
         for gradient, mean in zip(gradients, flat.split(sizes), strict=True):
             gradient.copy_(mean.view_as(gradient))
