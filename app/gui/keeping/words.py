@@ -42,8 +42,11 @@ class WordsKeeping(QObject):
         said.take_asked.connect(self.take)
 
     def take(self, folder: Path, take: str = "") -> None:
-        """Read another hearing of the open recording, the preferred one without a name."""
-        self._work(partial(read_content, folder, take), self._recording.put_words)
+        """Read another hearing of the open recording, the preferred one without a name.
+
+        After all changes that were asked for, so that none is missing in what is shown.
+        """
+        self._write(partial(read_content, folder, take), self._recording.put_words)
 
     def index_changed(self) -> None:
         """Have the words that were changed found by a search."""

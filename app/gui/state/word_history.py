@@ -1,5 +1,6 @@
 """What a person changed in the words, to be taken back and done again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.storage.document import SpokenWord
@@ -17,9 +18,10 @@ class Respelling:
 class WordHistory:
     """Changes in the order they were made, and how far they are done."""
 
-    def __init__(self) -> None:
-        self._changes: list[Respelling] = []
-        self._done = 0
+    def __init__(self, made: Iterable[Respelling] = ()) -> None:
+        """Begin with what was changed before, the newest last."""
+        self._changes = list(made)
+        self._done = len(self._changes)
 
     @property
     def can_undo(self) -> bool:

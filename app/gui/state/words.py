@@ -1,7 +1,7 @@
 """The words of the open recording: read, found, corrected one by one with a way back."""
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
@@ -45,14 +45,14 @@ class WordsModel(QObject):
             self._number_of = {said.id: n for n, said in enumerate(self.utterances)}
             for heard, spelling in content.corrections.words.items():
                 self._place_of |= {number: heard for number, _ in spelling}
-        self._history = WordHistory()
+        self._history = WordHistory(() if content is None else respellings(content))
         self._count()
         self.changed.emit()
         self.history_changed.emit()
 
     @property
     def history(self) -> WordHistory:
-        """What was changed since the recording was opened."""
+        """What was changed; of each word before the recording was opened, the last change."""
         return self._history
 
     def at(self, time_ns: int) -> int | None:
@@ -96,17 +96,21 @@ class WordsModel(QObject):
             self._history.add(change)
             self._ask(heard, change.after)
 
-    def undo(self) -> None:
-        """Take the last change back."""
+    def undo(self) -> int | None:
+        """Take the last change back; return the number of the word there, or the one behind."""
         change = self._history.undo()
-        if change is not None:
-            self._ask(change.heard, change.before)
+        if change is None:
+            return None
+        self._ask(change.heard, change.before)
+        return bisect_left(self.words, change.heard.start_ns, key=lambda word: word.start_ns)
 
-    def redo(self) -> None:
-        """Make a change again that was taken back."""
+    def redo(self) -> int | None:
+        """Make a change again that was taken back; return as `undo` does."""
         change = self._history.redo()
-        if change is not None:
-            self._ask(change.heard, change.after)
+        if change is None:
+            return None
+        self._ask(change.heard, change.after)
+        return bisect_left(self.words, change.heard.start_ns, key=lambda word: word.start_ns)
 
     def put_words(self, folder: Path, heard: SpokenWord, words: Sequence[SpokenWord]) -> None:
         """Take the words that stand in the place of a heard one now."""
@@ -153,3 +157,11 @@ class WordsModel(QObject):
     def _count(self) -> None:
         self.words = [word for said in self.utterances for word in said.words]
         self.firsts = list(accumulate((len(said.words) for said in self.utterances), initial=0))
+
+
+def respellings(content: RecordingContent) -> Iterator[Respelling]:
+    """Yield how each corrected word of a hearing was put right, the newest last."""
+    for heard_id, spelling in content.corrections.words.items():
+        heard = content.heard_words.get(heard_id)
+        if heard is not None:
+            yield Respelling(heard, None, " ".join(text for _, text in spelling))

@@ -135,17 +135,23 @@ class RecordingWords(QFrame):
         self._editor.next_wanted.connect(self._go_on)
         self._find.asked.connect(lambda text: self._find.show_found(model.find(text)))
         self._find.moved.connect(transcript.mark_found)
-        self._undo.clicked.connect(model.undo)
-        self._redo.clicked.connect(model.redo)
+        self._undo.clicked.connect(self._take_back)
+        self._redo.clicked.connect(self._make_again)
         self._again.clicked.connect(self._choose_engine)
         self._cancel.clicked.connect(model.cancel_asked)
         self._take.currentIndexChanged.connect(self._choose_take)
         for key, act in (
-            (QKeySequence.StandardKey.Undo, model.undo),
-            (QKeySequence.StandardKey.Redo, model.redo),
+            (QKeySequence.StandardKey.Undo, self._take_back),
+            (QKeySequence.StandardKey.Redo, self._make_again),
             (QKeySequence("F2"), lambda: self.edit(self._lit or 0)),
         ):
             QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    def _take_back(self) -> None:
+        self._transcript.show_word(self._model.undo())
+
+    def _make_again(self) -> None:
+        self._transcript.show_word(self._model.redo())
 
     def _go_on(self, heard_id: int, by: int) -> None:
         """Open the field over the word after a place, or before it."""

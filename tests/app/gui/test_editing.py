@@ -190,6 +190,25 @@ def test_undo_and_redo_go_all_the_way_back_and_on(
     qtbot.waitUntil(lambda: texts(said) == after)
 
 
+def test_what_was_put_right_long_ago_can_be_taken_back(
+    page: Desk, said: WordsModel, qtbot: QtBot
+) -> None:
+    before = texts(said)
+    for number, text in ((2, ""), (0, "one two")):
+        with qtbot.waitSignal(said.utterance_changed):
+            said.spell(said.heard_id(number), text)
+    page.models.recording.close()
+    page.models.library.open(page.models.library.index(0))
+    qtbot.waitUntil(lambda: page.models.recording.state is State.OPEN)
+    assert texts(said) == ["one", "two", before[1], *before[3:]]
+    undo = named(page, QToolButton, "Take the last correction back")
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: texts(said) == [*before[:2], *before[3:]])
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: texts(said) == before)
+    assert not undo.isEnabled()
+
+
 def test_what_was_put_right_is_kept_found_and_the_hearing_stays(
     page: Desk, said: WordsModel, qtbot: QtBot
 ) -> None:
