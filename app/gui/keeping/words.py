@@ -27,8 +27,8 @@ class WordsKeeping(QObject):
         super().__init__()
         self._recording = models.recording
         self._library = library
-        self._work = work
-        self._write = write
+        self._work, self._write = work, write
+        self._notices = models.notices
         self._changed: set[Path] = set()
         self._index_timer = QTimer(self)
         self._index_timer.setSingleShot(True)
@@ -63,11 +63,13 @@ class WordsKeeping(QObject):
 
     def _open(self, folder: Path) -> None:
         recording = self._recording
-        self._work(
-            partial(read_content, folder),
-            recording.put_content,
-            partial(recording.put_error, folder),
-        )
+
+        def put(content: RecordingContent) -> None:
+            recording.put_content(content)
+            for problem in content.problems:
+                self._notices.say(problem)
+
+        self._work(partial(read_content, folder), put, partial(recording.put_error, folder))
 
     def _correct(self, content: RecordingContent, heard: SpokenWord, text: str | None) -> None:
         put = partial(self._recording.said.put_words, content.folder, heard)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from app.engine.clock import NS_PER_S
 from app.engine.events import Gap, Notice
+from app.errors import StorageError
 from app.gui.work.quiet import quiet_stretches
 from app.gui.work.wave_levels import WaveLevels
 from app.storage.corrections import Corrections, corrected, read_corrections
@@ -50,6 +51,7 @@ class RecordingContent:
         notices: what was said while recording.
         audio: the sound file, None without one.
         video: the picture file, None without one.
+        problems: what of it could not be read, a sentence each.
     """
 
     folder: Path
@@ -70,6 +72,7 @@ class RecordingContent:
     notices: tuple[Notice, ...]
     audio: Path | None
     video: Path | None
+    problems: tuple[str, ...] = ()
 
     @property
     def duration_ns(self) -> int:
@@ -110,7 +113,8 @@ def read_content(folder: Path, take: str = "") -> RecordingContent:
         gestures, marks = tuple(events.gestures()), tuple(events.marks())
         gaps, notices = tuple(events.gaps()), tuple(events.notices())
         sounds, runs = tuple(segments(events.sounds())), events.sound_runs()
-    heard = {name: read_heard(recording, name).transcript for name in take_names(recording)}
+    problems: list[str] = []
+    heard = read_hearings(recording, problems)
     take = take if take in heard else max(heard, key=lambda name: rank(heard[name]))
     speech_s = (
         np.array([(word.start_ns, word.end_ns) for s in heard[take].utterances for word in s.words])
@@ -122,7 +126,7 @@ def read_content(folder: Path, take: str = "") -> RecordingContent:
         take=take,
         takes={name: one.engine for name, one in heard.items() if one.engine},
         heard=heard[take],
-        corrections=read_corrections(folder, take, heard[take].created_at),
+        corrections=known_corrections(folder, take, heard[take].created_at, problems),
         speech_s=speech_s,
         quiet_s=quiet_stretches(peaks, PER_S, speech_s),
         levels=WaveLevels(peaks, PER_S),
@@ -135,6 +139,7 @@ def read_content(folder: Path, take: str = "") -> RecordingContent:
         notices=notices,
         audio=recording.audio_path if recording.audio_path.exists() else None,
         video=recording.video_path if recording.video_path.exists() else None,
+        problems=tuple(problems),
     )
     _ = (
         content.transcript,
@@ -142,6 +147,28 @@ def read_content(folder: Path, take: str = "") -> RecordingContent:
         content.home_of,
     )  # made here, where it keeps nobody waiting
     return content
+
+
+def read_hearings(recording: Recording, problems: list[str]) -> dict[str, Transcript]:
+    """Return what can be read of all hearings, by name; raises StorageError if that is nothing."""
+    heard = {}
+    for name in take_names(recording):
+        try:
+            heard[name] = read_heard(recording, name).transcript
+        except StorageError as error:
+            problems.append(str(error))
+    if not heard:
+        raise StorageError(problems[0])
+    return heard
+
+
+def known_corrections(folder: Path, take: str, created_at: str, problems: list[str]) -> Corrections:
+    """Return what a person put right; nothing where that cannot be read."""
+    try:
+        return read_corrections(folder, take, created_at)
+    except StorageError as error:
+        problems.append(str(error))
+        return Corrections()
 
 
 def photos_of(recording: Recording) -> tuple[tuple[int, Path], ...]:

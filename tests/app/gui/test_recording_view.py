@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.gui.parts.find_bar import FindBar
 from app.gui.parts.timeline import Timeline
 from app.gui.parts.transcript import Transcript
+from app.gui.state.notices import WindowNotice
 from app.gui.state.recording import State
 from app.gui.views.signs import signs_of
 from app.gui.window import Page
@@ -157,6 +158,20 @@ def test_gestures_marks_and_gaps_are_on_the_timeline(desk: Desk, qtbot: QtBot) -
         ("gap", 3.0, "camera is missing"),
     ]
     assert not part(desk, Transcript).isVisible()  # nothing was said
+
+
+def test_a_damaged_hearing_hides_nothing_else(desk: Desk, qtbot: QtBot) -> None:
+    for file in ("transcripts/other.json", "corrections/live.json"):
+        (desk.folder / file).parent.mkdir(exist_ok=True)
+        (desk.folder / file).write_text("holiday pictures")
+    said: list[WindowNotice] = []
+    desk.models.notices.said.connect(said.append)
+    desk.models.library.open(desk.models.library.index(0))
+    qtbot.waitUntil(lambda: desk.models.recording.state is State.OPEN)
+    assert desk.models.recording.said.words
+    qtbot.waitUntil(lambda: len(said) == 2)
+    assert "other.json" in said[0].text
+    assert "live.json" in said[1].text
 
 
 def test_what_is_no_recording_is_said_with_a_way_back(desk: Desk, qtbot: QtBot) -> None:
