@@ -21,7 +21,7 @@ from app.storage import wav
 from app.storage.disk import cannot_write
 from app.storage.dominant import DominantSounds
 from app.storage.events import open_events
-from app.storage.recording import Recording
+from app.storage.recording import Recording, State
 from audio.block import INT16_SCALE
 from audio.level import Level
 from audio.waveform import (
@@ -156,15 +156,25 @@ def read_pyramid(recording: Recording) -> Pyramid | None:
     info = wav.read_info(recording.audio_path)
     if not info.frames:
         return None
-    try:
-        grow(recording)
-        levels = [kept_level(recording.folder, level) for level in range(LEVELS)]
-    except (OSError, StorageError):  # a folder that cannot be written to is no error here
-        levels = computed_levels(recording.audio_path, info)
+    levels = grown_levels(recording) or computed_levels(recording.audio_path, info)
     pyramid = Pyramid(info, mapped(recording.audio_path, info), levels)
     with open_events(recording.events_path) as events:
         pyramid.dominant = DominantSounds(events.sound_runs())
     return pyramid
+
+
+def grown_levels(recording: Recording) -> list[Shapes]:
+    """Return the levels that are kept, brought up to date; none where they are another's to grow.
+
+    That is while a recording is being written, and in a folder that cannot be written to.
+    """
+    if recording.meta.state is State.RECORDING:
+        return []
+    try:
+        grow(recording)
+        return [kept_level(recording.folder, level) for level in range(LEVELS)]
+    except (OSError, StorageError):
+        return []
 
 
 def grow(recording: Recording) -> None:

@@ -131,6 +131,7 @@ def test_levels_of_another_sound_are_made_anew(tmp_path: Path) -> None:
     writer = WavWriter(made.audio_path, RATE_HZ, 1)
     writer.append(np.full((1000, 1), 8192, np.int16))
     writer.close()
+    made.finish(NS_PER_S)
     pyramid = read_pyramid(made)
     assert pyramid is not None
     columns = pyramid.columns(0, pyramid.duration_ns, 3)
@@ -140,9 +141,25 @@ def test_levels_of_another_sound_are_made_anew(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_shown_all_the_same(tmp_path: Path) -> None:
     made = recording(tmp_path / "r", noise(50_000))
     (made.folder / FOLDER).write_text("in the way")
+    made.finish(NS_PER_S)
     pyramid = read_pyramid(made)
     assert pyramid is not None
     assert pyramid.columns(0, pyramid.duration_ns, 4).high.min() > 0.2
+
+
+def test_who_looks_leaves_the_levels_to_the_writer(tmp_path: Path) -> None:
+    made = recording(tmp_path / "r", noise(50_000))
+    under_way = outline(made)
+    assert not (made.folder / FOLDER).exists()
+    made.finish(NS_PER_S)
+    assert outline(made) == under_way
+    assert (made.folder / FOLDER).exists()
+
+
+def outline(made: Recording) -> list[float]:
+    pyramid = read_pyramid(made)
+    assert pyramid is not None
+    return list(pyramid.columns(0, pyramid.duration_ns, 50).rms.tolist())
 
 
 def test_without_sound_there_is_nothing(tmp_path: Path) -> None:
