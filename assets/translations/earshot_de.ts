@@ -422,6 +422,10 @@
     <context>
         <name>LibraryKeeping</name>
         <message>
+            <source>{0} more went wrong</source>
+            <translation>{0} weitere gingen schief</translation>
+        </message>
+        <message>
             <source>A recording that was cut off has been repaired: {0}</source>
             <translation>Eine abgebrochene Aufnahme wurde repariert: {0}</translation>
         </message>

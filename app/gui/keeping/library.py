@@ -195,9 +195,12 @@ class LibraryKeeping(QObject):
         self._models.settings.places_asked.emit()
         self._tell(problems)
 
-    def _tell(self, problems: Iterable[str]) -> None:
-        for problem in problems:
-            self._models.notices.say(problem)
+    def _tell(self, problems: Sequence[str]) -> None:
+        """Say the first, and how many more there are: each notice takes its time."""
+        if problems:
+            self._models.notices.say(problems[0])
+        if len(problems) > 1:
+            self._models.notices.say(self.tr("{0} more went wrong").format(len(problems) - 1))
 
 
 def each(items: Iterable[One], change: Callable[[One], Done]) -> tuple[list[Done], list[str]]:

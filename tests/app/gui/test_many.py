@@ -94,6 +94,15 @@ def test_what_cannot_be_moved_keeps_none_of_the_others(three: Desk, qtbot: QtBot
     assert "still being recorded" in said[1].text
 
 
+def test_of_many_that_fail_the_first_is_named(three: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    said: list[WindowNotice] = []
+    three.models.notices.said.connect(said.append)
+    three.models.library.tags_asked.emit([tmp_path / name for name in "abc"], ["spring"], [])
+    qtbot.waitUntil(lambda: len(said) == 2)
+    assert str(tmp_path / "a") in said[0].text
+    assert said[1].text == "2 more went wrong"
+
+
 def test_a_click_with_ctrl_chooses_and_does_not_open(three: Desk, qtbot: QtBot) -> None:
     listed = the_list(three)
     for row in range(2):
