@@ -1,7 +1,6 @@
 """Several guests in one call: each is told of itself alone, one of them is shown here."""
 
 import asyncio
-import threading
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -20,8 +19,8 @@ from app.cli.serve import show
 from app.engine.clock import Clock, MonotonicClock
 from app.engine.media import CameraFrame
 from app.storage import ending
-from app.storage.run_report import RunReport
 from tests.app.call.waiting import until
+from tests.app.slow_ending import SlowEnding
 from tests.bench.call_abuse import silent_plan
 
 
@@ -161,19 +160,13 @@ async def test_who_comes_and_leaves_is_told_and_whether_the_other_side_records()
 async def test_others_go_on_while_what_a_guest_sent_is_put_away(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    loop, gone_on = asyncio.get_running_loop(), []
-
-    def slowly(folder: Path, report: RunReport) -> None:
-        other = threading.Event()
-        loop.call_soon_threadsafe(other.set)
-        gone_on.append(other.wait(5))
-
+    slowly = SlowEnding()
     monkeypatch.setattr(ending, "write_run_report", slowly)
     plan = replace(silent_plan(), recordings=tmp_path, library=tmp_path / "library.db")
     room = Room(plan, MonotonicClock())
     async with here(room, Guest(room), guest := Guest(room, 50)):
         await room.leave(guest)
-        assert gone_on == [True]
+        assert slowly.gone_on == [True]
 
 
 def test_a_recording_by_the_other_side_is_said_in_the_terminal(

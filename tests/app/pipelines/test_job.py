@@ -1,7 +1,6 @@
 """A recording is whole to its end, however slow the machine and whatever cannot be written."""
 
 import asyncio
-import threading
 from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from app.pipelines.job import Job, record
 from app.storage import ending
 from app.storage.recording import RESERVE_NAME, Recording, State
 from app.storage.run_report import RunReport
+from tests.app.slow_ending import SlowEnding
 from tests.app.storage.material import picture
 
 FRAMES, PERIOD_NS = 12, 100_000_000
@@ -72,16 +72,10 @@ def job_of(place: Path, camera: Pictures, duration_ns: int | None = None) -> Job
 async def test_others_go_on_while_a_recording_is_put_away(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    loop, gone_on = asyncio.get_running_loop(), []
-
-    def slowly(folder: Path, report: RunReport) -> None:
-        other = threading.Event()
-        loop.call_soon_threadsafe(other.set)
-        gone_on.append(other.wait(5))
-
+    slowly = SlowEnding()
     monkeypatch.setattr(ending, "write_run_report", slowly)
     await record(job_of(tmp_path, Pictures()), Quiet(), asyncio.Event())
-    assert gone_on == [True]
+    assert slowly.gone_on == [True]
 
 
 def full(folder: Path, report: RunReport) -> None:
