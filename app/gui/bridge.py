@@ -18,7 +18,6 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from app.actions import Action
 from app.engine.clock import MonotonicClock
-from app.errors import EarshotError
 from app.gui.beat import Beat
 from app.gui.calling import Calling
 from app.gui.engine_thread import EngineThread
@@ -29,6 +28,7 @@ from app.gui.keeping.settings import SettingsKeeping
 from app.gui.keeping.top_shot import TopShotKeeping
 from app.gui.keeping.weights import WeightsKeeping
 from app.gui.keeping.words import WordsKeeping
+from app.gui.keeping.work import TOLD
 from app.gui.state.live import Choice, Phase
 from app.gui.state.models import Models
 from app.gui.work.devices import devices_now
@@ -36,7 +36,6 @@ from app.gui.work.import_run import ImportRun
 from app.gui.work.live_news import LiveNews
 from app.gui.work.live_run import LiveRun
 from app.gui.work.picture_reading import PictureReader
-from models.errors import ModelError
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -45,7 +44,6 @@ DEVICES_PERIOD_MS = 5_000  # devices come and go; asked only while none is in us
 HOT_PLUG_MS = 2_000  # after the start: it loads a library and asks the sound server
 DRAWERS = 1  # threads that draw thumbnails and outlines: one, they are in no hurry
 WRITERS = 1  # threads that change what is kept: one, so that each change follows the last
-TOLD = (EarshotError, ModelError, OSError)  # what goes wrong in the world is said to the person
 
 
 class Bridge(QObject):

@@ -3,26 +3,18 @@
 A part of the bridge: it knows Qt and, through what runs on the loop, asyncio.
 """
 
-from collections.abc import Callable, Coroutine
-from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PyQt6.QtCore import QObject
 
-from app.errors import EarshotError
 from app.gui.beat import Beat
 from app.gui.engine_thread import EngineThread
-from app.gui.keeping.work import Work
+from app.gui.keeping.work import TOLD, Answer, Spawn, Work
 from app.gui.state.models import Models
 from app.gui.work.call_run import CallRun, CallWish
 from app.gui.work.call_sound import write_both
-from models.errors import ModelError
 from models.store import SyncProgress
-
-Spawn = Callable[[Coroutine[Any, Any, None]], Future[None]]
-Answer = Callable[[Callable[[], object]], None]
 
 
 class Calling(QObject):
@@ -71,7 +63,7 @@ class Calling(QObject):
                 *(wish, config, self._library, self._progress),
                 opened=lambda link: self._answer(partial(call.put_link, link)),
             )
-        except (EarshotError, ModelError, OSError) as failed:
+        except TOLD as failed:
             error = str(failed)
         finally:  # of a bug it is told elsewhere; the page must come back all the same
             self._answer(partial(self._ended, error))

@@ -1,17 +1,15 @@
 """Between the window and another hearing of a recording; a part of the bridge, as calling is."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PyQt6.QtCore import QObject
 
-from app.errors import EarshotError
+from app.gui.keeping.work import TOLD, Answer, Spawn
 from app.gui.state.models import Models
 from app.gui.work.hearing_again import hear_again
-from models.errors import ModelError
 
 
 class Hearing(QObject):
@@ -21,8 +19,8 @@ class Hearing(QObject):
         self,
         models: Models,
         library: Path,
-        spawn: Callable[[Coroutine[Any, Any, None]], Future[None]],
-        answer: Callable[[Callable[[], object]], None],
+        spawn: Spawn,
+        answer: Answer,
         show: Callable[[Path], object],
     ) -> None:
         """Work on the engine's loop by `spawn`; `show` shows the words of a recording anew."""
@@ -45,7 +43,7 @@ class Hearing(QObject):
                 lambda share: self._answer(partial(self._said.put_heard_share, share)),
             )
             self._answer(partial(self._show, folder))
-        except (EarshotError, ModelError, OSError) as error:
+        except TOLD as error:
             self._answer(partial(self._notices.say, str(error)))
         finally:
             self._answer(partial(self._said.put_heard_share, None))

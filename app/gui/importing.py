@@ -1,17 +1,15 @@
 """Between the window and files on their way into the library; a part of the bridge."""
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PyQt6.QtCore import QObject
 
-from app.errors import EarshotError
+from app.gui.keeping.work import TOLD, Answer, Spawn
 from app.gui.state.models import Models
 from app.gui.work.import_run import ImportRun
-from models.errors import ModelError
 
 
 class Importing(QObject):
@@ -21,8 +19,8 @@ class Importing(QObject):
         self,
         models: Models,
         run: ImportRun,
-        spawn: Callable[[Coroutine[Any, Any, None]], Future[None]],
-        answer: Callable[[Callable[[], object]], None],
+        spawn: Spawn,
+        answer: Answer,
         refresh: Callable[[], object],
     ) -> None:
         """Work on the engine's loop by `spawn`; `refresh` lists the library anew."""
@@ -51,7 +49,7 @@ class Importing(QObject):
 
         try:
             await self._run.bring(file, self._settings.config, tell)
-        except (EarshotError, ModelError, OSError) as error:
+        except TOLD as error:
             self._answer(partial(self._notices.say, str(error)))
         finally:
             self._answer(partial(self._library.put_import, file, None))

@@ -8,7 +8,7 @@ from typing import TypeVar
 from PyQt6.QtCore import QObject
 
 from app.errors import StorageError
-from app.gui.keeping.work import Work
+from app.gui.keeping.work import Answer, Work
 from app.gui.state.library import ExportChoice
 from app.gui.state.models import Models
 from app.gui.work.library_rows import read_entries, read_look, read_sounds, search
@@ -19,9 +19,10 @@ from app.storage.recording import Recording
 from app.storage.repair import RepairReport, mend
 from app.storage.takes import preferred_take
 
-Answer = Callable[[Callable[[], object]], None]
 One = TypeVar("One")
 Done = TypeVar("Done")
+Outcome = tuple[list[Done], list[str]]  # what came of it, and what went wrong
+Heading = tuple[Path, str, tuple[str, ...]]  # folder, title, tags
 
 
 class LibraryKeeping(QObject):
@@ -95,17 +96,17 @@ class LibraryKeeping(QObject):
         self._describe(folders, lambda library, place: library.tag(place, add, remove))
 
     def _describe(self, folders: Sequence[Path], how: Callable[[Library, Path], object]) -> None:
-        def describe() -> tuple[list[tuple[Path, str, tuple[str, ...]]], list[str]]:
+        def describe() -> Outcome[Heading]:
             with Library(self._library) as library:
 
-                def heading(folder: Path) -> tuple[Path, str, tuple[str, ...]]:
+                def heading(folder: Path) -> Heading:
                     how(library, folder)
                     meta = Recording.open(folder).meta
                     return folder, meta.title, meta.tags
 
                 return each(folders, heading)
 
-        def described(outcome: tuple[list[tuple[Path, str, tuple[str, ...]]], list[str]]) -> None:
+        def described(outcome: Outcome[Heading]) -> None:
             headings, problems = outcome
             for heading in headings:
                 self._models.recording.put_heading(*heading)
@@ -121,11 +122,11 @@ class LibraryKeeping(QObject):
             take = preferred_take(Recording.open(folder))
             return take.title or folder.name, take
 
-        def write() -> tuple[list[Path], list[str]]:
+        def write() -> Outcome[Path]:
             documents, problems = each(folders, read)
             return export(documents, choice.formats, choice.out, replace=False), problems
 
-        def written(outcome: tuple[list[Path], list[str]]) -> None:
+        def written(outcome: Outcome[Path]) -> None:
             files, problems = outcome
             if files:
                 text = self.tr("{0} files written to {1}").format(len(files), choice.out)
@@ -138,21 +139,21 @@ class LibraryKeeping(QObject):
     # Throwing away
 
     def _trash(self, folders: Sequence[Path]) -> None:
-        def trash() -> tuple[list[Path], list[str]]:
+        def trash() -> Outcome[Path]:
             with Library(self._library) as library:
                 return each(folders, library.trash)
 
         self._write(trash, self._trashed)
 
     def _trash_all(self) -> None:
-        def trash() -> tuple[list[Path], list[str]]:
+        def trash() -> Outcome[Path]:
             with Library(self._library) as library:
                 there = [e for e in library.entries() if not (e.unfinished or e.missing)]
                 return each([entry.folder for entry in there], library.trash)
 
         self._write(trash, self._trashed)
 
-    def _trashed(self, outcome: tuple[list[Path], list[str]]) -> None:
+    def _trashed(self, outcome: Outcome[Path]) -> None:
         places, problems = outcome
         if places:
             self._models.notices.say(
@@ -165,7 +166,7 @@ class LibraryKeeping(QObject):
         self._changed(problems)
 
     def _empty_trash(self) -> None:
-        def empty() -> tuple[list[None], list[str]]:
+        def empty() -> Outcome[None]:
             with Library(self._library) as library:
 
                 def remove(entry: Entry) -> None:
@@ -176,7 +177,7 @@ class LibraryKeeping(QObject):
 
                 return each(library.entries(trashed=True), remove)
 
-        def emptied(outcome: tuple[list[None], list[str]]) -> None:
+        def emptied(outcome: Outcome[None]) -> None:
             gone, problems = outcome
             self._models.notices.say(self.tr("{0} recordings removed for ever").format(len(gone)))
             self._changed(problems)
@@ -203,8 +204,8 @@ class LibraryKeeping(QObject):
             self._models.notices.say(self.tr("{0} more went wrong").format(len(problems) - 1))
 
 
-def each(items: Iterable[One], change: Callable[[One], Done]) -> tuple[list[Done], list[str]]:
-    """Change one after another, past what cannot be; return what came of it, what went wrong."""
+def each(items: Iterable[One], change: Callable[[One], Done]) -> Outcome[Done]:
+    """Change one after another, past what cannot be changed."""
     done: list[Done] = []
     problems: list[str] = []
     for item in items:

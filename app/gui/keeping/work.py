@@ -1,7 +1,15 @@
-"""How a question is put to a worker thread."""
+"""How work is put to other threads, how its answers come back, and which failures are told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
 from typing import Any, Protocol
+
+from app.errors import EarshotError
+from models.errors import ModelError
+
+Spawn = Callable[[Coroutine[Any, Any, None]], Future[None]]  # begins on the engine's loop
+Answer = Callable[[Callable[[], object]], None]  # has a call made on the window's thread
+TOLD = (EarshotError, ModelError, OSError)  # what goes wrong in the world is said to the person
 
 
 class Work(Protocol):

@@ -99,18 +99,12 @@ class WordsModel(QObject):
     def undo(self) -> int | None:
         """Take the last change back; return the number of the word there, or the one behind."""
         change = self._history.undo()
-        if change is None:
-            return None
-        self._ask(change.heard, change.before)
-        return bisect_left(self.words, change.heard.start_ns, key=lambda word: word.start_ns)
+        return None if change is None else self._turn(change.heard, change.before)
 
     def redo(self) -> int | None:
         """Make a change again that was taken back; return as `undo` does."""
         change = self._history.redo()
-        if change is None:
-            return None
-        self._ask(change.heard, change.after)
-        return bisect_left(self.words, change.heard.start_ns, key=lambda word: word.start_ns)
+        return None if change is None else self._turn(change.heard, change.after)
 
     def put_words(self, folder: Path, heard: SpokenWord, words: Sequence[SpokenWord]) -> None:
         """Take the words that stand in the place of a heard one now."""
@@ -141,6 +135,11 @@ class WordsModel(QObject):
         """Take how far another hearing is; None when it has ended."""
         self.heard_share = share
         self.history_changed.emit()
+
+    def _turn(self, heard: SpokenWord, text: str | None) -> int:
+        """Ask for a change; return the number of the word there, or of the one behind."""
+        self._ask(heard, text)
+        return bisect_left(self.words, heard.start_ns, key=lambda word: word.start_ns)
 
     def _ask(self, heard: SpokenWord, text: str | None) -> None:
         self.correct_asked.emit(self.content, heard, text)

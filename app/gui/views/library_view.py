@@ -195,6 +195,7 @@ class LibraryView(QWidget):
                 field = self._title_field()
                 if field is not None:
                     field.setText(title)
+                return
 
     def _show_chosen(self) -> None:
         self._chosen.show_count(0 if self._model.trashed else len(self.chosen()))

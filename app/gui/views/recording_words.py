@@ -175,7 +175,7 @@ class RecordingWords(QFrame):
         content = self._model.content
         self._lit = None
         self._editor.leave()
-        self._find.hide()
+        self._find.close_bar()
         lines = Lines(self._model)
         self._transcript.show_lines(lines)
         self._transcript.setVisible(len(lines) > 0)

@@ -19,6 +19,7 @@ from app.gui.bridge import Bridge
 from app.gui.look.theme import Theme
 from app.gui.start import make_models
 from app.gui.state.models import Models
+from app.gui.state.recording import State
 from app.gui.window import Window
 from app.gui.work.jobs import DEMO, ImportWatch
 from app.pipelines.job import Job, record
@@ -110,6 +111,14 @@ def desk(qtbot: QtBot, qapp: QApplication, shelf: Path, home: Path) -> Iterator[
     yield Desk(window, models, bridge, theme, home, shelf)
     window.close()
     assert bridge.close(CLOSING_LIMIT_S)
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot) -> Desk:
+    """Open the recording."""
+    desk.models.library.open(desk.models.library.index(0))
+    qtbot.waitUntil(lambda: desk.models.recording.state is State.OPEN)
+    return desk
 
 
 def named(desk: Desk, kind: type[Part], name: str) -> Part:

@@ -22,13 +22,6 @@ from tests.app.gui.conftest import CLOSING_LIMIT_S, Desk, named
 
 
 @pytest.fixture
-def page(desk: Desk, qtbot: QtBot) -> Desk:
-    desk.models.library.open(desk.models.library.index(0))
-    qtbot.waitUntil(lambda: desk.models.recording.state is State.OPEN)
-    return desk
-
-
-@pytest.fixture
 def said(page: Desk) -> WordsModel:
     return page.models.recording.said
 
@@ -170,6 +163,19 @@ def test_ctrl_f_opens_the_field_that_finds_words(page: Desk, qtbot: QtBot) -> No
     qtbot.keyClick(page.window.recording, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert bar.isVisible()
     assert bar.isAncestorOf(page.window.focusWidget())
+
+
+def test_after_a_bar_was_put_away_nothing_is_looked_for(
+    page: Desk, said: WordsModel, qtbot: QtBot
+) -> None:
+    page.window.recording.words.open_find(said.words[0].text)
+    page.models.library.open(page.models.library.index(0))
+    qtbot.waitUntil(lambda: page.models.recording.state is State.OPEN)
+    bar = page.window.recording.findChild(FindBar)
+    assert bar is not None
+    assert not bar.isVisible()
+    with qtbot.assertNotEmitted(bar.moved), qtbot.waitSignal(said.utterance_changed):
+        said.spell(said.heard_id(1), "changed")
 
 
 def test_undo_and_redo_go_all_the_way_back_and_on(

@@ -20,7 +20,7 @@ from app.gui.window import Page
 from app.gui.work.library_rows import Look
 from app.storage.library import Library
 from app.storage.search import Hit, Where
-from tests.app.gui.conftest import Desk, named
+from tests.app.gui.conftest import Desk, button, named
 
 
 @pytest.fixture
@@ -230,7 +230,7 @@ def test_an_import_that_is_given_up_leaves_nothing(
     drop(page, sound)
     drop(page, waiting)
     qtbot.waitUntil(lambda: imports.get(sound, 0) > 0, timeout=15_000)
-    cancel = next(b for b in page.window.findChildren(QPushButton) if is_shown(b, "Cancel"))
+    cancel = button(page, "Cancel")
     qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not imports, timeout=15_000)
     assert not cancel.isVisible()
@@ -238,10 +238,6 @@ def test_an_import_that_is_given_up_leaves_nothing(
     with Library(page.home / "library.db") as library:
         assert [entry.folder for entry in library.entries()] == [page.folder]
         assert library.entries(trashed=True) == []
-
-
-def is_shown(button: QPushButton, text: str) -> bool:
-    return button.isVisible() and button.text() == text
 
 
 def test_a_file_that_is_no_media_is_said(page: Desk, qtbot: QtBot, tmp_path: Path) -> None:

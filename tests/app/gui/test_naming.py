@@ -2,22 +2,13 @@
 
 from pathlib import Path
 
-import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.gui.state.recording import State
 from app.storage.library import Library
 from app.storage.recording import Recording
 from tests.app.gui.conftest import CLOSING_LIMIT_S, Desk, named
-
-
-@pytest.fixture
-def page(desk: Desk, qtbot: QtBot) -> Desk:
-    desk.models.library.open(desk.models.library.index(0))
-    qtbot.waitUntil(lambda: desk.models.recording.state is State.OPEN)
-    return desk
 
 
 def test_a_title_is_typed_in_place(page: Desk, qtbot: QtBot) -> None:

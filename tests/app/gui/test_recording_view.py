@@ -22,13 +22,6 @@ NS_PER_S = 1_000_000_000
 Part = TypeVar("Part", bound=QWidget)
 
 
-@pytest.fixture
-def page(desk: Desk, qtbot: QtBot) -> Desk:
-    desk.models.library.open(desk.models.library.index(0))
-    qtbot.waitUntil(lambda: desk.models.recording.state is State.OPEN)
-    return desk
-
-
 def part(desk: Desk, kind: type[Part]) -> Part:
     found = desk.window.recording.findChild(kind)
     assert found is not None
