@@ -139,13 +139,16 @@ class Shelf:
         return True
 
     @refusals_told()
-    def add(self, path: Path, progress: SyncProgress = tell_nobody) -> str:
+    def add(
+        self, path: Path, progress: SyncProgress = tell_nobody, cancelled: Cancelled = never
+    ) -> str:
         """Install from an archive of the catalogue or from a folder; return the name it got.
 
         An archive is recognised by its SHA-256. A folder is taken on its owner's word: one with a
         `model.toml` as that says, one unpacked from an archive of the catalogue by its name.
 
         Raises:
+            FetchCancelledError: `cancelled` said so while an archive was unpacked.
             ModelError: it is neither, or does not run.
         """
         if path.is_dir():
@@ -155,7 +158,7 @@ class Shelf:
         digest = sha256_of(path)
         for model in self.catalogue.values():
             if model.sha256 == digest:
-                self._install_archive(model, path, progress, never)
+                self._install_archive(model, path, progress, cancelled)
                 return model.name
         raise ModelError(f"{path} is none of the archives that 'earshot models' lists")
 

@@ -19,6 +19,7 @@ from models.speech import (
 )
 from models.speech.advice import this_language
 from models.store import Store, SyncProgress, open_store
+from models.store.download import Cancelled
 
 ARCHIVES = (".bz2", ".gz", ".xz", ".tgz", ".tar")  # an engine comes packed, a network does not
 
@@ -62,13 +63,13 @@ class WeightsKeeping(QObject):
         self._progress_beat.ring()
 
     def cancel(self) -> None:
-        """Have a download stop soon; it goes on from there the next time."""
+        """Have a download stop soon, it goes on from there the next time; or an unpacking."""
         self._cancelled.set()
 
     def _fetch(self, names: list[str]) -> None:
         weights = self._models.weights
         self._cancelled.clear()
-        weights.put_busy(names[0])
+        weights.put_busy(names[0], can_cancel=True)
         self._work(
             lambda: open_store().sync(names, self.tell_progress, self._cancelled.is_set),
             self._done,
@@ -77,7 +78,7 @@ class WeightsKeeping(QObject):
 
     def _install(self, name: str) -> None:
         self._cancelled.clear()
-        self._models.weights.put_busy(name)
+        self._models.weights.put_busy(name, can_cancel=True)
         ready = self.tr("{0} is installed").format(name)
         self._work(
             lambda: open_shelf().install(name, self.tell_progress, self._cancelled.is_set),
@@ -96,8 +97,13 @@ class WeightsKeeping(QObject):
         self._work(lambda: home_of(name).remove(name), self._done, self._failed)
 
     def _add(self, file: Path) -> None:
-        self._models.weights.put_busy(file.name)
-        self._work(lambda: add_local(file, self.tell_progress), self._done, self._failed)
+        self._cancelled.clear()
+        self._models.weights.put_busy(file.name, can_cancel=file.suffix in ARCHIVES)
+        self._work(
+            lambda: add_local(file, self.tell_progress, self._cancelled.is_set),
+            self._done,
+            self._failed,
+        )
 
     def _done(self, _: object, said: str = "") -> None:
         self._progress = ("", 0, 0)  # a late beat tells nothing of what has ended
@@ -129,8 +135,8 @@ def home_of(name: str) -> Store | Shelf:
     return store if name in store.manifest.models else open_shelf()
 
 
-def add_local(path: Path, progress: SyncProgress) -> object:
+def add_local(path: Path, progress: SyncProgress, cancelled: Cancelled) -> object:
     """Install a network or an engine from a file or folder; raises ModelError."""
     if path.is_dir() or path.suffix in ARCHIVES:
-        return open_shelf().add(path, progress)
+        return open_shelf().add(path, progress, cancelled)
     return open_store().add(path)

@@ -32,6 +32,7 @@ class WeightsModel(QObject):
         self.loaded = False
         self.error = ""
         self.busy = ""  # the name of the model that is worked on, or of the file added
+        self.can_cancel = False  # the work can be stopped
         self.done_bytes = 0
         self.total_bytes = 0  # 0 while unknown
 
@@ -56,9 +57,10 @@ class WeightsModel(QObject):
         self.loaded, self.error = True, error
         self.changed.emit()
 
-    def put_busy(self, name: str) -> None:
-        """Say what is worked on; empty when nothing is."""
-        self.busy, self.done_bytes, self.total_bytes = name, 0, 0
+    def put_busy(self, name: str, *, can_cancel: bool = False) -> None:
+        """Say what is worked on, and whether it can be stopped; empty when nothing is."""
+        self.busy, self.can_cancel = name, can_cancel
+        self.done_bytes = self.total_bytes = 0
         self.changed.emit()
 
     def put_progress(self, name: str, done_bytes: int, total_bytes: int) -> None:

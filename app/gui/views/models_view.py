@@ -125,6 +125,9 @@ class ModelsView(QWidget):
         self._cards.addWidget(label(self.tr("Networks"), "heading"))
         for status in self._model.statuses:
             self._put(status.name, self._network_card(status))
+        if self._model.busy and self._busy_card is None:  # a file that has no card of its own
+            self._busy_card = ModelCard(self._model.busy, [], [], self._cancel_buttons())
+            self._cards.insertWidget(0, self._busy_card)
 
     def _put(self, name: str, card: ModelCard) -> None:
         self._cards.addWidget(card)
@@ -190,11 +193,7 @@ class ModelsView(QWidget):
     ) -> list[QPushButton]:
         model = self._model
         if name == model.busy.partition(",")[0]:
-            cancel = push_button(
-                self._theme, self.tr("Cancel"), tip=self.tr("Stop; a later try goes on from here")
-            )
-            cancel.clicked.connect(model.cancel_asked)
-            return [cancel]
+            return self._cancel_buttons()
         if not ready:
             return [fetch(name)]
         check = self._button(
@@ -208,6 +207,15 @@ class ModelsView(QWidget):
             lambda: model.remove_asked.emit(name),
         )
         return [check, remove]
+
+    def _cancel_buttons(self) -> list[QPushButton]:
+        if not self._model.can_cancel:
+            return []
+        cancel = push_button(
+            self._theme, self.tr("Cancel"), tip=self.tr("Stop; a later try goes on from here")
+        )
+        cancel.clicked.connect(self._model.cancel_asked)
+        return [cancel]
 
     def _button(self, text: str, tip: str, act: Callable[[], object]) -> QPushButton:
         made = push_button(self._theme, text, tip=tip)

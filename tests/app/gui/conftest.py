@@ -3,10 +3,10 @@
 import asyncio
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from PyQt6.QtCore import Qt
@@ -73,6 +73,23 @@ class Desk:
     theme: Theme
     home: Path
     folder: Path
+
+
+class Idle:
+    """Takes jobs and does none."""
+
+    def __init__(self) -> None:
+        self.jobs: list[Callable[[], Any]] = []
+        self.ends: list[Callable[[Any], object]] = []
+
+    def __call__(
+        self,
+        job: Callable[[], Any],
+        then: Callable[[Any], object],
+        failed: Callable[[str], object] | None = None,
+    ) -> None:
+        self.jobs.append(job)
+        self.ends.append(then)
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """Settings on disk are those shown, downloads elsewhere lock nothing, a surprise ends nothing."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -13,24 +11,7 @@ from app.gui.keeping.weights import WeightsKeeping
 from app.gui.start import make_models, outlive
 from app.gui.state.live import Choice, Phase
 from app.gui.state.weights import WeightsModel
-from tests.app.gui.conftest import Desk
-
-
-class Idle:
-    """Takes jobs and does none."""
-
-    def __init__(self) -> None:
-        self.jobs: list[Callable[[], Any]] = []
-        self.ends: list[Callable[[Any], object]] = []
-
-    def __call__(
-        self,
-        job: Callable[[], Any],
-        then: Callable[[Any], object],
-        failed: Callable[[str], object] | None = None,
-    ) -> None:
-        self.jobs.append(job)
-        self.ends.append(then)
+from tests.app.gui.conftest import Desk, Idle
 
 
 def test_the_newest_settings_are_kept_whichever_worker_comes_last(qtbot: QtBot, home: Path) -> None:
