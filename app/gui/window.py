@@ -105,6 +105,7 @@ class Window(QMainWindow):
             ]
         )
         self._closing = False
+        self._given_up: frozenset[Path] = frozenset()  # imports that closing may cut off
         self._last_export = ExportChoice(("txt",), Path.home() / "Documents")
         self._lay_out()
         self._connect()
@@ -182,10 +183,20 @@ class Window(QMainWindow):
                 self._models.live.rehearsal_possible.emit()
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
-        """End a recording first, and close when it is safe, or when it takes too long."""
+        """End a recording first, and close when it is safe, or when it takes too long.
+
+        What is being brought in is given up only when that is asked for twice.
+        """
         if event is None:
             return
-        live = self._models.live
+        live, imports = self._models.live, frozenset(self._models.library.imports)
+        if not imports <= self._given_up:
+            event.ignore()
+            self._given_up = imports
+            self._models.notices.say(
+                self.tr("Files are still being brought in; close again to give them up")
+            )
+            return
         if live.phase is not Phase.IDLE and not self._closing:
             event.ignore()
             self._closing = True

@@ -1599,6 +1599,10 @@
             <source>Finishing the recording, then closing…</source>
             <translation>Die Aufnahme wird fertig, dann wird geschlossen …</translation>
         </message>
+        <message>
+            <source>Files are still being brought in; close again to give them up</source>
+            <translation>Es werden noch Dateien hereingeholt; noch einmal schließen gibt sie auf</translation>
+        </message>
     </context>
     <context>
         <name>WordEditor</name>

@@ -240,6 +240,24 @@ def test_an_import_that_is_given_up_leaves_nothing(
         assert library.entries(trashed=True) == []
 
 
+def test_what_is_brought_in_is_given_up_only_when_the_window_is_closed_twice(
+    page: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    imports, closed = page.models.library, []
+    page.window.closed.connect(lambda: closed.append(True))
+    imports.put_import(tmp_path / "first.wav", 0)
+    with qtbot.waitSignal(page.models.notices.said) as told:
+        assert not page.window.close()
+    assert told.args is not None
+    assert told.args[0].text.endswith("close again to give them up")
+    imports.put_import(tmp_path / "second.wav", 0)
+    assert not page.window.close()
+    imports.put_import(tmp_path / "first.wav", None)
+    assert not closed
+    assert page.window.close()
+    assert closed
+
+
 def test_a_file_that_is_no_media_is_said(page: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     text = tmp_path / "letter.txt"
     text.write_text("dear all")
