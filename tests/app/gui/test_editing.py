@@ -274,29 +274,3 @@ def rewrite_with_speakers(folder: Path) -> None:
     live = read_heard(recording, "live").transcript
     said: tuple[Utterance, ...] = tuple(replace(one, speaker="A") for one in live.utterances)
     add_take(recording, replace(live, engine="better", draft=False, utterances=said))
-
-
-def test_a_tag_is_added_and_taken_away(page: Desk, qtbot: QtBot) -> None:
-    field = named(page, QLineEdit, "Add a tag")
-    qtbot.keyClicks(field, "#kitchen")
-    qtbot.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.models.recording.tags == ("kitchen",))
-    qtbot.waitUntil(lambda: page.models.library.tags == ("kitchen",))
-    page.models.recording.tags_asked.emit([page.folder], [], ["kitchen"])
-    qtbot.waitUntil(lambda: page.models.recording.tags == ())
-
-
-def test_silences_are_passed_over(page: Desk, qtbot: QtBot) -> None:
-    import numpy as np
-
-    model = page.models.recording
-    content = model.content
-    assert content is not None
-    object.__setattr__(content, "quiet_s", np.array([[1.0, 4.0]]))
-    model.skip_silence(True)
-    model.seek(2_000_000_000)
-    assert model.position_ns == 2_000_000_000  # while it stands a person may look anywhere
-    model.toggle()
-    qtbot.waitUntil(lambda: model.position_ns >= 4_000_000_000)
-    assert model.position_ns < 5_500_000_000
-    model.toggle()

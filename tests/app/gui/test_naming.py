@@ -1,4 +1,4 @@
-"""What a recording is called: typed in place, taken from a suggestion, never lost."""
+"""What a recording is called: typed in place, taken from a suggestion, never lost; its tags."""
 
 from pathlib import Path
 
@@ -64,3 +64,13 @@ def test_another_recording_does_not_get_the_title_that_was_typed(
     with qtbot.waitSignal(page.models.recording.rename_asked) as asked:
         page.models.library.open_asked.emit(tmp_path / "another", None)
     assert asked.args == [page.folder, "Of the first"]
+
+
+def test_a_tag_is_added_and_taken_away(page: Desk, qtbot: QtBot) -> None:
+    field = named(page, QLineEdit, "Add a tag")
+    qtbot.keyClicks(field, "#kitchen")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.models.recording.tags == ("kitchen",))
+    qtbot.waitUntil(lambda: page.models.library.tags == ("kitchen",))
+    page.models.recording.tags_asked.emit([page.folder], [], ["kitchen"])
+    qtbot.waitUntil(lambda: page.models.recording.tags == ())

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
 import pytest
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtGui import QTextCursor
@@ -81,6 +82,20 @@ def test_playing_to_the_end_stops_and_starts_anew(page: Desk, qtbot: QtBot) -> N
     assert model.position_ns == model.duration_ns
     model.toggle()
     assert model.position_ns < NS_PER_S
+
+
+def test_silences_are_passed_over(page: Desk, qtbot: QtBot) -> None:
+    model = page.models.recording
+    content = model.content
+    assert content is not None
+    object.__setattr__(content, "quiet_s", np.array([[1.0, 4.0]]))
+    model.skip_silence(True)
+    model.seek(2_000_000_000)
+    assert model.position_ns == 2_000_000_000  # while it stands a person may look anywhere
+    model.toggle()
+    qtbot.waitUntil(lambda: model.position_ns >= 4_000_000_000)
+    assert model.position_ns < 5_500_000_000
+    model.toggle()
 
 
 def test_the_picture_follows_the_position(page: Desk, qtbot: QtBot) -> None:
