@@ -75,6 +75,7 @@ class ReceivedSound:
         self._receiver: CallReceiver | None = None
         self._held: deque[Arrival] = deque(maxlen=HELD_PACKETS)
         self._fallback: TrackPlayout | None = None
+        self._due_ns: int | None = None  # when the fallback's next tick is due, whoever reads it
         self._opus_packets = 0
         self._first_frame_ns: int | None = None
         self._ready = asyncio.Event()
@@ -102,17 +103,19 @@ class ReceivedSound:
     async def frames(self) -> AsyncGenerator[Heard, None]:
         """Yield ten milliseconds at every tick of the clock until the stream ends.
 
-        Whoever comes back late goes on with the present, not with what was missed.
+        Whoever comes back late goes on with the present, not with what was missed. A reader that
+        was cancelled ends only its own iterator: another one goes on where it was.
         """
         await self._ready.wait()
         if self._receiver is not None and self.by_packets:
             async for heard in self._receiver.frames():
                 yield heard
-        due_ns = self._clock.now_ns()
         while self._fallback is not None and not self._closed:
+            now_ns = self._clock.now_ns()
+            due_ns = now_ns if self._due_ns is None else max(self._due_ns, now_ns - TICK_NS)
             await self._clock.sleep_until_ns(due_ns)
+            self._due_ns = due_ns + TICK_NS
             yield self._fallback.get()
-            due_ns = max(due_ns + TICK_NS, self._clock.now_ns() - TICK_NS)
 
     def gaps(self) -> list[ConcealedGap]:
         """Return the gaps that ended since the last call; none where packets cannot be seen."""

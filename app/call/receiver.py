@@ -50,6 +50,7 @@ class CallReceiver:
         self._receiver = receiver
         self._clock = clock
         self._closed = False
+        self._due_ns: int | None = None  # when the next tick is due, whoever reads it
 
     @classmethod
     def open(
@@ -90,18 +91,29 @@ class CallReceiver:
         self._receiver.insert(Packet(sequence, timestamp, payload, marker, redundant), arrived_ns)
 
     async def frames(self) -> AsyncIterator[Heard]:
-        """Yield `Heard` every 10 ms of the clock, until `close`."""
-        due_ns = self._clock.now_ns()
-        while not self._closed:
+        """Yield `Heard` every 10 ms of the clock, until `close`.
+
+        A reader that was cancelled ends only its own iterator: another one goes on where it was.
+        """
+        while True:
+            due_ns = await self._tick()
+            if self._closed:
+                return
+            self._due_ns = due_ns + TICK_NS
             yield self._receiver.get(due_ns, BUDGET_MS)
-            due_ns += TICK_NS
-            late_ns = self._clock.now_ns() - due_ns
-            if late_ns > LONGEST_LAG_NS:
-                due_ns += late_ns
-            if late_ns > TICK_NS:
-                for _ in range(TURNS):
-                    await asyncio.sleep(0)
-            await self._clock.sleep_until_ns(due_ns)
+
+    async def _tick(self) -> int:
+        """Wait until a tick is due; return its time."""
+        now_ns = self._clock.now_ns()
+        due_ns = now_ns if self._due_ns is None else self._due_ns
+        late_ns = now_ns - due_ns
+        if late_ns > LONGEST_LAG_NS:
+            due_ns = now_ns
+        if late_ns > TICK_NS:
+            for _ in range(TURNS):
+                await asyncio.sleep(0)
+        await self._clock.sleep_until_ns(due_ns)
+        return due_ns
 
     def speak_with(self, network: Continuer[Any]) -> None:
         """Fill gaps with `network` from the next one on: so sound need not wait for its loading."""

@@ -10,6 +10,7 @@
 What comes out is what came in, with lost packets filled and delays evened out; see docs/call.md.
 """
 
+import asyncio
 import fractions
 
 import numpy as np
@@ -46,11 +47,17 @@ class CallTrack(MediaStreamTrack):
         self._played = 0
 
     async def recv(self) -> AudioFrame:
-        """Return the next frame when it is due; raise MediaStreamError at the end."""
+        """Return the next frame when it is due; raise MediaStreamError at the end.
+
+        Whoever gives up waiting, by `asyncio.wait_for` for example, may ask again.
+        """
         if self.readyState != "live":
             raise MediaStreamError
         try:
             heard = await anext(self._frames)
+        except asyncio.CancelledError:
+            self._frames = self._sound.frames()  # that iterator is over, the sound is not
+            raise
         except StopAsyncIteration:
             self.stop()
             raise MediaStreamError from None

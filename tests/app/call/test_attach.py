@@ -19,6 +19,7 @@ from av import AudioFrame
 from app.call import attach, received, tap
 from app.call.received import ReceivedSound
 from app.call.receiver import CallReceiver
+from app.call.track import CallTrack
 from app.engine.clock import NS_PER_S
 from tests.app.call.caller import Caller
 from tests.app.call.waiting import until
@@ -211,6 +212,32 @@ async def heard_by_fallback(sound: ReceivedSound, receiver: FakeReceiver, clock:
             loudest = max(loudest, float(np.abs((await following).samples).max()))
     assert loudest == pytest.approx(8000 / 32768, abs=1e-3)
     await frames.aclose()
+    await sound.close()
+
+
+@pytest.mark.parametrize("kind", [FakeReceiver, OtherReceiver])
+async def test_a_reader_that_gives_up_may_ask_again_and_time_goes_on_as_before(
+    kind: type[FakeReceiver],
+) -> None:
+    clock, receiver = FakeClock(), kind()
+    sound = listen(receiver, clock)
+    track = CallTrack(sound, 1)
+    assert (await track.recv()).pts == 0
+    for number in range(1, 4):
+        for _ in range(2):  # it waits 3 ms, twice, and takes what is due after 10
+            reading = asyncio.ensure_future(track.recv())
+            await settled()
+            await clock.advance(3_000_000)
+            assert not reading.done()
+            reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)
+        reading = asyncio.ensure_future(track.recv())
+        await settled()
+        await clock.advance(4_000_000)
+        assert (await reading).pts == 480 * number
+    assert track.readyState == "live"
+    receiver.track.frames.put_nowait(None)
+    await until(lambda: sound.closed)
     await sound.close()
 
 
