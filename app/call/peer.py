@@ -186,7 +186,10 @@ class Peer:
     def _data_channel(self, channel: RTCDataChannel) -> None:
         if channel.label == CHANNEL and self._channel is None:
             self._channel = EventsChannel(channel, self._clock, partial(self._take, self))
-            self.opened.set()
+            if channel.readyState == "open":
+                self.opened.set()
+            else:  # it is ours, and what is sent before the other side has it is lost
+                channel.on("open", self.opened.set)
 
     def _state_changed(self) -> None:
         state = self.connection.connectionState

@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestServer
 
 from app.call.attendance import Attendance
 from app.call.house import house
-from app.call.messages import Hello, Message, Notice, RaisedHand
+from app.call.messages import Hello, Message, Microphone, Notice, RaisedHand
 from app.call.offer import parse_offer
 from app.call.peer import Peer
 from app.call.room import Room, RoomPlan
@@ -104,6 +104,21 @@ async def test_earshot_calls_earshot_and_both_hear_and_see() -> None:
             ("guest", False),
         ]
         await until(lambda: len(signalling._sessions) == 0)
+
+
+async def test_a_host_is_told_that_its_guest_records_and_is_muted(tmp_path: Path) -> None:
+    told: list[Message | Attendance] = []
+    signalling = house(replace(silent_plan(), watch=told.append), TOKEN)
+    async with TestServer(signalling.application()) as server:
+        plan = replace(speaking_plan(), recordings=tmp_path, library=tmp_path / "library.db")
+        visit = Visit(host_of(str(server.make_url("/")), TOKEN), plan)
+        visit.room.mute(muted=True)
+        ending = asyncio.Event()
+        staying = asyncio.create_task(visit.run(ending, lambda: None))
+        await until(lambda: Microphone("guest", on=False) in told)
+        assert told.count(Hello("Earshot", recording=True)) == 1
+        ending.set()
+        await asyncio.wait_for(staying, 20)
 
 
 async def test_a_host_that_ends_the_call_ends_the_visit() -> None:
