@@ -123,7 +123,7 @@ class Visit:
             async with http.post(
                 host.endpoint, data=offer, headers={**self._token(), "Content-Type": SDP}
             ) as answer:
-                text = (await answer.content.read(MAX_OFFER_BYTES)).decode("utf-8", "replace")
+                text = await beginning(answer.content, MAX_OFFER_BYTES)
                 status, location = answer.status, answer.headers.get("Location")
                 base = answer.url
         except aiohttp.ServerFingerprintMismatch:
@@ -171,6 +171,16 @@ class Visit:
 
     def _heard(self, peer: Peer, message: Message) -> None:
         self.room.hear(peer, swapped(message))
+
+
+async def beginning(content: aiohttp.StreamReader, most_bytes: int) -> str:
+    """Return a body as text, however many pieces it comes in; of a longer one its beginning."""
+    read = bytearray()
+    async for piece in content.iter_any():
+        read += piece
+        if len(read) >= most_bytes:
+            break
+    return read[:most_bytes].decode("utf-8", "replace")
 
 
 class Mirrored(Peer):

@@ -168,6 +168,33 @@ async def test_an_answer_that_makes_no_sense_is_told(whole: str, broken: str) ->
     await peer.close()
 
 
+async def test_an_answer_that_comes_in_pieces_is_read_whole() -> None:
+    room = Room(silent_plan(), MonotonicClock())
+    peer = Peer("whip", MonotonicClock(), room.ours, room.hear, hears=True, speaks=False)
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        text = (await peer.answer(parse_offer(await request.text()))).encode()
+        response = web.StreamResponse(status=201)
+        await response.prepare(request)
+        for piece in (text[:300], text[300:]):
+            await response.write(piece)
+            await asyncio.sleep(0.1)
+        return response
+
+    application = web.Application()
+    application.router.add_post("/whip", answer)
+    async with TestServer(application) as server:
+        visit = Visit(Host(str(server.make_url("/whip")), "whip", ""), speaking_plan())
+        ending, connected = asyncio.Event(), asyncio.Event()
+        staying = asyncio.create_task(visit.run(ending, connected.set))
+        waiting = asyncio.create_task(connected.wait())
+        await asyncio.wait({staying, waiting}, timeout=20, return_when="FIRST_COMPLETED")
+        ending.set()
+        await asyncio.wait_for(staying, 20)
+        assert connected.is_set()
+    await peer.close()
+
+
 async def test_nobody_at_the_address_is_told() -> None:
     visit = Visit(Host("http://127.0.0.1:1/call", "call", ""), speaking_plan())
     with pytest.raises(CallError, match="nobody answers"):
