@@ -239,7 +239,7 @@ class Bridge(QObject):
             self._answer(partial(self._models.live.put_rehearsal_end, look, error))
 
     def _end_run(self) -> None:
-        self._engine.call(self._run.end)
+        self._spawn(self._run.end())
 
     def _start_recording(self, choice: Choice) -> None:
         self._models.live.enter(Phase.STARTING)

@@ -30,14 +30,17 @@ class LiveRun:
         self._using = asyncio.Lock()
         self._ending: asyncio.Event | None = None
 
-    def end(self) -> None:
-        """Have what runs come to its end."""
+    async def end(self) -> None:
+        """Have what was asked for come to its end; a coroutine, so that it begins after that."""
+        self._end()
+
+    def _end(self) -> None:
         if self._ending is not None:
             self._ending.set()
 
     async def rehearse(self, camera: str, microphone: str, config: Config, news: LiveNews) -> None:
         """Show what the devices see and hear until `end`; raises EarshotError, ModelError."""
-        self.end()
+        self._end()
         ending = self._ending = asyncio.Event()
         async with self._using, self._looking:
             if ending.is_set():
@@ -57,7 +60,7 @@ class LiveRun:
         figures: Callable[[Figures], object],
     ) -> Path:
         """Record until `end`; return the folder. Raises EarshotError, ModelError, OSError."""
-        self.end()
+        self._end()
         ending = self._ending = asyncio.Event()
         async with self._using:
             job = await asyncio.to_thread(

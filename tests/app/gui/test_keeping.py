@@ -1,5 +1,8 @@
 """Settings on disk are those shown, downloads elsewhere lock nothing, a surprise ends nothing."""
 
+import asyncio
+import time
+from concurrent.futures import Future, wait
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from app.gui.keeping.weights import WeightsKeeping
 from app.gui.start import make_models, outlive
 from app.gui.state.live import Choice, Phase
 from app.gui.state.weights import WeightsModel
+from app.gui.work import live_run
 from tests.app.gui.conftest import Desk, Idle
 
 
@@ -73,6 +77,24 @@ def test_a_surprise_ends_a_recording_and_a_look(
     with qtbot.waitSignal(live.rehearsal_ended):
         live.rehearse(choice)
     assert not live.rehearsing
+
+
+def test_devices_are_let_go_that_were_looked_at_for_less_than_the_engine_was_busy(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def look(_: object, __: object, ending: asyncio.Event) -> None:
+        await ending.wait()
+
+    monkeypatch.setattr(live_run, "rehearsal_of", lambda *_: None)
+    monkeypatch.setattr(live_run, "rehearse", look)
+    begun: list[Future[None]] = []
+    spawn = desk.bridge._spawn
+    monkeypatch.setattr(desk.bridge, "_spawn", lambda work: begun.append(spawn(work)))
+    desk.bridge._engine.call(time.sleep, 0.2)
+    desk.models.live.rehearse(Choice("", "a microphone"))
+    desk.models.live.rest()
+    assert begun
+    assert not wait(begun, 5).not_done
 
 
 def test_a_bug_in_the_window_is_said_and_ctrl_c_closes_it(desk: Desk, qtbot: QtBot) -> None:
