@@ -14,7 +14,7 @@ from av import AudioFrame
 
 from app.call.fallback import TrackPlayout
 from app.call.receiver import CallReceiver
-from app.call.tap import Arrival, SenderReport, Tap, fits, install
+from app.call.tap import Arrival, SenderReport, Tap, fits, install, when_closed
 from app.engine.clock import NS_PER_S, Clock
 from app.errors import EarshotError
 from audio.block import INT16_SCALE
@@ -89,6 +89,7 @@ class ReceivedSound:
         else:
             self._fall_back("this version of aiortc keeps its packets elsewhere")
         self._draining = asyncio.create_task(self._drain(receiver.track), name="drain track")
+        when_closed(receiver, self._connection_closed)
 
     @property
     def closed(self) -> bool:
@@ -142,6 +143,10 @@ class ReceivedSound:
         if self._receiver is not None:
             self._receiver.close()
         self._ready.set()
+
+    def _connection_closed(self) -> None:
+        self._end()
+        self._draining.cancel()
 
     def _packet(self, arrival: Arrival) -> None:
         if self._closed or arrival.payload_type < FIRST_OPUS_PAYLOAD_TYPE or not arrival.payload:

@@ -126,6 +126,23 @@ def shield(owner: object, name: str, dropped: tuple[type[Exception], ...]) -> No
     setattr(owner, name, shielded)
 
 
+def when_closed(receiver: RTCRtpReceiver, then: Callable[[], None]) -> None:
+    """Call `then` once the receiver's connection is closed, at once where it is already.
+
+    aiortc ends the tracks of a connection that stood, and leaves others waiting for ever.
+    """
+    ice = getattr(receiver.transport, "transport", None)
+    if ice is None:
+        return
+
+    def changed() -> None:
+        if ice.state == "closed":
+            then()
+
+    ice.on("statechange", changed)
+    changed()
+
+
 def install(receiver: RTCRtpReceiver, tap: Tap, clock: Clock) -> None:
     """Let `tap` see all that `receiver` is handed from now on; only where `fits`."""
     shield(receiver.transport, DATA, (struct.error,))

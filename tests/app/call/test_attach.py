@@ -134,6 +134,25 @@ async def test_an_attached_receiver_of_a_real_call() -> None:
         await receiving.close()
 
 
+@pytest.mark.parametrize("attached_first", [True, False])
+async def test_a_connection_that_is_closed_before_it_stood_ends_the_track(
+    *, attached_first: bool
+) -> None:
+    caller = Caller(pictures=False, events=False, receives=False)
+    receiving = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+    await connected(receiving, caller)
+    receiver = receiving.getReceivers()[0]
+    before = asyncio.all_tasks()
+    track = attach(receiver, means="classical") if attached_first else None
+    await receiving.setLocalDescription(await receiving.createAnswer())
+    await caller.close()
+    await receiving.close()
+    track = track or attach(receiver, means="classical")
+    with pytest.raises(MediaStreamError):
+        await asyncio.wait_for(read_to_its_end(track), 5)
+    await until(lambda: asyncio.all_tasks() <= before)  # nothing listens on
+
+
 async def test_the_example_of_the_documentation_writes_what_is_heard(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
