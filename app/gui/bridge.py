@@ -104,7 +104,7 @@ class Bridge(QObject):
     def close(self, limit_s: float) -> bool:
         """End everything; False when the engine was left behind.
 
-        What is being written has `limit_s`, and then the engine.
+        What is being written and a call have `limit_s`, and then the engine.
         """
         self._closed = True
         self._device_timer.stop()
@@ -113,7 +113,8 @@ class Bridge(QObject):
         self._calling.close()
         self._drawer.shutdown(wait=False, cancel_futures=True)
         self._pictures.close()
-        wait(tuple(self._working), limit_s)  # what was typed last is being written
+        held = () if self._calling.held is None else (self._calling.held,)
+        wait((*self._working, *held), limit_s)  # what was typed last is written, guests are let out
         self._writer.shutdown(wait=False)
         return self._engine.close(limit_s)
 

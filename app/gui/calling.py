@@ -3,6 +3,7 @@
 A part of the bridge: it knows Qt and, through what runs on the loop, asyncio.
 """
 
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 
@@ -36,6 +37,7 @@ class Calling(QObject):
         self._spawn, self._answer, self._work = spawn, answer, work
         self._progress = progress
         self._run: CallRun | None = None
+        self.held: Future[None] | None = None  # done once the newest call has ended
         self._beat = Beat(self._deliver)
         call = models.call
         call.open_asked.connect(self._open)
@@ -53,7 +55,7 @@ class Calling(QObject):
     def _open(self, wish: CallWish) -> None:
         self._models.live.rest()  # the devices are wanted here
         self._run = CallRun(self._beat.ring)
-        self._spawn(self._hold(self._run, wish))
+        self.held = self._spawn(self._hold(self._run, wish))
 
     async def _hold(self, run: CallRun, wish: CallWish) -> None:
         call, config = self._models.call, self._models.settings.config

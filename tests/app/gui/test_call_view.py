@@ -3,8 +3,9 @@
 import asyncio
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,7 +18,10 @@ pytest.importorskip("aiohttp", reason="calls need the extra 'call'")
 
 from app.call.attendance import Attendance
 from app.call.messages import Caption, Hello, Microphone, Quality, RaisedHand, written
+from app.config import load
+from app.gui.bridge import Bridge
 from app.gui.look.theme import Theme
+from app.gui.start import make_models
 from app.gui.state.call import GUEST, OURS, CallModel, CallPhase
 from app.gui.views.call_view import CallView
 from app.gui.views.listening import ListeningDialog
@@ -202,6 +206,27 @@ def test_after_a_bug_a_call_can_be_begun_again(
     assert "not foreseen" in said[0]
     assert "not foreseen" in caplog.text
     assert button(desk, "Begin a call").isEnabled()
+
+
+def test_the_end_of_the_window_waits_for_the_end_of_a_call(
+    home: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[str] = []
+
+    async def hold(run: CallRun, *_: object, opened: Callable[[str], object]) -> None:
+        opened("http://127.0.0.1/")
+        await run.ending.wait()
+        await asyncio.sleep(0.2)  # guests are told, recordings are finished
+        ended.append("well")
+
+    monkeypatch.setattr(CallRun, "hold", hold)
+    models = make_models(load(home))
+    bridge = Bridge(models, home / "library.db")
+    bridge.start()
+    models.call.open(CallWish(camera="", microphone="", recorded=False))
+    qtbot.waitUntil(lambda: models.call.phase is CallPhase.OPEN)
+    assert bridge.close(5.0)
+    assert ended == ["well"]
 
 
 def test_captions_are_replaced_taken_back_and_named(desk: Desk) -> None:
