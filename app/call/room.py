@@ -88,6 +88,7 @@ class Room:
         self._folder: Path | None = None
         self._guests_so_far = 0
         self._door = asyncio.Lock()
+        self._stopping: set[asyncio.Future[list[BaseException | None]]] = set()
         self._muted = False
         self._standing = Standing()  # of our side, and of all guests as one
 
@@ -108,6 +109,7 @@ class Room:
     async def leave(self, peer: Peer) -> None:
         """Let a guest out; the last one ends the call.
 
+        Sides stop at once, each by itself: what one said last may take seconds to be written down.
         Raises StorageError or OSError, once all is ended, for a side that was not kept whole.
         """
         async with self._door:
@@ -119,17 +121,20 @@ class Room:
             if not self._guests and self._own is not None:
                 sides.append(self._own)
                 self._own = None
-            if report is not None:
-                report.cancel()
-                await asyncio.gather(report, return_exceptions=True)
-            stopped = await asyncio.gather(*(one.stop() for one in sides), return_exceptions=True)
-            if not self._guests:
-                for state in self._standing.now():
-                    if state != self._own_microphone():
-                        self.tell(at_rest(state))
-            for error in stopped:
-                if error is not None:
-                    raise error
+            stopping = asyncio.gather(*(one.stop() for one in sides), return_exceptions=True)
+            self._stopping.add(stopping)
+            stopping.add_done_callback(self._stopping.discard)
+        if report is not None:
+            report.cancel()
+            await asyncio.gather(report, return_exceptions=True)
+        stopped = await stopping
+        if not self._guests:
+            for state in self._standing.now():
+                if state != self._own_microphone():
+                    self.tell(at_rest(state))
+        for error in stopped:
+            if error is not None:
+                raise error
 
     def tell(self, message: Message) -> None:
         """Tell everyone of our side, of hand and microphone only what is new."""
@@ -177,7 +182,9 @@ class Room:
         return peer is next((one for one, sides in self._guests.items() if sides), None)
 
     async def _begin(self) -> None:
-        """Open our own side."""
+        """Open our own side, once the call before is put away and has given the devices back."""
+        if self._stopping:
+            await asyncio.wait(self._stopping)
         plan = self._plan
         self._call = uuid.uuid4().hex
         self._guests_so_far = 0

@@ -15,6 +15,7 @@ from app.call.attendance import Attendance
 from app.call.messages import Caption, Gesture, Hello, Message, Microphone, RaisedHand
 from app.call.peer import Peer
 from app.call.room import Room
+from app.call.side import RunningSide
 from app.cli.serve import show
 from app.engine.clock import Clock, MonotonicClock
 from app.engine.media import CameraFrame
@@ -167,6 +168,44 @@ async def test_others_go_on_while_what_a_guest_sent_is_put_away(
     async with here(room, Guest(room), guest := Guest(room, 50)):
         await room.leave(guest)
         assert slowly.gone_on == [True]
+
+
+async def test_our_camera_is_off_once_all_were_let_out_however_long_their_words_take(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    put_away = asyncio.Event()
+    stop = RunningSide.stop
+
+    async def slowly(side: RunningSide) -> None:
+        await stop(side)
+        if side._setup.name == "guest":
+            await put_away.wait()
+
+    monkeypatch.setattr(RunningSide, "stop", slowly)
+    seen: list[str] = []
+    plan = replace(
+        silent_plan(), sources=lambda: (Camera(90), None), look=lambda side, _: seen.append(side)
+    )
+    room = Room(plan, MonotonicClock())
+    one, other = Guest(room, 50), Guest(room, 60)
+    for guest in (one, other):
+        await room.enter(guest)
+    await until(lambda: "earshot" in seen)
+    leaving = [asyncio.create_task(room.leave(guest)) for guest in (one, other)]
+    await asyncio.sleep(0.3)
+    seen.clear()
+    await asyncio.sleep(0.3)
+    assert not seen
+    newcomer = Guest(room)
+    entering = asyncio.create_task(room.enter(newcomer))
+    await asyncio.sleep(0.1)
+    assert not seen  # the next call begins when the last one is put away
+    put_away.set()
+    await asyncio.gather(*leaving, entering)
+    await until(lambda: "earshot" in seen)
+    await room.leave(newcomer)
+    for guest in (one, other, newcomer):
+        await guest.close()
 
 
 def test_a_recording_by_the_other_side_is_said_in_the_terminal(
