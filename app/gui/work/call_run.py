@@ -80,7 +80,7 @@ class CallRun:
         self._room: Room | None = None
         self.ending = asyncio.Event()
         self.minute = LastMinute()
-        self._guests = 0
+        self._guests = self._departed = 0  # how many are here, and have left
 
     def take(self) -> CallNews:
         """Return what happened since the last call."""
@@ -199,17 +199,24 @@ class CallRun:
             another = message.guests < self._guests or not self._guests
             if message.guests and another:  # of the one who left last all is kept
                 self.minute = LastMinute()
-            self._guests = message.guests
         with self._lock:
+            if isinstance(message, Attendance):
+                self._put_attendance(message.guests)
             self._news.messages.append(message)
         self._ring()
+
+    def _put_attendance(self, guests: int) -> None:
+        if guests < self._guests:  # what was seen of the one that left is of no other guest
+            self._departed += 1
+            self._news.pictures.pop("guest", None)
+        self._guests = guests
 
     def _look(self, side: str, item: object) -> None:
         """See what flows, on the loop: pictures are converted elsewhere, one at a time."""
         if isinstance(item, CameraFrame):
             if side not in self._converting:
                 self._converting.add(side)
-                self._converter.submit(self._convert, side, item)
+                self._converter.submit(self._convert, side, item, self._departed)
         elif side == "guest":
             self.minute.push(item)
             if isinstance(item, ConcealedGap):
@@ -217,9 +224,10 @@ class CallRun:
                     self._news.gaps.append(item)
                 self._ring()
 
-    def _convert(self, side: str, item: CameraFrame) -> None:
+    def _convert(self, side: str, item: CameraFrame, departed: int) -> None:
         picture = Picture(item.pts_ns, shrunk(item.picture, SHOWN_PX))
         with self._lock:
-            self._news.pictures[side] = picture
+            if side != "guest" or departed == self._departed:
+                self._news.pictures[side] = picture
         self._converting.discard(side)
         self._ring()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from av import VideoFrame
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,7 @@ pytest.importorskip("aiohttp", reason="calls need the extra 'call'")
 from app.call.attendance import Attendance
 from app.call.messages import Caption, Hello, Microphone, Quality, RaisedHand, written
 from app.config import load
+from app.engine.media import CameraFrame
 from app.gui.bridge import Bridge
 from app.gui.look.theme import Theme
 from app.gui.start import make_models
@@ -296,6 +298,25 @@ def test_of_two_guests_the_one_that_stays_is_still_measured(view: CallView) -> N
     model.put_news(CallNews(messages=[Attendance(1), Quality(8.0, 7.5, 0.5, 62.0, 14.0)]))
     assert model.quality is not None
     assert view._said.text() == "Guest: a"
+
+
+def test_a_picture_of_a_guest_that_left_is_not_taken_for_one_of_the_next() -> None:
+    rung = threading.Event()
+    run, guest = CallRun(rung.set), VideoFrame(64, 48, "yuv420p")
+    guest.pts = 0
+    run._hear(Attendance(2))
+    run._look(GUEST, CameraFrame(0, guest))
+    run._converter.submit(lambda: None).result()
+    held = threading.Event()
+    run._converter.submit(held.wait)
+    run._look(GUEST, CameraFrame(1, guest))
+    run._hear(Attendance(1))
+    held.set()
+    run._converter.submit(lambda: None).result()
+    assert not run.take().pictures
+    run._look(GUEST, CameraFrame(2, guest))
+    run._converter.submit(lambda: None).result()
+    assert run.take().pictures[GUEST].pts_ns == 2
 
 
 def test_who_joins_is_told_so_and_that_the_host_records(view: CallView) -> None:
