@@ -3,7 +3,8 @@
 For any program, `from app.call import attach`:
 
 track      `attach(receiver)` gives a track of repaired sound
-received   one sender's sound, from packets or from aiortc's own track;  fallback: the latter
+received   one sender's sound, from packets or from aiortc's own track
+fallback   the latter;  playing_rate: at 48 kHz, whatever the codec
 tap        the one file that touches what aiortc keeps private
 receiver   one sender's sound in real time;  opus: libopus, by ctypes
 rtp, dump, replay: recordings of packets

@@ -7,18 +7,17 @@ from collections import deque
 from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
-import numpy as np
 from aiortc import RTCRtpReceiver
 from aiortc.mediastreams import MediaStreamError, MediaStreamTrack
 from av import AudioFrame
 
 from app.call.fallback import TrackPlayout
+from app.call.playing_rate import PlayingRate
 from app.call.receiver import CallReceiver
 from app.call.tap import Arrival, SenderReport, Tap, fits, install, when_closed
 from app.engine.clock import NS_PER_S, Clock
 from app.errors import EarshotError
-from audio.block import INT16_SCALE
-from audio.plc.continuer import Continuer, FloatArray
+from audio.plc.continuer import Continuer
 from audio.plc.heard import ConcealedGap
 from audio.plc.receiver import Heard, ReceiverStatistics
 from models.errors import ModelError
@@ -75,6 +74,7 @@ class ReceivedSound:
         self._receiver: CallReceiver | None = None
         self._held: deque[Arrival] = deque(maxlen=HELD_PACKETS)
         self._fallback: TrackPlayout | None = None
+        self._rate = PlayingRate(channels)
         self._due_ns: int | None = None  # when the fallback's next tick is due, whoever reads it
         self._opus_packets = 0
         self._first_frame_ns: int | None = None
@@ -198,7 +198,8 @@ class ReceivedSound:
                 if self._fallback is None and not self._opus_packets:
                     self._doubt()
                 if self._fallback is not None and isinstance(frame, AudioFrame):
-                    self._fallback.add(frame.pts or 0, samples_of(frame, self._channels))
+                    for pts, samples in self._rate.push(frame):
+                        self._fallback.add(pts, samples)
         self._end()
 
     def _doubt(self) -> None:
@@ -215,12 +216,3 @@ class ReceivedSound:
         if self._receiver is not None:
             self._receiver.close()
         self._ready.set()
-
-
-def samples_of(frame: AudioFrame, channels: int) -> FloatArray:
-    """Return an aiortc frame, 48 kHz and int16, as (n, channels) float32 in -1..1."""
-    interleaved = frame.to_ndarray().reshape(-1, len(frame.layout.channels))
-    samples = interleaved.astype(np.float32) / np.float32(INT16_SCALE)
-    if samples.shape[1] != channels:
-        samples = np.repeat(samples.mean(axis=1, keepdims=True), channels, axis=1)
-    return np.ascontiguousarray(samples, np.float32)

@@ -11,7 +11,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc import (
+    MediaStreamTrack,
+    RTCConfiguration,
+    RTCPeerConnection,
+    RTCRtpSender,
+    RTCSessionDescription,
+)
 from aiortc.mediastreams import MediaStreamError
 from aiortc.rtp import RtpPacket
 from av import AudioFrame
@@ -129,6 +135,25 @@ async def test_an_attached_receiver_of_a_real_call() -> None:
         with pytest.raises(MediaStreamError):
             await asyncio.wait_for(read_to_its_end(track), 20)
         assert track.readyState == "ended"
+    finally:
+        await caller.close()
+        await receiving.close()
+
+
+async def test_sound_that_is_not_opus_is_played_whole(caplog: pytest.LogCaptureFixture) -> None:
+    caller = Caller(pictures=False, events=False, receives=False)
+    codecs = RTCRtpSender.getCapabilities("audio").codecs
+    (transceiver,) = caller.connection.getTransceivers()
+    transceiver.setCodecPreferences([one for one in codecs if one.mimeType == "audio/PCMU"])
+    receiving = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+    try:
+        await connected(receiving, caller)
+        track = attach(receiving.getReceivers()[0], means="classical")
+        await receiving.setLocalDescription(await receiving.createAnswer())
+        await caller.accept(receiving.localDescription.sdp)
+        await until(lambda: "aiortc's own track is played" in caplog.text)
+        heard = [np.abs((await track.recv()).to_ndarray()).max() for _ in range(150)]
+        assert np.mean(np.array(heard[60:]) > 1000) > 0.9
     finally:
         await caller.close()
         await receiving.close()
