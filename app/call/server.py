@@ -166,6 +166,8 @@ async def body(request: web.Request) -> str:
         raise web.HTTPRequestTimeout(text="the body does not come") from None
     except UnicodeDecodeError:
         raise web.HTTPBadRequest(text="the offer is not UTF-8") from None
+    except web.RequestPayloadError:
+        raise web.HTTPBadRequest(text="the body is damaged") from None
 
 
 async def page(request: web.Request) -> web.Response:

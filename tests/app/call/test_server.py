@@ -99,6 +99,8 @@ async def test_what_is_no_offer_is_refused() -> None:
         assert await status(client, headers=SDP, data=b"\xff\xfe") == 400
         assert await status(client, headers=SDP, data="x" * 70_000) == 413
         assert await status(client, headers=SDP) == 400
+        packed = {**SDP, "Content-Encoding": "gzip"}
+        assert await status(client, headers=packed, data=b"no gzip") == 400
         assert len(signalling._sessions) == 0
 
 
