@@ -23,6 +23,7 @@ MAX_STEP = 2**15 * STEPS_PER_PX - 1
 # another step in 0.2 % of all pixels.
 FINE_BITS = 8
 MAX_FINE_STEP = 2**30 - 1
+LARGEST_SIDE_PX = 2**15 - 2  # of a picture that `remap` takes
 
 cv2.setNumThreads(1)  # crops are small, and each stage has a thread of its own already
 
@@ -67,6 +68,12 @@ class RotatedSquare:
             [self.cx_px - half, self.cy_px - half, self.cx_px + half, self.cy_px + half]
         )
 
+    def seen_at(self, scale: float) -> "RotatedSquare":
+        """Return the same region of the picture at another scale."""
+        return RotatedSquare(
+            self.cx_px * scale, self.cy_px * scale, self.side_px * scale, self.rotation_rad
+        )
+
     def _centre(self) -> NDArray[np.float64]:
         """Return (2,) x, y in pixels."""
         return np.array([self.cx_px, self.cy_px])
@@ -97,8 +104,12 @@ def crop_square(
 
     Returns:
         (size_px, size_px, 3); its pixel (i, j) shows `square.to_image((i, j) / size_px)`, rounded
-        to 1/32 px.
+        to 1/32 px. Of a picture with a side above `LARGEST_SIDE_PX` only every second pixel, or
+        fewer, is looked at.
     """
+    every = -(-max(rgb.shape[:2]) // LARGEST_SIDE_PX)
+    if every > 1:
+        rgb, square = np.ascontiguousarray(rgb[::every, ::every]), square.seen_at(1 / every)
     along_row, along_column = _fine_positions(square, size_px)
     whole_px = np.empty((size_px, size_px, 2), np.int16)
     fractions = []

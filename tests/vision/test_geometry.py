@@ -106,3 +106,15 @@ def test_square_far_beyond_reach_shows_the_border() -> None:
     assert (crop_square(picture, one_turn_of_int16, 8, Border.BLACK) == 0).all()
     far = RotatedSquare(1e6, -1e6, 1e6, 0.3)
     assert (crop_square(picture, far, 8, Border.EDGE) == 200).all()
+
+
+@pytest.mark.parametrize("is_wide", [True, False])
+def test_a_picture_too_large_for_opencv_is_looked_at_more_coarsely(is_wide: bool) -> None:
+    along = (np.arange(70_000) + 5_000) // 10_000 * 30  # lighter every 10,000 px
+    strip = np.broadcast_to(along[np.newaxis, :, np.newaxis], (3, 70_000, 3)).astype(np.uint8)
+    picture = strip if is_wide else strip.transpose(1, 0, 2)
+    middle = (40_000, 1) if is_wide else (1, 40_000)
+    assert (crop_square(picture, RotatedSquare(*middle, 100), 8, Border.EDGE) == 120).all()
+    whole = crop_square(picture, RotatedSquare(35_000, 35_000, 70_000), 7, Border.EDGE)
+    seen = whole[0] if is_wide else whole[:, 0]
+    assert seen[:, 0].tolist() == [0, 30, 60, 90, 120, 150, 180]
