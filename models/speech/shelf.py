@@ -123,7 +123,7 @@ class Shelf:
             raise ModelError(f"the engine {name} is your own: add its folder again")
         self._folder.mkdir(parents=True, exist_ok=True)
         archive = self._folder / model.url.rpartition("/")[2]
-        if not archive.exists():
+        if not archive.exists() or sha256_of(archive) != model.sha256:
             require_space(self._folder, model.size_bytes + model.installed_bytes)
             try:
                 download(model.url, archive, model.sha256, lambda *n: progress(name, *n), cancelled)

@@ -90,6 +90,23 @@ def test_a_download_is_cancelled_and_kept(road: Road) -> None:
     assert not list((road.folder / "speech").iterdir())
 
 
+@pytest.mark.parametrize("damaged", [b"", b"\0" * 1000])
+def test_an_archive_that_was_damaged_where_it_waited_is_fetched_again(
+    road: Road, damaged: bytes
+) -> None:
+    def unpacks(name: str, done_bytes: int, total_bytes: int) -> None:
+        if name.endswith("unpacking"):
+            raise FetchCancelledError("stopped")
+
+    with pytest.raises(FetchCancelledError):
+        road.shelf.install(NAME, unpacks)
+    (waiting,) = (road.folder / "speech").glob("file.bin")
+    waiting.write_bytes(damaged)  # as after a power cut
+    assert road.shelf.install(NAME)
+    road.shelf.verify(NAME)
+    assert road.server.ranges == [None, None]
+
+
 def test_a_recogniser_that_would_end_the_program_is_not_installed(tmp_path: Path) -> None:
     """What lacks a key of its metadata makes sherpa-onnx leave the process."""
     model, content = published(tmp_path / TOP, tone_models.write_offline_ctc)
