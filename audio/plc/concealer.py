@@ -50,7 +50,7 @@ class ConcealerState:
         elapsed: samples put out since that gap began.
         returned: good samples since it ended.
         lag: by how many samples its filling is read later.
-        rung: how the last lost samples were filled.
+        rung: how the last lost sample was filled.
     """
 
     history: History
@@ -108,7 +108,7 @@ class Concealer:
 
     @property
     def rung(self) -> Rung | None:
-        """How the last lost samples were filled; None before any were."""
+        """How the last lost sample was filled; None before any was."""
         return self.state.rung
 
     def reset(self) -> None:
@@ -165,7 +165,10 @@ class Concealer:
             filling = self._filler.begin(state.history)
             self.state = ConcealerState(state.history, filling, rung=state.rung)
         played = self._filled(n_samples, budget_ms, following)
-        self.state = replace(self.state, elapsed=self.state.elapsed + n_samples)
+        elapsed, rung = self.state.elapsed + n_samples, self.state.rung
+        if elapsed > silent_samples(self.sample_rate_hz):
+            rung = Rung.SILENCE
+        self.state = replace(self.state, elapsed=elapsed, rung=rung)
         self._remember(played)
         return played
 
@@ -177,7 +180,6 @@ class Concealer:
         assert state.filling is not None
         audible = min(n_samples, silent_samples(self.sample_rate_hz) - state.elapsed)
         if audible <= 0:
-            self.state = replace(state, rung=Rung.SILENCE if not state.returned else state.rung)
             return np.zeros((n_samples, self.channels), np.float32)
         first, lag = state.elapsed + state.lag, state.lag
         filling = self._filler.speak(state.filling, first + audible, budget_ms)

@@ -272,6 +272,24 @@ def test_the_budget_chooses_and_the_rung_is_told() -> None:
     assert concealer.rung == Rung.NETWORK
 
 
+@pytest.mark.parametrize(
+    ("lost_ms", "rung"),
+    [(119, Rung.EXTRAPOLATION), (120, Rung.EXTRAPOLATION), (121, Rung.SILENCE)],
+)
+@pytest.mark.parametrize("pieces", [1, 3])
+def test_the_rung_told_is_that_of_the_last_lost_sample(
+    lost_ms: int, rung: Rung, pieces: int
+) -> None:
+    sound = stream(48_000, 0.5)
+    concealer = Concealer(48_000)
+    concealer.good(sound)
+    for _ in range(pieces):
+        concealer.lost(lost_ms * 48 // pieces)
+    assert concealer.rung is rung
+    concealer.good(sound[:960])
+    assert concealer.rung is rung
+
+
 def test_going_down_a_rung_does_not_jump() -> None:
     concealer = Concealer(16_000)
     concealer.good(stream(16_000, 0.5))
