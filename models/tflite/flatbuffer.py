@@ -22,6 +22,17 @@ _DTYPES: dict[int, type[np.generic]] = {
     tflite.TensorType.INT32: np.int32,
     tflite.TensorType.INT64: np.int64,
 }
+# What comes of reading, and of computing with, a file that leads astray.
+DAMAGE = (
+    struct.error,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    MemoryError,
+    RecursionError,
+)
 _INDEX_VECTORS = {
     tflite.SparseIndexVector.Int32Vector: tflite.Int32Vector,
     tflite.SparseIndexVector.Uint16Vector: tflite.Uint16Vector,
@@ -85,7 +96,7 @@ def read_graph(path: Path) -> Graph:
             inputs=_integers(subgraph.InputsAsNumpy()),
             outputs=_integers(subgraph.OutputsAsNumpy()),
         )
-    except (struct.error, ValueError, IndexError, KeyError, TypeError) as error:
+    except DAMAGE as error:
         raise ModelError(f"{path} is a damaged TFLite model: {error}") from error
 
 

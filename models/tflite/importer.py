@@ -7,7 +7,7 @@ import onnx
 
 from models.errors import ModelError
 from models.tflite.builder import Builder
-from models.tflite.flatbuffer import read_graph
+from models.tflite.flatbuffer import DAMAGE, Graph, read_graph
 from models.tflite.operators import HANDLERS
 
 # These only change how a constant is stored; reading has already undone it.
@@ -23,9 +23,17 @@ def import_tflite(path: Path, outputs: Sequence[str] = ()) -> onnx.ModelProto:
             where none is named.
 
     Raises:
-        ModelError: the file is no TFLite model, or an operator or an output is not known here.
+        ModelError: the file is no TFLite model or damaged, or an operator or an output is not known
+            here.
     """
     graph = read_graph(path)
+    try:
+        return _converted(graph, path, outputs)
+    except (*DAMAGE, onnx.checker.ValidationError) as error:
+        raise ModelError(f"{path} is a damaged TFLite model: {error}") from error
+
+
+def _converted(graph: Graph, path: Path, outputs: Sequence[str]) -> onnx.ModelProto:
     builder = Builder(graph)
     builder.open()
     for operator in graph.operators:

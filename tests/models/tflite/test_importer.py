@@ -68,6 +68,29 @@ def test_a_truncated_file_is_refused(tmp_path: Path) -> None:
         import_tflite(path)
 
 
+@pytest.mark.parametrize("word", [0, 1, 3, 2**31 - 1, 2**31, 2**32 - 1])
+def test_a_file_with_any_word_of_it_wrong_is_converted_or_refused(
+    word: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "damaged.tflite"
+    whole = tiny_tflite(tflite.BuiltinOperator.RELU)
+    places = range(0, len(whole) - 4, 4)
+    refused = 0
+    for place in places:
+        path.write_bytes(whole[:place] + word.to_bytes(4, "little") + whole[place + 4 :])
+        refused += is_refused(path)
+    assert len(places) // 10 < refused < len(places)
+
+
+def is_refused(path: Path) -> bool:
+    """Tell whether the importer says that the file is damaged; any other error is passed on."""
+    try:
+        import_tflite(path)
+    except ModelError as error:
+        return path.name in str(error)
+    return False
+
+
 @pytest.mark.models
 @pytest.mark.parametrize("name", sorted({key.partition("/")[0] for key in GOLDENS.files}))
 def test_a_converted_network_says_what_litert_says(name: str) -> None:
