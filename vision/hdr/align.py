@@ -19,6 +19,7 @@ ECC_CHANGE = 1e-5
 ECC_BLUR_PX = 5
 TILE_SCALE = 2  # tiles of 8 px at half the size, 16 px in the picture
 SMALLEST_PX = 64  # the search needs a pyramid
+FEWEST_LINES = 2  # OpenCV's phase correlation ends in an error on a mere column of pixels
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +75,8 @@ def camera_motion(reference: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDA
     """
     near, far = (_smaller(luma, CAMERA_SCALE) for luma in (reference, other))
     still = np.eye(2, 3, dtype=np.float32)
+    if min(near.shape) < FEWEST_LINES:
+        return still
     (right, down), _ = cv2.phaseCorrelate(near.astype(np.float64), far.astype(np.float64))
     guess = still.copy()
     guess[:, 2] = right, down

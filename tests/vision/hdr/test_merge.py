@@ -93,6 +93,12 @@ def test_sizes_that_are_no_multiple_of_a_tile_are_merged() -> None:
     assert not result.i420.flags.writeable
 
 
+@pytest.mark.parametrize(("width_px", "height_px"), [(2, 64), (6, 10), (64, 2), (2, 2)])
+def test_pictures_only_a_few_pixels_wide_or_high_are_merged(width_px: int, height_px: int) -> None:
+    grey = np.full((height_px * 3 // 2, width_px), 120, np.uint8)
+    assert np.array_equal(merged([I420Frame(0, grey), I420Frame(1, grey)]).i420, grey)
+
+
 @pytest.mark.shared_data
 def test_figures_keep_their_budgets(shared_data: Path) -> None:
     figures = measure(shared_data / "topshot", quick=True)
