@@ -1,6 +1,7 @@
 """Live transcription: blocks of any format in, words with session times out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audio.block import AudioBlock
 from audio.mono_stream import MonoStream
@@ -31,7 +32,8 @@ FRAME_NS = FRAME_MS * 1_000_000
 class LiveTranscriber:
     """Processor of AudioBlock into transcript events: mono, 16 kHz, voice gate, engine.
 
-    Where the stream breaks, as `audio.mono_stream` tells, the pending utterance ends.
+    Where the stream breaks, as `audio.mono_stream` tells, the pending utterance ends. Utterances
+    are counted on through every break and reset, so that none takes the place of an earlier one.
     """
 
     def __init__(self, engine: SpeechEngine, gate: VoiceGate | None = None) -> None:
@@ -43,6 +45,8 @@ class LiveTranscriber:
         self._sound = MonoStream(SAMPLE_RATE_HZ)
         self._fed_samples = 0  # at 16 kHz, where the open stretch has got to
         self._odds: list[float] = []  # of a voice in it, for finals before its end
+        self._told = 0  # utterances of which a final was told
+        self._first = 0  # number of the utterance that the engine counts as its 0
 
     def push(self, block: AudioBlock) -> Sequence[TranscriptEvent]:
         """Take the next block and return what it made known."""
@@ -65,8 +69,9 @@ class LiveTranscriber:
             self._engine.late(late_ns)
 
     def reset(self) -> None:
-        """Forget everything, the pending utterance included."""
+        """Forget everything, the pending utterance included, but how many there were."""
         self._engine.reset()
+        self._first = self._told
         self._gate.reset()
         self._sound = MonoStream(SAMPLE_RATE_HZ)
 
@@ -82,7 +87,14 @@ class LiveTranscriber:
             else:
                 end_ns = self._sound.time_ns(event.end)
                 events += [believed(said, event.odds, end_ns) for said in self._engine.end()]
-        return events
+        return [self._numbered(event) for event in events]
+
+    def _numbered(self, event: TranscriptEvent) -> TranscriptEvent:
+        """Return what the engine said under its number in the whole stream."""
+        number = self._first + event.utterance
+        if isinstance(event, Final):
+            self._told = number + 1
+        return replace(event, utterance=number)
 
     def _feed(self, audio: VoiceAudio) -> list[TranscriptEvent]:
         self._fed_samples += len(audio.pcm)

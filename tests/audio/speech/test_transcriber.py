@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -194,7 +195,30 @@ def test_reset_forgets_the_pending_utterance() -> None:
     processor.reset()
     processor.push(blocks(sound(16_000, (1.0, 0.5)), 16_000, [])[0])
     processor.reset()
-    assert transcribe(processor, blocks(samples, rate_hz, [])) == fresh
+    again = transcribe(processor, blocks(samples, rate_hz, []))
+    assert [replace(event, utterance=0) for event in again] == fresh
+
+
+def test_utterances_are_counted_on_through_a_reset() -> None:
+    """A stage resets at each gap; a recording keeps one utterance of each number."""
+    rate_hz = 16_000
+    samples = sound(rate_hz, (0.5, 0), (1.0, 0.5), (1.5, 0), (1.0, 0.5), (1.5, 0))
+    processor = transcriber()
+    before = transcribe(processor, blocks(samples, rate_hz, []))
+    processor.reset()
+    after = transcribe(processor, blocks(samples, rate_hz, [], ORIGIN_NS + 60 * NS_PER_S))
+    assert [final.utterance for final in finals([*before, *after])] == [0, 1, 2, 3]
+    assert {event.utterance for event in after} == {2, 3}
+
+
+def test_what_was_dropped_before_its_end_leaves_its_number_to_the_next() -> None:
+    rate_hz = 16_000
+    processor = transcriber()
+    [dropped, *_] = processor.push(blocks(sound(rate_hz, (2.0, 0.5)), rate_hz, [])[0])
+    assert isinstance(dropped, Partial)
+    processor.reset()
+    [said] = finals(transcribe(processor, blocks(sound(rate_hz, (1.0, 0.5)), rate_hz, [])))
+    assert said.utterance == dropped.utterance
 
 
 def test_an_engine_that_can_hurry_is_told_how_late_it_is() -> None:
