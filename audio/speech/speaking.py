@@ -24,6 +24,7 @@ class SpeechMonitor:
         self._gate = gate or VoiceGate()
         self._resampler: StreamResampler | None = None
         self._speaking = False
+        self._end_ns = 0  # of the last block
 
     def push(self, block: AudioBlock) -> Sequence[Speaking]:
         """Take the next block."""
@@ -33,11 +34,14 @@ class SpeechMonitor:
         for event in self._gate.push(self._resampler.push(block.mono())):
             if isinstance(event, VoiceStart | VoiceEnd):
                 speaking = isinstance(event, VoiceStart)
+        self._end_ns = block.end_ns
         return self._turn(speaking, block.end_ns)
 
     def flush(self) -> Sequence[Speaking]:
-        """Return nothing: what was said is said."""
-        return ()
+        """Tell that nobody speaks where the sound ends, if someone did; then start anew."""
+        ceased = self._turn(False, self._end_ns)
+        self.reset()
+        return ceased
 
     def reset(self) -> None:
         """Forget the past."""
