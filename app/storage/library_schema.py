@@ -33,20 +33,16 @@ CREATE INDEX sound_by_recording ON sound (recording);
 # The folder is a BLOB, as a file system's names need not be valid text.
 # `tags` and `suggested` are JSON lists.
 SCHEMA = f"""
-BEGIN;
 CREATE TABLE recording (
     id INTEGER PRIMARY KEY, folder BLOB NOT NULL UNIQUE, started_at TEXT NOT NULL,
     unfinished INTEGER NOT NULL, missing INTEGER NOT NULL DEFAULT 0,
     duration_ns INTEGER, title TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '[]',
     suggested TEXT NOT NULL DEFAULT '[]');
 {HEADING_AND_PASSAGE}{SOUND}
-PRAGMA user_version = {SCHEMA_VERSION};
-COMMIT;
 """
 
 # Version 1 knew neither titles, tags, lengths nor speakers.
 FROM_1 = f"""
-BEGIN;
 ALTER TABLE recording ADD COLUMN duration_ns INTEGER;
 ALTER TABLE recording ADD COLUMN title TEXT NOT NULL DEFAULT '';
 ALTER TABLE recording ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
@@ -56,12 +52,10 @@ ALTER TABLE passage RENAME TO passage_1;
 INSERT INTO passage (rowid, text, speaker, start_ns, end_ns, word_starts_ns)
     SELECT rowid, text, '', start_ns, end_ns, word_starts_ns FROM passage_1;
 DROP TABLE passage_1;
-PRAGMA user_version = 2;
-COMMIT;
 """
 
 # Version 2 knew no sounds.
-FROM_2 = f"BEGIN;{SOUND}PRAGMA user_version = 3;COMMIT;"
+FROM_2 = SOUND
 
 
 def prepare(db: sqlite3.Connection, path: Path) -> None:
@@ -71,21 +65,43 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
         StorageError: a newer program made it.
         sqlite3.Error: it cannot be read or written.
     """
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    if version == 0:
-        db.execute("PRAGMA journal_mode=WAL")
-        db.executescript(SCHEMA)
-    elif version == 1:
-        db.executescript(FROM_1)
-        _describe_all(db)
-        db.executescript(FROM_2)
-    elif version == 2:
-        db.executescript(FROM_2)
-    elif version != SCHEMA_VERSION:
+    version = _version(db)
+    if version == SCHEMA_VERSION:
+        return
+    if not 0 <= version < SCHEMA_VERSION:
         raise StorageError(
             f"{path} has library format {version}, this program reads up to {SCHEMA_VERSION}; "
             "update the program, or remove the file and add the recordings again"
         )
+    if version == 0:
+        db.execute("PRAGMA journal_mode=WAL")
+    with db:
+        db.execute("BEGIN IMMEDIATE")
+        _bring_up(db, _version(db))  # read anew: another program may just have done it
+
+
+def _version(db: sqlite3.Connection) -> int:
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _bring_up(db: sqlite3.Connection, version: int) -> None:
+    """Make the tables, or what they lack, inside a transaction that is open."""
+    if version == 0:
+        _run(db, SCHEMA)
+    if version == 1:
+        _run(db, FROM_1)
+        _describe_all(db)
+    if version in (1, 2):
+        _run(db, FROM_2)
+    if version < SCHEMA_VERSION:
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _run(db: sqlite3.Connection, script: str) -> None:
+    """Run statements one by one; `executescript` would end the transaction that is open."""
+    for statement in script.split(";"):
+        db.execute(statement)
 
 
 def library_error(failed: str, path: Path, error: Exception) -> StorageError:
@@ -117,18 +133,17 @@ def put_heading(db: sqlite3.Connection, recording: int, title: str, tags: tuple[
 
 def _describe_all(db: sqlite3.Connection) -> None:
     """Learn from each folder that is there how long its recording is, and what it is called."""
-    with db:
-        for number, folder in db.execute("SELECT id, folder FROM recording").fetchall():
-            try:
-                meta = read_meta(Path(os.fsdecode(folder)))
-            except StorageError:  # the folder is gone or damaged: its words stay findable
-                continue
-            db.execute(
-                "UPDATE recording SET (duration_ns, title, tags, suggested) = (?, ?, ?, ?) "
-                "WHERE id = ?",
-                (
-                    *(meta.duration_ns, meta.title, json.dumps(meta.tags)),
-                    *(json.dumps(meta.suggested_titles), number),
-                ),
-            )
-            put_heading(db, number, meta.title, meta.tags)
+    for number, folder in db.execute("SELECT id, folder FROM recording").fetchall():
+        try:
+            meta = read_meta(Path(os.fsdecode(folder)))
+        except StorageError:  # the folder is gone or damaged: its words stay findable
+            continue
+        db.execute(
+            "UPDATE recording SET (duration_ns, title, tags, suggested) = (?, ?, ?, ?) "
+            "WHERE id = ?",
+            (
+                *(meta.duration_ns, meta.title, json.dumps(meta.tags)),
+                *(json.dumps(meta.suggested_titles), number),
+            ),
+        )
+        put_heading(db, number, meta.title, meta.tags)

@@ -6,12 +6,14 @@ import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, NoReturn
 
 import numpy as np
 import pytest
 
 from app.errors import StorageError
 from app.storage.library import Library
+from app.storage.library_schema import prepare
 from app.storage.recording import Recording
 from tests.app.storage.material import create
 from tests.app.storage.test_library import record
@@ -192,3 +194,70 @@ def test_a_newer_library_is_refused(tmp_path: Path) -> None:
     db.close()
     with pytest.raises(StorageError, match="format 99"):
         Library(tmp_path / "library.db")
+
+
+# What the second version added to them.
+SCHEMA_OF_2 = f"""{OLD_SCHEMA}
+ALTER TABLE recording ADD COLUMN duration_ns INTEGER;
+ALTER TABLE recording ADD COLUMN title TEXT NOT NULL DEFAULT '';
+ALTER TABLE recording ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE recording ADD COLUMN suggested TEXT NOT NULL DEFAULT '[]';
+DROP TABLE passage;
+CREATE VIRTUAL TABLE heading USING fts5(
+    title, tags, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
+CREATE VIRTUAL TABLE passage USING fts5(
+    text, speaker, start_ns UNINDEXED, end_ns UNINDEXED, word_starts_ns UNINDEXED,
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
+PRAGMA user_version = 2;
+"""
+
+
+class Beaten(sqlite3.Connection):
+    """A connection that looks at a library just before another program opens it as well."""
+
+    was_beaten = False
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        """Run `sql`; before the first that is no question the other program is quicker."""
+        if not (self.was_beaten or "user_version" in sql):
+            self.was_beaten = True
+            (_, _, path) = super().execute("PRAGMA database_list").fetchone()
+            Library(Path(path)).close()
+        return super().execute(sql, parameters)
+
+
+@pytest.mark.parametrize("older", ["", OLD_SCHEMA, SCHEMA_OF_2])
+def test_two_programs_may_open_a_new_or_an_old_library_at_once(tmp_path: Path, older: str) -> None:
+    path = tmp_path / "library.db"
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.executescript(older)
+    with contextlib.closing(sqlite3.connect(path, factory=Beaten)) as db:
+        prepare(db, path)
+    with Library(path) as library:
+        library.add(record(tmp_path / "a", "kept words"))
+        assert library.search("kept")
+        assert library.sounds() == []
+
+
+def test_an_upgrade_that_is_cut_off_is_done_again_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, path = record(tmp_path / "a", "words"), tmp_path / "library.db"
+    Recording.open(folder).describe(title="Budget")
+    with contextlib.closing(sqlite3.connect(path)) as db, db:
+        db.executescript(OLD_SCHEMA)
+        db.execute(
+            "INSERT INTO recording VALUES (1, ?, '2026-01-01T10:00:00+00:00', 0, 0)",
+            (str(folder).encode(),),
+        )
+    with monkeypatch.context() as patch:
+        patch.setattr("app.storage.library_schema.read_meta", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            Library(path)
+    with Library(path) as library:
+        assert [entry.title for entry in library.entries()] == ["Budget"]
+        assert library.search("budget")
+
+
+def cut_off(_: Path) -> NoReturn:
+    raise KeyboardInterrupt
