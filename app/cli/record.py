@@ -202,10 +202,13 @@ def faces(notices: list[str]) -> "FacesSetup | None":
 
 
 async def interruptible(work: Callable[[asyncio.Event], Awaitable[Result]]) -> Result:
-    """Run `work` with an event that Ctrl-C and the system's wish to end set."""
+    """Run `work` with an event that Ctrl-C, the system's wish to end and a closed terminal set."""
     ending = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    endings = [signal.SIGINT, signal.SIGTERM]
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        endings.append(signal.SIGHUP)  # under nohup a closed terminal is to end nothing
+    for number in endings:
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises as usual
             loop.add_signal_handler(number, ending.set)
     return await work(ending)

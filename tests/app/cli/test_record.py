@@ -128,10 +128,11 @@ def test_events_come_as_json_lines(
     assert lines[-1] == {"event": "finished", "folder": str(folder), "dropped": {}}
 
 
-def started(clip: Path, folder: Path) -> "subprocess.Popen[bytes]":
+def started(clip: Path, folder: Path, *before: str) -> "subprocess.Popen[bytes]":
     """Record the clip in real time in a process of its own, and wait until sound is on disk."""
+    record = ["-m", "app", "record", "--video", str(clip), "--out", str(folder)]
     process = subprocess.Popen(
-        [sys.executable, "-m", "app", "record", "--video", str(clip), "--out", str(folder)],
+        [*before, sys.executable, *record],
         stdout=subprocess.DEVNULL,
     )
     sound, patience = folder / "audio.wav", time.monotonic() + 30
@@ -140,13 +141,23 @@ def started(clip: Path, folder: Path) -> "subprocess.Popen[bytes]":
     return process
 
 
-def test_ctrl_c_ends_a_recording_properly(
-    capsys: pytest.CaptureFixture[str], clip: Path, tmp_path: Path
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_ctrl_c_or_a_closed_terminal_ends_a_recording_properly(
+    capsys: pytest.CaptureFixture[str], clip: Path, tmp_path: Path, name: str
 ) -> None:
     process = started(clip, tmp_path / "out")
-    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.Signals[name])
     assert process.wait(30) == 0
     assert summary(capsys, tmp_path / "out")["state"] == "finished"
+
+
+def test_under_nohup_a_closed_terminal_ends_nothing(
+    capsys: pytest.CaptureFixture[str], clip: Path, tmp_path: Path
+) -> None:
+    process = started(clip, tmp_path / "out", "nohup")
+    process.send_signal(signal.SIGHUP)
+    assert process.wait(30) == 0
+    assert summary(capsys, tmp_path / "out")["duration_ns"] == SECONDS * 10**9
 
 
 def test_the_next_start_repairs_what_a_crash_cut_off(
