@@ -27,7 +27,7 @@ from app.storage.document import (
     Transcript,
     Utterance,
 )
-from app.storage.recording import META_NAME, Recording, State
+from app.storage.recording import META_NAME, Recording, State, one_line
 from app.storage.repair import repair
 from app.storage.sidecar import own_sidecar, read_sidecar, write_sidecar
 from app.storage.takes import add_take, read_take, slug, take_names
@@ -248,7 +248,7 @@ def _document(
         recording_id=digest,
         started_at=made_at.isoformat(timespec="seconds"),
         duration_ns=length_ns,
-        title=job.sound.stem,
+        title=one_line(job.sound.stem),
         tags=(),
         transcript=Transcript(
             engine=hearing.engine,

@@ -1,6 +1,7 @@
 """Archives are transcribed once, whole, and on from where a run was cut off."""
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -131,6 +132,18 @@ def test_one_bad_file_stops_no_other(capsys: pytest.CaptureFixture[str], archive
     assert f"failed  {archive / 'bad.mp3'}" in out
     assert "2 of 3 done, 1 failed" in out
     assert not (archive / "bad.mp3.json").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are text on this system")
+def test_a_name_that_is_no_text_stops_nothing(
+    capsys: pytest.CaptureFixture[str], archive: Path
+) -> None:
+    named = archive / os.fsdecode(b"caf\xe9\n.wav")
+    sound(named, 4)
+    assert main(["transcribe", str(archive), "--format", "srt"]) == 0
+    assert "3 of 3 done" in capsys.readouterr().out
+    kept = from_json(named.with_name(f"{named.name}.json").read_bytes(), "it")
+    assert kept.title == "caf?"
 
 
 class Broken(Talk):
