@@ -9,7 +9,7 @@ from app.engine.clock import Clock
 from app.engine.events import Gap, Notice
 from app.engine.sources.blocks import BlockCutter
 from app.engine.sources.int16 import to_int16
-from app.engine.sources.media_file import Decoding, open_media_file
+from app.engine.sources.media_file import Decoding, open_media_file, plain_name
 from app.engine.sources.reader_thread import ReaderThread
 from app.errors import MediaFileError
 from audio.block import AudioBlock
@@ -33,7 +33,7 @@ class AudioFile:
             paced: yield each block when its last sample has sounded, as a microphone would;
                 otherwise as fast as taken.
         """
-        self.name = path.name
+        self.name = plain_name(path)
         self._path = path
         self._paced = paced
 

@@ -122,6 +122,11 @@ def has_track(path: Path, kind: Literal["audio", "video"]) -> bool:
     return True
 
 
+def plain_name(path: Path) -> str:
+    """Return the name of a file as text that can be written anywhere, whatever its bytes are."""
+    return path.name.encode("utf-8", "replace").decode()
+
+
 def _media_streams(container: InputContainer) -> list[AudioStream | VideoStream]:
     streams: list[AudioStream | VideoStream] = [
         *container.streams.audio,

@@ -11,7 +11,7 @@ from app.engine.clock import NS_PER_S, Clock
 from app.engine.events import Notice
 from app.engine.media import CameraFrame
 from app.engine.sources.address import PictureAddress
-from app.engine.sources.media_file import Decoding, open_media_file
+from app.engine.sources.media_file import Decoding, open_media_file, plain_name
 from app.engine.sources.reader_thread import ReaderThread
 from app.engine.sources.rotation import Upright
 from app.errors import MediaFileError
@@ -36,7 +36,7 @@ class VideoFile:
             address: a file, or a generator's address.
             paced: yield each picture at its time on the clock; otherwise as fast as taken.
         """
-        self.name = address.name if isinstance(address, Path) else address.target
+        self.name = plain_name(address) if isinstance(address, Path) else address.target
         self._address = address
         self._paced = paced
 

@@ -119,6 +119,16 @@ def test_without_models_the_recording_is_made_and_says_what_it_lacks(
     assert "hands are not tracked" in notices[0]["text"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="names are text on this system")
+def test_a_file_whose_name_is_no_text_is_recorded(
+    capsys: pytest.CaptureFixture[str], clip: Path, tmp_path: Path
+) -> None:
+    clip = clip.rename(tmp_path / os.fsdecode(b"caf\xe9.mkv"))
+    folder = tmp_path / "out"
+    assert main(["record", "--video", str(clip), "--fast", "--out", str(folder)]) == 0
+    assert summary(capsys, folder)["sources"] == ["caf?.mkv", "caf?.mkv"]
+
+
 def test_events_come_as_json_lines(
     capsys: pytest.CaptureFixture[str], clip: Path, tmp_path: Path
 ) -> None:
