@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app.engine.clock import MonotonicClock
 from app.engine.events import Notice
 from app.engine.media import CameraFrame
-from app.engine.sources.media_file import check_media_file
+from app.engine.sources.media_file import check_media_file, plain_name
 from app.engine.sources.video_file import VideoFile
 from app.errors import MediaFileError, UsageError
 from app.hands_file import picture_file
@@ -98,13 +98,13 @@ def best_of_burst(paths: Sequence[Path], scorer: FrameScorer, most: int, tell: T
     for number, path in enumerate(paths):
         pts_ns = number * APART_NS
         scores.append(without_meshes(scorer.read(Frame(pts_ns, photograph(path)))))
-        names[pts_ns] = path.name
+        names[pts_ns] = plain_name(path)
         tell(number + 1, (number + 1) / len(paths))
     ranked = ranking(scores, most)
     strip = strip_of(ranked, STRIP_FRAMES)
     shown = {*strip, *(one.frame.pts_ns for one in ranked.best)}
     pictures = {pts_ns: shrunk(photograph(paths[pts_ns // APART_NS]), BEST_PX) for pts_ns in shown}
-    title = paths[0].resolve().parent.name if len(paths) > 1 else paths[0].name
+    title = plain_name(paths[0].resolve().parent if len(paths) > 1 else paths[0])
     return Found(Section(title, ranked, names, pictures, strip), (), ())
 
 
@@ -130,7 +130,7 @@ async def best_of_clip(path: Path, scorer: FrameScorer, most: int, tell: Tell) -
     best = tuple(developed(frames, one.frame.pts_ns) for one in ranked.best)
     pictures = {pts_ns: shrunk(frames[pts_ns].rgb().rgb, STRIP_PX) for pts_ns in strip}
     pictures |= {frame.pts_ns: shrunk(frame.rgb().rgb, BEST_PX) for frame in best}
-    return Found(Section(path.name, ranked, {}, pictures, strip), best, tuple(notices))
+    return Found(Section(plain_name(path), ranked, {}, pictures, strip), best, tuple(notices))
 
 
 async def frames_of(path: Path, ranked: Ranking, strip: Sequence[int]) -> dict[int, I420Frame]:
@@ -178,7 +178,13 @@ def shrunk(rgb: NDArray[np.uint8], width_px: int) -> NDArray[np.uint8]:
 
 def photograph(path: Path) -> NDArray[np.uint8]:
     """Return a picture file as (height, width, 3) uint8 RGB, upright; raises MediaFileError."""
-    picture = cv2.imread(str(path), cv2.IMREAD_COLOR)
+    try:
+        data = np.fromfile(path, np.uint8)  # for OpenCV itself dies of a name that is no text
+        picture = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
+    except OSError as error:
+        raise MediaFileError(f"{path} cannot be read: {error.strerror}") from error
+    except cv2.error:  # of a header that promises more pixels than OpenCV takes
+        picture = None
     if picture is None:
         raise MediaFileError(f"{path} is not a picture Earshot can read; it may be damaged.")
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)

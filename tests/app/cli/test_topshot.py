@@ -3,17 +3,22 @@
 import argparse
 import csv
 import json
+import os
 import shutil
+import struct
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
-from app.best_frames import Work, work_of
+from app.best_frames import Work, photograph, work_of
 from app.cli import main
 from app.cli.shot import free_place, show, taken
 from app.engine.events import Notice
+from app.errors import MediaFileError
 from app.pipelines.ready_faces import FACE_MODELS
 from app.storage.motion_photo.clip import encoded_clip
 from app.storage.motion_photo.photo import photo_name, read
@@ -161,6 +166,39 @@ def test_files_that_cannot_be_ranked(capsys: pytest.CaptureFixture[str], tmp_pat
     cv2.imwrite(str(picture), np.zeros((8, 8, 3), np.uint8))
     said = complaint(capsys, "topshot", picture, "--out", letter)
     assert "--out takes a folder" in said
+
+
+@pytest.mark.models
+@pytest.mark.skipif(os.name != "posix", reason="names are text on this system")
+def test_files_whose_names_are_no_text_are_ranked(film: Path, tmp_path: Path) -> None:
+    for name in FACE_MODELS:
+        ready_model(name)
+    folder, out = tmp_path / os.fsdecode(b"\xe9t\xe9"), tmp_path / "found"
+    folder.mkdir()
+    for path in photographs(tmp_path / "burst"):
+        path.rename(folder / os.fsdecode(b"caf\xe9" + os.fsencode(path.name)))
+    shutil.copy(film, folder / os.fsdecode(b"caf\xe9.mp4"))
+    assert main(["topshot", str(folder), "--out", str(out)]) == 0
+    sources = json.loads((out / "topshot.json").read_text(encoding="utf-8"))["sources"]
+    assert sources[1]["best"][0]["frame"] == "caf?b.png"
+    assert (out / "caf?_best1.jpg").exists()
+
+
+def huge(png: bytes) -> bytes:
+    """Return a PNG whose header promises 60,000 x 60,000 pixels."""
+    header = b"IHDR" + struct.pack(">II", 60_000, 60_000) + png[24:29]
+    return png[:12] + header + struct.pack(">I", zlib.crc32(header)) + png[33:]
+
+
+@pytest.mark.parametrize("spoil", [huge, lambda png: png[:40], lambda _: b""])
+def test_a_damaged_photograph_is_named(tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
+    path = photographs(tmp_path / "burst")[0]
+    path.write_bytes(spoil(path.read_bytes()))
+    with pytest.raises(MediaFileError, match=r"a\.png is not a picture"):
+        photograph(path)
+    path.unlink()
+    with pytest.raises(MediaFileError, match=r"a\.png cannot be read: No such file"):
+        photograph(path)
 
 
 def test_a_folder_stands_for_its_photographs_and_clips(film: Path, tmp_path: Path) -> None:
