@@ -32,7 +32,7 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
     from app.cli.waveform_picture import as_png, as_svg, drawn
     from app.storage.events import open_events
     from app.storage.pyramid import read_pyramid
-    from app.storage.recording import Recording
+    from app.storage.recording import Recording, one_line
     from app.storage.repair import repair
     from app.storage.segments import segments
 
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
         raise UsageError("there is nothing between these times")
     with open_events(recording.events_path) as events:
         sounds = segments(events.sounds())
-    title = recording.meta.title or options.folder.resolve().name
+    title = one_line(recording.meta.title or options.folder.resolve().name)
     picture = drawn(title, pyramid, sounds, start_ns, end_ns, dark=options.dark)
     try:
         options.out.write_bytes(render(picture))

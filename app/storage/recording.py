@@ -23,6 +23,7 @@ from typing import Any, Self
 
 from app.errors import StorageError
 from app.storage.disk import cannot_write, replace_file
+from app.storage.document import valid_text
 from app.storage.limits import moment, time_ns
 from app.storage.lock import WriterLock
 
@@ -223,8 +224,8 @@ class Recording:
 
 
 def one_line(text: str) -> str:
-    """Return `text` as one line of valid text without blanks at its ends or doubled inside."""
-    return " ".join(text.encode("utf-8", "replace").decode().replace("\0", " ").split())
+    """Return `text` as one line of `valid_text` without blanks at its ends or doubled inside."""
+    return " ".join(valid_text(text).split())
 
 
 def new_folder(recordings: Path) -> Path:

@@ -1,5 +1,7 @@
 """`earshot waveform`: the picture shows the sound, the names and the colours of what was heard."""
 
+import os
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -10,6 +12,7 @@ import pytest
 from app.cli import main
 from app.cli.waveform_picture import bgr
 from app.storage.event_store import EventStore
+from app.storage.recording import Recording, write_meta
 from app.storage.wav import WavWriter
 from audio.tagging.colours import DARK, DARK_GROUND, LIGHT, LIGHT_GROUND
 from audio.tagging.sounds import Bar, SoundEvent
@@ -51,6 +54,20 @@ def test_svg_has_bars_names_times_and_a_legend(folder: Path, tmp_path: Path) -> 
     assert len(dogs) == pytest.approx(len(quiet), abs=6)
     assert min(float(box.get("height", 0)) for box in dogs[:-1]) > 100
     assert max(float(box.get("height", 0)) for box in quiet[:-1]) < 5
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are text on this system")
+def test_any_name_is_drawn(folder: Path, tmp_path: Path) -> None:
+    named, out = folder.rename(tmp_path / os.fsdecode(b"caf\xe9\x1b[31m")), tmp_path / "w.svg"
+    for title, shown in (("", "caf?[31m"), ("two\x01 \x1b[31mlines", "two [31mlines")):
+        assert main(["rename", str(named), title]) == 0
+        assert main(["waveform", str(named), "--out", str(out)]) == 0
+        root = ET.fromstring(out.read_text(encoding="utf-8"))
+        assert shown in {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
+    meta = Recording.open(named).meta
+    write_meta(named, replace(meta, title="written\x02 before"))
+    assert main(["waveform", str(named), "--out", str(out)]) == 0
+    ET.fromstring(out.read_text(encoding="utf-8"))
 
 
 def test_a_picture_ends_with_the_sound(folder: Path, tmp_path: Path) -> None:
