@@ -141,7 +141,8 @@ async def transcribe(
         heard: told now and then how many seconds of a job's sound have been heard.
         ended: told of each job as it ends.
 
-    Cancelled, it ends the processes at once; jobs that had ended stay done.
+    Cancelled, it ends the processes at once; jobs that had ended stay done. So it does when `heard`
+    or `ended` raises, and raises that.
     """
     waiting = iter(jobs)
 
@@ -149,9 +150,12 @@ async def transcribe(
         for job in waiting:
             ended(await _outcome(job, hearing, functools.partial(heard, job)))
 
-    async with asyncio.TaskGroup() as group:
-        for number in range(workers):
-            group.create_task(work(), name=f"transcribing {number}")
+    try:
+        async with asyncio.TaskGroup() as group:
+            for number in range(workers):
+                group.create_task(work(), name=f"transcribing {number}")
+    except ExceptionGroup as failures:
+        raise failures.exceptions[0] from None
 
 
 async def _outcome(job: Job, hearing: Hearing, heard: Callable[[float], None]) -> Outcome:

@@ -186,6 +186,35 @@ def test_ctrl_c_ends_at_once_and_leaves_nothing(archive: Path) -> None:
     assert not list(archive.rglob("*.json*"))
 
 
+TALKING = ENDLESS.replace("EndlessTalk", "Talk").replace('print("begun", flush=True)\n', "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_an_output_that_is_full_is_one_sentence(archive: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        process = subprocess.run(
+            [sys.executable, "-c", TALKING, str(archive)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert process.returncode == 2
+    assert process.stderr.startswith("earshot: cannot write the output: No space left")
+    assert process.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of this system end otherwise")
+def test_a_reader_that_went_away_is_no_complaint(archive: Path) -> None:
+    command = [sys.executable, "-c", TALKING, str(archive)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        errors = process.stderr.read()
+    assert (process.returncode, errors) == (141, b"")
+
+
 def test_a_recording_keeps_both_hearings(
     capsys: pytest.CaptureFixture[str], archive: Path, tmp_path: Path
 ) -> None:
