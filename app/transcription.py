@@ -64,7 +64,8 @@ class Job:
 class Outcome:
     """What became of a job: its transcript, and whether it was there before; or what went wrong.
 
-    `out` is the file that the transcript is in, None for a recording.
+    `out` is the file that the transcript is in, None for a recording. `before` is the transcript of
+    the same engine that was there before the job, if any.
     """
 
     job: Job
@@ -72,6 +73,7 @@ class Outcome:
     was_done: bool
     problem: str
     out: Path | None = None
+    before: Document | None = None
 
 
 def find_jobs(paths: Sequence[Path], out: Path | None) -> Iterator[Job]:
@@ -164,14 +166,14 @@ async def _outcome(job: Job, hearing: Hearing, heard: Callable[[float], None]) -
             await asyncio.to_thread(_check_ended, job.named)
         out = job.out and await asyncio.to_thread(own_sidecar, job.out, hearing.engine)
         digest = await asyncio.to_thread(_digest, job.sound)
-        done = await asyncio.to_thread(_done, job, out, hearing, digest)
-        if done is not None:
-            return Outcome(job, done, was_done=True, problem="", out=out)
+        before = await asyncio.to_thread(_before, job, out, hearing)
+        if before is not None and _is_done(before, out, hearing, digest):
+            return Outcome(job, before, was_done=True, problem="", out=out, before=before)
         with closing(ChildProcessor(hearing.build)) as child:
             finals, length_ns = await _listen(job.sound, child, heard)
         document = _document(job, hearing, digest, finals, length_ns)
         kept = await asyncio.to_thread(_keep, job, out, document)
-        return Outcome(job, kept, was_done=False, problem="", out=out)
+        return Outcome(job, kept, was_done=False, problem="", out=out, before=before)
     except (EarshotError, ChildError) as error:
         return Outcome(job, None, was_done=False, problem=str(error))
 
@@ -217,18 +219,19 @@ def _digest(path: Path) -> str:
     return digest.hexdigest()[:ID_DIGITS]
 
 
-def _done(job: Job, out: Path | None, hearing: Hearing, digest: str) -> Document | None:
+def _before(job: Job, out: Path | None, hearing: Hearing) -> Document | None:
     """Return the transcript that is there already, None when this engine has yet to hear this."""
     if out is not None:
-        there = read_sidecar(out)
-        same_sound = there is not None and there.recording_id == digest
-    else:
-        there = _taken(Recording.open(job.named), slug(hearing.engine))
-        same_sound = True  # that of a recording does not change once it has ended
-    if there is None or not same_sound:
-        return None
-    made = (there.transcript.engine, there.transcript.settings)
-    return there if made == (hearing.engine, hearing.settings) else None
+        return read_sidecar(out)
+    return _taken(Recording.open(job.named), slug(hearing.engine))
+
+
+def _is_done(before: Document, out: Path | None, hearing: Hearing, digest: str) -> bool:
+    """Tell whether a transcript is what this engine, set like this, hears in this sound."""
+    # that of a recording does not change once it has ended
+    same_sound = out is None or before.recording_id == digest
+    made = (before.transcript.engine, before.transcript.settings)
+    return same_sound and made == (hearing.engine, hearing.settings)
 
 
 def _taken(recording: Recording, name: str) -> Document | None:

@@ -151,7 +151,8 @@ class Watch:
     def _settle(self, outcome: "Outcome") -> None:
         """Write a file's further formats, and let the library find a recording's new words."""
         from app.cli.export import FOLDER
-        from app.storage.export.files import write_format
+        from app.errors import StorageError
+        from app.storage.export.files import write_beside
         from app.storage.export.formats import FORMATS
 
         job, document = outcome.job, outcome.document
@@ -162,9 +163,16 @@ class Watch:
             titled = (document.title or job.named.resolve().name, document)
             self._to_export.setdefault(self._out or job.named / FOLDER, []).append(titled)
             return
+        others: list[Path] = []
         for name in self._formats:
-            if name != "json":
-                write_format(document, name, outcome.out.with_suffix(FORMATS[name].ending))
+            path = outcome.out.with_suffix(FORMATS[name].ending)
+            if name != "json" and not write_beside(document, outcome.before, name, path):
+                others.append(path)
+        for path in others:
+            left = f"{path} is not as Earshot writes it, and is left as it is; move it away"
+            if not outcome.was_done:
+                raise StorageError(left)
+            self._line(f"kept  {left} to have it anew")
 
     def _line(self, text: str) -> None:
         self._stream.write(f"\r\x1b[K{text}\n" if self._stream.isatty() else f"{text}\n")

@@ -88,6 +88,34 @@ def write_format(document: Document, kind: str, path: Path) -> None:
         raise cannot_write(path, error) from error
 
 
+def write_beside(document: Document, before: Document | None, kind: str, path: Path) -> bool:
+    """Write a document in one of FORMATS to `path`, unless somebody else's text is there.
+
+    Args:
+        document: to be written.
+        before: what may have been written there, in this format, in its place.
+        kind: key of FORMATS.
+        path: of the file.
+
+    Returns:
+        Whether the document is there now; a file that holds anything else is left as it is.
+
+    Raises:
+        StorageError: the file cannot be read or written.
+    """
+    render = FORMATS[kind].render
+    own = [render(one).encode("utf-8", "replace") for one in (document, before) if one is not None]
+    try:
+        there = path.read_bytes() if path.exists() else None
+    except OSError as error:
+        raise StorageError(f"cannot read {path}: {error.strerror}") from error
+    if there is not None and there not in own:
+        return False
+    if there != own[0]:
+        write_format(document, kind, path)
+    return True
+
+
 def import_document(document: Document, recordings: Path, app_version: str) -> Path:
     """Make a recording of words alone out of an exported document; return its folder.
 
