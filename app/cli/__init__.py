@@ -53,6 +53,8 @@ exit codes:
 MISTAKE = 2
 BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
+# A path that a person gave and nobody can look at, wherever that first shows.
+UNUSABLE = (errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ELOOP)
 VERBS = (
     *(gui, record, shot, topshot, hands, transcribe, show, search, library, rename, tag),
     *(delete, trash, export, import_, waveform, plc, serve, call),
@@ -113,6 +115,15 @@ def carried_out(chosen: argparse.Namespace) -> int:
             code: int = chosen.run(chosen, config.load(config.home()))
     except (EarshotError, ModelError) as error:
         print(f"earshot: {error}", file=sys.stderr)
+        return MISTAKE
+    except OSError as error:
+        if error.filename is None or error.errno not in UNUSABLE:
+            raise
+        print(
+            f"earshot: cannot use {error.filename}: {error.strerror}; name another path, or mend "
+            "its permissions",
+            file=sys.stderr,
+        )
         return MISTAKE
     except KeyboardInterrupt:
         return INTERRUPTED

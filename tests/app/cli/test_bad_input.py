@@ -1,5 +1,6 @@
 """Every mistake is one clear line on standard error, exit code 2, and nothing lost."""
 
+import os
 import wave
 from pathlib import Path
 
@@ -80,6 +81,36 @@ def test_a_folder_that_holds_files(
     line = complaint(capsys, "record", "--audio", str(sound), "--out", str(tmp_path))
     assert "already holds files" in line
     assert sound.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="paths of this system are refused otherwise")
+@pytest.mark.parametrize(
+    "command",
+    ["transcribe PATH", "topshot PATH", "models add PATH", "plc conceal SOUND MASK --out PATH"],
+)
+def test_a_path_that_cannot_be_looked_at(
+    capsys: pytest.CaptureFixture[str], sound: Path, tmp_path: Path, command: str
+) -> None:
+    mask = tmp_path / "mask"
+    mask.write_text("0")
+    path = str(tmp_path / ("long" * 100))
+    given = {"PATH": path, "SOUND": str(sound), "MASK": str(mask)}
+    line = complaint(capsys, *(given.get(word, word) for word in command.split()))
+    assert line.startswith(f"earshot: cannot use {path}: File name too long")
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="everything is allowed to root"
+)
+def test_a_folder_that_may_not_be_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0)
+    try:
+        line = complaint(capsys, "transcribe", str(tmp_path))
+    finally:
+        locked.chmod(0o700)
+    assert f"{locked}" in line
+    assert "Permission denied" in line
 
 
 def test_an_unknown_model(capsys: pytest.CaptureFixture[str]) -> None:
