@@ -53,6 +53,7 @@ exit codes:
 MISTAKE = 2
 BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
 INTERRUPTED = 130
+STANDARD_ERROR = 2  # the last of the standard streams' numbers (POSIX)
 # A path that a person gave and nobody can look at, wherever that first shows.
 UNUSABLE = (errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ELOOP)
 VERBS = (
@@ -86,6 +87,7 @@ def parser() -> Parser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
+    open_closed_output()
     if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
         sys.stdout.reconfigure(errors="backslashreplace")  # a folder's name may be no text
     chosen = parser().parse_args(arguments)
@@ -128,6 +130,21 @@ def carried_out(chosen: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
+
+
+def open_closed_output() -> None:
+    """Let what is printed go nowhere where Python has no output: closed, or without a console.
+
+    No file of ours may get the number of a standard stream: a library that complains would write
+    into it.
+    """
+    while (free := os.open(os.devnull, os.O_RDWR)) <= STANDARD_ERROR:
+        continue
+    os.close(free)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            setattr(sys, name, os.fdopen(nowhere, "w", encoding="utf-8"))
 
 
 def silence_output() -> None:

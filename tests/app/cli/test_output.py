@@ -15,6 +15,23 @@ from app import cli
 cli.library.run = lambda options, config: print("recording " * int(sys.argv[1])) or 0
 sys.exit(cli.main(["library"]))
 """
+CLOSED = """
+import os, pathlib, sys
+from app import cli
+def run(options, config):
+    print("recording")
+    with pathlib.Path(sys.argv[1]).open("w") as kept:
+        kept.write("words")
+        kept.flush()
+        for number in range(3):  # as libraries complain
+            try:
+                os.write(number, b"a warning")
+            except OSError:
+                pass
+    return 0
+cli.library.run = run
+sys.exit(cli.main(["library"]))
+"""
 SHORT, LONG = 1, 100_000  # within what Python holds back, and beyond it
 
 
@@ -55,6 +72,19 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path, words: int, *, unbuffered: 
     assert process.returncode == 2
     assert process.stderr.startswith("earshot: cannot write the output: No space left")
     assert process.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closed in the way of this system's shells")
+def test_a_closed_output_keeps_no_work_from_being_done(tmp_path: Path) -> None:
+    command = 'exec "$0" -c "$1" "$2" <&- >&- 2>&-'
+    kept = tmp_path / "kept"
+    process = subprocess.run(
+        ["/bin/sh", "-c", command, sys.executable, CLOSED, str(kept)],
+        env={**os.environ, "EARSHOT_HOME": str(tmp_path)},
+        check=False,
+    )
+    assert process.returncode == 0
+    assert kept.read_text() == "words"
 
 
 def test_a_name_that_is_no_text_is_printed_all_the_same(
