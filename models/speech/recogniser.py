@@ -114,12 +114,22 @@ def load_offline(model: SpeechModel, folder: Path, threads: int) -> OfflineRecog
 
 
 def read_words(model: SpeechModel, folder: Path) -> Sequence[str]:
-    """Return the words of the graph by number; none where there is no graph."""
+    """Return the words of the graph by number; none where there is no graph.
+
+    Raises:
+        ModelError: the file of the words is no list of them with their numbers.
+    """
     if WORDS not in model.files:
         return ()
-    lines = (folder / model.files[WORDS]).read_text(encoding="utf-8").splitlines()
-    numbered = {int(number): word for word, number in (line.split() for line in lines if line)}
-    return [numbered.get(number, "") for number in range(max(numbered) + 1)]
+    name = model.files[WORDS]
+    try:
+        lines = (folder / name).read_text(encoding="utf-8").splitlines()
+        numbered = {int(number): word for word, number in (line.split() for line in lines if line)}
+        return [numbered.get(number, "") for number in range(max(numbered) + 1)]
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"{name} of the engine {model.name} is no list of words with their numbers: {error}"
+        ) from error
 
 
 def require_package() -> None:

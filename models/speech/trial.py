@@ -12,7 +12,7 @@ import numpy as np
 
 from models.errors import ModelError
 from models.speech.catalogue import read_description
-from models.speech.recogniser import load_offline, load_online
+from models.speech.recogniser import load_offline, load_online, read_words
 
 RATE_HZ = 16_000
 HISS = 1e-3
@@ -37,8 +37,9 @@ def try_out(folder: Path) -> None:
 
 
 def hear_hiss(folder: Path) -> None:
-    """Load the recogniser in `folder` and let it hear a second of hiss."""
+    """Load the recogniser in `folder`, with its words, and let it hear a second of hiss."""
     model = read_description(folder)
+    read_words(model, folder)
     hiss = np.random.default_rng(0).standard_normal(RATE_HZ).astype(np.float32) * np.float32(HISS)
     if model.streams:
         online = load_online(model, folder, threads=1)

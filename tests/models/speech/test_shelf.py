@@ -176,6 +176,32 @@ def test_a_folder_of_ones_own_is_added(road: Road, tmp_path: Path) -> None:
         road.shelf.path("my-tones")
 
 
+@pytest.mark.parametrize(
+    "words", [b"", b"hello h e l l o\n", b"hello one\n", "h\xe9llo 1\n".encode("latin-1")]
+)
+def test_a_graph_without_a_list_of_its_words_is_not_installed(
+    road: Road, tmp_path: Path, words: bytes
+) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    tone_models.write_online_ctc(folder)
+    tone_models.write_graph(folder, ["hello", "held"])
+    files = {"tokens": "tokens.txt", "model": "model.onnx"}
+    files |= {"ctc_graph": "HLG.fst", "words": "words.txt"}
+    kind = "online.zipformer2_ctc"
+    model = replace(road.model, name="mine", kind=kind, files=files, url="", sha256="")
+    write_description(model, folder / DESCRIPTION)
+    shelf = Shelf({}, tmp_path / "speech")
+    assert shelf.add(folder) == "mine"
+    shelf.remove("mine")
+    (folder / "words.txt").write_bytes(words)
+    with pytest.raises(
+        ModelError, match=r"words\.txt of the engine mine is no list of words with their numbers"
+    ):
+        shelf.add(folder)
+    assert shelf.status() == []
+
+
 def test_one_that_cannot_be_read_is_listed_and_removed(road: Road, tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     shutil.copytree(tmp_path / "made" / TOP, folder)
