@@ -19,13 +19,14 @@ def bursts(n_packets: int, share: float, burst_packets: int, seed: int = 0) -> N
     """
     lost = np.zeros(n_packets, np.bool_)
     last_start = n_packets - burst_packets - APART_PACKETS
-    wanted = round(n_packets * share / burst_packets)
+    missing = round(n_packets * share / burst_packets)
     if last_start <= LEAD_PACKETS:
         return lost
     dice = np.random.default_rng(seed)
-    for start in dice.integers(LEAD_PACKETS, last_start, wanted * TRIES_PER_BURST).tolist():
-        if int(lost.sum()) >= wanted * burst_packets:
+    for start in dice.integers(LEAD_PACKETS, last_start, missing * TRIES_PER_BURST).tolist():
+        if not missing:
             break
         if not lost[start - APART_PACKETS : start + burst_packets + APART_PACKETS].any():
             lost[start : start + burst_packets] = True
+            missing -= 1
     return lost
