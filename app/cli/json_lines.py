@@ -115,5 +115,5 @@ class JsonLines:
                 )
 
     def _print(self, event: str, **fields: object) -> None:
-        self._stream.write(json.dumps({"event": event, **fields}, ensure_ascii=False) + "\n")
+        self._stream.write(json.dumps({"event": event, **fields}) + "\n")
         self._stream.flush()

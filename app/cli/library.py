@@ -78,7 +78,7 @@ def print_entries(entries: "list[Entry]", *, as_json: bool) -> None:
             }
             for entry in entries
         ]
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        print(json.dumps(rows, indent=2))
         return
     if not entries:
         print("nothing here")

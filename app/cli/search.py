@@ -49,7 +49,7 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
             }
             for hit in hits
         ]
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        print(json.dumps(rows, indent=2))
         return 0
     if not hits:
         print("nothing found")

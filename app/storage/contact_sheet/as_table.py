@@ -20,7 +20,7 @@ def as_json(sections: Sequence[Section]) -> dict[str, Any]:
 
 def as_json_text(sections: Sequence[Section]) -> str:
     """Return `as_json` as text."""
-    return json.dumps(as_json(sections), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(as_json(sections), indent=1) + "\n"
 
 
 def as_csv(sections: Sequence[Section]) -> str:

@@ -1,5 +1,7 @@
 """What becomes of the output: its reader goes away, its disk is full, a name in it is no text."""
 
+import io
+import json
 import os
 import subprocess
 import sys
@@ -8,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
+from app.cli.json_lines import JsonLines
+from app.engine.events import Notice
+from tests.app.storage.test_library import record
 
 PRINTING = """
 import sys
@@ -100,3 +105,27 @@ def test_a_name_that_is_no_text_is_printed_all_the_same(
         monkeypatch.setattr(sys, "stdout", strict)
         assert main(["library"]) == 0
     assert capfd.readouterr().out == "caf\\udce9\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are text on this system")
+@pytest.mark.parametrize("encoding", ["ascii:surrogateescape", "latin-1:strict", "utf-8:strict"])
+@pytest.mark.parametrize("command", [["library"], ["search", "Müller"]])
+def test_json_is_json_in_any_locale(tmp_path: Path, encoding: str, command: list[str]) -> None:
+    folder = record(tmp_path / os.fsdecode(b"caf\xe9"), "Müller, 会议, \N{GRINNING FACE}")
+    environment = {**os.environ, "EARSHOT_HOME": str(tmp_path), "PYTHONIOENCODING": encoding}
+    earshot = [sys.executable, "-m", "app"]
+    subprocess.run([*earshot, "library", "--add", folder], env=environment, check=True)
+    told = subprocess.run(
+        [*earshot, *command, "--json"], env=environment, stdout=subprocess.PIPE, check=True
+    ).stdout
+    (row,) = json.loads(told)
+    assert row["folder"] == str(folder)
+    assert row.get("snippet", "[Müller], 会议, \N{GRINNING FACE}").startswith("[Müller], 会议")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_events_are_json_in_any_locale(encoding: str) -> None:
+    output = io.BytesIO()
+    stream = io.TextIOWrapper(output, encoding=encoding, errors="backslashreplace")
+    JsonLines(stream).push(Notice(0, "Müllers Mikrofon", "会议 \N{GRINNING FACE}"))
+    assert json.loads(output.getvalue())["text"] == "会议 \N{GRINNING FACE}"
