@@ -24,6 +24,7 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
     from app.pipelines import call, record
     from app.storage.recording import Recording
     from app.storage.run_report import read_run_report
+    from app.storage.whole_file import whole_file
 
     graph = {"record": record, "call": call}[options.name].outline()
     report = None
@@ -37,9 +38,7 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
     if options.svg is None:
         print(as_text(graph, measured))
         return 0
-    try:
-        options.svg.write_text(as_svg(graph, measured), encoding="utf-8")
-    except OSError as error:
-        raise StorageError(f"cannot write {options.svg}: {error.strerror}") from None
+    with whole_file(options.svg) as part:
+        part.write_bytes(as_svg(graph, measured).encode())
     print(f"drawn into {options.svg}")
     return 0

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from app.errors import StorageError
+from app.storage.whole_file import whole_file
 
 SHOWN_S = 2.0
 WIDTH_PX, WAVE_PX, SPECTRUM_PX, MARGIN_PX = 1600, 70, 128, 110
@@ -44,10 +44,8 @@ def draw(
     rows = [_row(name, samples[shown], gone[shown], peak) for name, samples in versions.items()]
     encoded, png = cv2.imencode(".png", np.concatenate(rows))
     assert encoded
-    try:
-        path.write_bytes(png.tobytes())
-    except OSError as error:
-        raise StorageError(f"cannot write {path}: {error.strerror}") from error
+    with whole_file(path) as part:
+        part.write_bytes(png.tobytes())
 
 
 def _loudest_gap(original: NDArray[np.float32], gone: NDArray[np.bool_], rate_hz: int) -> slice:

@@ -35,6 +35,7 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
     from app.storage.recording import Recording, one_line
     from app.storage.repair import repair
     from app.storage.segments import segments
+    from app.storage.whole_file import whole_file
 
     renderers = {".png": as_png, ".svg": as_svg}
     render = renderers.get(options.out.suffix.lower())
@@ -54,9 +55,7 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
         sounds = segments(events.sounds())
     title = one_line(recording.meta.title or options.folder.resolve().name)
     picture = drawn(title, pyramid, sounds, start_ns, end_ns, dark=options.dark)
-    try:
-        options.out.write_bytes(render(picture))
-    except OSError as error:
-        raise StorageError(f"cannot write {options.out}: {error.strerror}") from error
+    with whole_file(options.out) as part:
+        part.write_bytes(render(picture))
     print(options.out)
     return 0

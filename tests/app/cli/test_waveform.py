@@ -1,5 +1,6 @@
 """`earshot waveform`: the picture shows the sound, the names and the colours of what was heard."""
 
+import errno
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -68,6 +69,30 @@ def test_any_name_is_drawn(folder: Path, tmp_path: Path) -> None:
     write_meta(named, replace(meta, title="written\x02 before"))
     assert main(["waveform", str(named), "--out", str(out)]) == 0
     ET.fromstring(out.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("ending", ["png", "svg"])
+def test_a_full_disk_leaves_the_picture_that_was_there(
+    folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    ending: str,
+) -> None:
+    def half_written(path: Path, data: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(data[: len(data) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    out = tmp_path / "pictures" / f"w.{ending}"
+    out.parent.mkdir()
+    out.write_bytes(b"an earlier picture")
+    monkeypatch.setattr(Path, "write_bytes", half_written)
+    for command in (["waveform", str(folder), "--out"], ["graph", "record", "--svg"]):
+        assert main([*command, str(out)]) == 2
+        assert f"cannot write {out}: No space left on device" in capsys.readouterr().err
+        assert out.read_bytes() == b"an earlier picture"
+        assert list(out.parent.iterdir()) == [out]
 
 
 def test_a_picture_ends_with_the_sound(folder: Path, tmp_path: Path) -> None:
