@@ -23,6 +23,11 @@ MATCH_START = "\x02"  # not found in speech, so it marks the first matching word
 
 _TERM = re.compile(r'"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+)')
 
+# Han and kana (Unicode blocks): engines write each as a word, people write them without blanks.
+_CHARACTER = re.compile(
+    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+
 _PASSAGES = f"""
 SELECT recording.id, folder, started_at, title, start_ns, end_ns, speaker, word_starts_ns,
     highlight(passage, 0, '{MATCH_START}', ''), snippet(passage, 0, '[', ']', '…', {SNIPPET_TOKENS})
@@ -91,8 +96,17 @@ def match_expression(query: str) -> str:
         text = found["word"] if found["phrase"] is None else found["phrase"]
         prefix = found["phrase"] is None and text.endswith("*")
         if any(character.isalnum() for character in text):
-            terms.append(f'"{text.rstrip("*")}"' + ("*" if prefix else ""))
-    return " ".join(terms[:MAX_TERMS])
+            terms.append(_term(text.rstrip("*"), "*" if prefix else ""))
+    return " AND ".join(terms[:MAX_TERMS])
+
+
+def _term(text: str, ending: str) -> str:
+    """Return a term in quotes; with the words that its characters may have been written as."""
+    written = f'"{text}"{ending}'
+    if not _CHARACTER.search(text):
+        return written
+    apart = " ".join(_CHARACTER.sub(r" \g<0> ", text).split())
+    return f'({written} OR "{apart}"{ending})'
 
 
 def index_passages(db: sqlite3.Connection, recording: int, utterances: Sequence[Utterance]) -> None:
