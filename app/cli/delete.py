@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from app.cli.library import open_library
+from app.cli.library import for_each, open_library
 from app.config import Config
 
 
@@ -19,7 +19,9 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
     from app.storage.repair import repair
 
     with open_library() as library:
-        for folder in options.folders:
+
+        def delete(folder: Path) -> None:
             repair(folder)
             print(f'in the trash; back with: earshot trash --restore "{library.trash(folder)}"')
-    return 0
+
+        return for_each(options.folders, delete)

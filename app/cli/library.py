@@ -1,17 +1,22 @@
 """`earshot library`: all recordings, with date, length, title and tags."""
 
 import argparse
+import functools
 import json
+import sys
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.show import clock
 from app.config import Config, home
-from app.errors import UsageError
+from app.errors import EarshotError, UsageError
 
 if TYPE_CHECKING:
     from app.storage.library import Entry, Library
+
+MISTAKE = 2
 
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -35,16 +40,29 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - verbs are alike
     """Print the list."""
     with open_library() as library:
-        for folder in options.add or ():
-            library.add(folder)
-        for folder in options.forget or ():
-            forget(library, folder)
+        code = for_each(options.add or (), library.add)
+        code |= for_each(options.forget or (), functools.partial(forget, library))
         entries = library.entries()
     if options.tag is not None:
         wanted = options.tag.casefold()
         entries = [e for e in entries if wanted in map(str.casefold, e.tags)]
     print_entries(entries, as_json=options.json)
-    return 0
+    return code
+
+
+def for_each(folders: Iterable[Path], work: Callable[[Path], object]) -> int:
+    """Do the same to each recording; return the exit code.
+
+    One that it cannot be done to is named, and keeps no other from it.
+    """
+    code = 0
+    for folder in folders:
+        try:
+            work(folder)
+        except EarshotError as error:
+            print(f"earshot: {error}", file=sys.stderr)
+            code = MISTAKE
+    return code
 
 
 def forget(library: "Library", folder: Path) -> None:

@@ -1,9 +1,10 @@
 """`earshot tag DIR... --add TAG --remove TAG`: a person's own labels."""
 
 import argparse
+import functools
 from pathlib import Path
 
-from app.cli.library import open_library
+from app.cli.library import for_each, open_library
 from app.config import Config
 from app.errors import UsageError
 
@@ -24,6 +25,5 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
     if not (options.add or options.remove):
         raise UsageError("name what to change: --add TAG or --remove TAG")
     with open_library() as library:
-        for folder in options.folders:
-            library.tag(folder, options.add, options.remove)
-    return 0
+        tag = functools.partial(library.tag, add=options.add, remove=options.remove)
+        return for_each(options.folders, tag)

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.cli.library import open_library, print_entries
+from app.cli.library import for_each, open_library, print_entries
 from app.config import Config
 from app.errors import StorageError
 
@@ -31,10 +31,10 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
         if options.empty:
             return empty(library)
         if options.restore:
-            for folder in options.restore:
-                print(f"back at {library.restore(folder)}")
-        else:
-            print_entries(library.entries(trashed=True), as_json=options.json)
+            return for_each(
+                options.restore, lambda folder: print(f"back at {library.restore(folder)}")
+            )
+        print_entries(library.entries(trashed=True), as_json=options.json)
     return 0
 
 

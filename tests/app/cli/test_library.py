@@ -140,6 +140,29 @@ def test_a_suggested_title_is_taken_by_its_number(
     assert (row["title"], row["suggested_titles"]) == ("Rain", ["Weather", "Rain", "Spain"])
 
 
+def test_what_cannot_be_done_to_one_is_done_to_the_others(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, folder: Path
+) -> None:
+    other, damaged = record(tmp_path / "z", "last words"), tmp_path / "m"
+    damaged.mkdir()
+    (damaged / "recording.json").write_text("{")
+    all_of_them = [str(folder), str(damaged), str(other)]
+    trashed = [str(tmp_path / ".trash" / Path(one).name) for one in all_of_them]
+    for command, left in (
+        (["library", "--add", *all_of_them], {str(folder), str(other)}),
+        (["tag", *all_of_them, "--add", "radio"], {str(folder), str(other)}),
+        (["delete", *all_of_them], set()),
+        (["trash", "--restore", *trashed], {str(folder), str(other)}),
+        (["library", "--forget", *all_of_them], set()),
+    ):
+        capsys.readouterr()
+        assert main(command) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+        rows = listed(capsys, "library")
+        assert {row["folder"] for row in rows} == left
+        assert all(row["tags"] == ["radio"] for row in rows) or command[0] == "library"
+
+
 def test_mistakes_are_one_sentence(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     for mistake in (
         ["tag", str(folder)],
