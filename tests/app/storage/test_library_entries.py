@@ -4,6 +4,7 @@ import contextlib
 import functools
 import shutil
 import sqlite3
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NoReturn
@@ -194,6 +195,30 @@ def test_a_newer_library_is_refused(tmp_path: Path) -> None:
     db.close()
     with pytest.raises(StorageError, match="format 99"):
         Library(tmp_path / "library.db")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights on this system")
+def test_recordings_are_found_where_a_link_to_another_disk_leads(tmp_path: Path) -> None:
+    path, before, disk = tmp_path / "library.db", tmp_path / "recordings", tmp_path / "disk"
+    with Library(path) as library:
+        for name in "abc":
+            library.add(record(before / name, f"word {name}"))
+        library.trash(before / "c")
+    before.rename(disk)
+    before.symlink_to(disk)
+    for _ in range(2):
+        with Library(path) as library:
+            library.rename(before / "a", "Budget")
+            places = {entry.folder: entry.title for entry in library.entries()}
+            assert places == {disk / "a": "Budget", disk / "b": ""}
+            assert [entry.folder for entry in library.entries(trashed=True)] == [
+                disk / ".trash" / "c"
+            ]
+            assert [hit.folder for hit in library.search("word")] == [disk / "b", disk / "a"]
+    with Library(path) as library:
+        library.trash(before / "b")
+        library.forget(before / "a")
+        assert library.entries() == []
 
 
 # What the second version added to them.
