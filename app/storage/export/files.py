@@ -17,6 +17,7 @@ from app.storage.recording import (
     Recording,
     RecordingMeta,
     State,
+    one_line,
     write_meta,
 )
 from app.storage.takes import add_take
@@ -122,8 +123,8 @@ def import_document(document: Document, recordings: Path, app_version: str) -> P
     Raises:
         StorageError: it cannot be written; nothing of it stays.
     """
-    title = document.title or document.started_at[:10]
-    folder = free_name(recordings, file_stem(title))
+    title = one_line(document.title)
+    folder = free_name(recordings, file_stem(title or document.started_at[:10]))
     meta = RecordingMeta(
         id=document.recording_id,
         started_at=document.started_at,
@@ -132,8 +133,8 @@ def import_document(document: Document, recordings: Path, app_version: str) -> P
         app_version=app_version,
         sources=(),
         duration_ns=document.duration_ns,
-        title=document.title,
-        tags=document.tags,
+        title=title,
+        tags=tuple(dict.fromkeys(filter(None, map(one_line, document.tags)))),
     )
     try:
         folder.mkdir(parents=True)

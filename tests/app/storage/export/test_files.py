@@ -1,5 +1,6 @@
 """Exported files stay where they belong, are written whole, and JSON comes back."""
 
+from dataclasses import replace
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -108,3 +109,9 @@ def test_an_import_that_fails_leaves_nothing(
 def test_importing_twice_makes_two(tmp_path: Path) -> None:
     assert import_document(SAID, tmp_path, "1.0").name == "Yearly budget"
     assert import_document(SAID, tmp_path, "1.0").name == "Yearly budget (2)"
+
+
+def test_title_and_tags_of_other_programs_become_single_lines(tmp_path: Path) -> None:
+    foreign = replace(SAID, title=" Yearly\nbudget ", tags=("two\nlines", "", "two  lines"))
+    meta = Recording.open(import_document(foreign, tmp_path, "1.0")).meta
+    assert (meta.title, meta.tags) == ("Yearly budget", ("two lines",))
