@@ -7,7 +7,7 @@ from av.audio.frame import AudioFrame
 
 from app.engine.clock import Clock
 from app.engine.events import Gap, Notice
-from app.engine.sources.blocks import BlockCutter
+from app.engine.sources.blocks import LOWEST_RATE_HZ, BlockCutter
 from app.engine.sources.int16 import to_int16
 from app.engine.sources.media_file import Decoding, open_media_file, plain_name
 from app.engine.sources.reader_thread import ReaderThread
@@ -43,7 +43,8 @@ class AudioFile:
         """Yield the sound; media time zero is `origin_ns`.
 
         Raises:
-            MediaFileError: the file is absent, no sound file, or holds no intact sound.
+            MediaFileError: the file is absent, no sound file, holds no intact sound, or fewer than
+                `LOWEST_RATE_HZ` samples in a second.
         """
         async with ReaderThread[AudioBlock | Gap | Notice](
             lambda: self._read(origin_ns), name=f"decode {self.name}", capacity=BLOCKS_AHEAD
@@ -62,6 +63,11 @@ class AudioFile:
                     yield None
                     continue
                 samples = to_int16(frame)
+                if frame.sample_rate < LOWEST_RATE_HZ:
+                    raise MediaFileError(
+                        f"{self.name} has {frame.sample_rate} samples in a second; Earshot takes "
+                        f"{LOWEST_RATE_HZ} and more."
+                    )
                 if blocks is None:
                     start_ns = origin_ns + (decoding.time_ns(frame) or 0)
                     blocks = BlockCutter(self.name, frame.sample_rate, samples.shape[1], start_ns)

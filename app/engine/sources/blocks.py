@@ -12,6 +12,9 @@ from audio.block import AudioBlock
 BLOCK_MS = 20
 """The block of the whole engine; also one Opus packet."""
 
+LOWEST_RATE_HZ = 1_000 // BLOCK_MS
+"""Of sound whose blocks hold a sample each."""
+
 JUMP_LIMIT_NS = 40_000_000
 """File times further ahead of the samples than this are a hole: sound and picture may not part
 by more (the engine's promise), and rounded times of containers stay below (Matroska: 1 ms)."""

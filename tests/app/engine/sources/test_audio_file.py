@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from app.engine.events import Gap, Notice
 from app.engine.media import CameraFrame
 from app.engine.sources.audio_file import AudioFile
-from app.engine.sources.blocks import BlockCutter
+from app.engine.sources.blocks import LOWEST_RATE_HZ, BlockCutter
 from app.engine.sources.video_file import VideoFile
 from app.errors import MediaFileError
 from audio.block import AudioBlock
@@ -246,6 +246,15 @@ async def test_a_sound_file_without_samples_is_said(tmp_path: Path) -> None:
     path = tmp_path / "sound.wav"
     soundfile.write(path, np.zeros((0, 1), np.int16), RATE_HZ)
     with pytest.raises(MediaFileError, match="no sound"):
+        await read_all(AudioFile(path, paced=False))
+
+
+async def test_a_rate_that_fills_no_block_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "sound.wav"
+    soundfile.write(path, noise(100), LOWEST_RATE_HZ)
+    assert np.array_equal(joined(await read_all(AudioFile(path, paced=False))), noise(100))
+    soundfile.write(path, noise(100), LOWEST_RATE_HZ - 1)
+    with pytest.raises(MediaFileError, match=r"sound\.wav has 49 samples in a second"):
         await read_all(AudioFile(path, paced=False))
 
 
