@@ -34,6 +34,7 @@ class LibraryKeeping(QObject):
         self._models = models
         self._library = library
         self._work, self._write = work, write
+        self._refreshed = 0  # number of the newest list asked for; an older one may come later
         listed, recording, settings = models.library, models.recording, models.settings
         listed.refresh_asked.connect(self.refresh)
         listed.search_asked.connect(self._search)
@@ -58,11 +59,14 @@ class LibraryKeeping(QObject):
         """Read the list of recordings anew."""
         library = self._models.library
         trashed = library.trashed
-        self._work(
-            partial(read_entries, self._library, trashed=trashed),
-            partial(library.put_entries, trashed=trashed),
-            library.put_error,
-        )
+        self._refreshed += 1
+        number = self._refreshed
+
+        def put(entries: Sequence[Entry]) -> None:
+            if number == self._refreshed:
+                library.put_entries(entries, trashed=trashed)
+
+        self._work(partial(read_entries, self._library, trashed=trashed), put, library.put_error)
         self._work(partial(read_sounds, self._library), library.put_sounds, library.put_error)
 
     def draw(self, entry: Entry, answer: Answer) -> None:

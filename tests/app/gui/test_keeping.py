@@ -9,12 +9,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.config import load
+from app.gui.keeping.library import LibraryKeeping
 from app.gui.keeping.settings import SettingsKeeping
 from app.gui.keeping.weights import WeightsKeeping
 from app.gui.start import make_models, outlive
 from app.gui.state.live import Choice, Phase
 from app.gui.state.weights import WeightsModel
 from app.gui.work import live_run
+from app.storage.library import Library
 from tests.app.gui.conftest import Desk, Idle
 
 
@@ -26,6 +28,22 @@ def test_the_newest_settings_are_kept_whichever_worker_comes_last(qtbot: QtBot, 
     for job in reversed(work.jobs):
         job()
     assert load(home).text_percent == keeping._newest.text_percent == 110
+
+
+def test_a_list_read_before_a_change_is_not_shown_after_it(
+    qtbot: QtBot, home: Path, shelf: Path
+) -> None:
+    models, work = make_models(load(home)), Idle()
+    keeping = LibraryKeeping(models, home / "library.db", work, work)
+    keeping.refresh()
+    older = work.jobs[-2]()  # and the sounds there are
+    assert len(older) == 1
+    with Library(home / "library.db") as library:
+        library.trash(shelf)
+    keeping.refresh()
+    for end, entries in ((work.ends[-2], work.jobs[-2]()), (work.ends[0], older)):
+        end(entries)
+    assert models.library.rowCount() == 0
 
 
 def test_a_download_for_a_recording_does_not_lock_the_models(qtbot: QtBot) -> None:
