@@ -41,10 +41,14 @@ class TopShotKeeping(QObject):
                 return None
 
         def put(strip: Strip | None) -> None:
-            if strip is not None:
+            if strip is not None and not cancelled.is_set():
                 model.put_strip(strip)
 
-        self._work(read, put, model.put_error)
+        def failed(error: str) -> None:
+            if not cancelled.is_set():  # else it is of a moment that nobody looks at any more
+                model.put_error(error)
+
+        self._work(read, put, failed)
 
     def _merge(self, strip: Strip, picked_ns: int) -> None:
         model, cancelled = self._models.top_shot, self._begin()

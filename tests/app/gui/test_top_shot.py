@@ -1,5 +1,6 @@
 """The best picture around a moment: looked at, picked, merged, kept, given up."""
 
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from app.errors import StorageError
 from app.gui.keeping import top_shot as keeping
 from app.gui.parts.filmstrip import Filmstrip
 from app.gui.state.recording import State as Opened
@@ -122,6 +124,42 @@ def test_a_moment_without_pictures_is_said(desk: Desk, qtbot: QtBot) -> None:
     desk.models.top_shot.look(desk.home, AT_NS)
     qtbot.waitUntil(lambda: desk.models.top_shot.state is State.FAILED, timeout=20_000)
     assert desk.models.top_shot.error
+
+
+def test_what_became_of_another_moment_is_not_taken_for_this_one(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, given_up = threading.Event(), [AT_NS + 10**9, AT_NS + 2 * 10**9]
+    ended: list[int] = []
+
+    def read_strip(folder: Path, shutter_ns: int, *_: object) -> Strip:
+        try:
+            if shutter_ns in given_up:
+                slow.wait(10)
+            if shutter_ns == given_up[0]:
+                raise StorageError("there are no pictures then")
+            return strip_of(folder, shutter_ns)
+        finally:
+            ended.append(shutter_ns)
+
+    monkeypatch.setattr(keeping, "read_strip", read_strip)
+    model = desk.models.top_shot
+    for time_ns in given_up:
+        model.look(desk.folder, time_ns)
+        model.leave()
+    model.look(desk.folder, AT_NS)
+    told: list[None] = []
+    qtbot.waitUntil(lambda: model.state is State.READY)
+    shown = model.strip
+    slow.set()
+    model.look(desk.folder, AT_NS)
+    qtbot.waitUntil(lambda: len(ended) == 4 and model.state is not State.LOOKING)
+    desk.bridge.work(lambda: None, told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert model.state is State.READY
+    assert shown is not None
+    assert model.strip is not None
+    assert model.strip.selection.shutter.pts_ns == shown.selection.shutter.pts_ns
 
 
 def test_why_the_shutter_is_better_is_said_in_german(page: Desk, qapp: QApplication) -> None:
