@@ -83,4 +83,11 @@ class PictureReader:
             if frame is not None and frame is not shown:
                 shown = frame
                 picture = Picture(time_ns, shrunk(frame, WIDTH_PX))
-                self._answer(partial(self._put, picture))
+                self._answer(partial(self._give, video, picture))
+
+    def _give(self, video: Path, picture: Picture) -> None:
+        """Hand a picture on, unless another file was chosen while it was on its way."""
+        with self._wanted:
+            wanted = self._video == video
+        if wanted:
+            self._put(picture)
