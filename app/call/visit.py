@@ -81,6 +81,7 @@ class Visit:
 
     def __init__(self, host: Host, plan: RoomPlan) -> None:
         self._host = host
+        self._session: str | None = None  # the address of what is to be ended at the host
         clock = MonotonicClock()
         self.room = Room(plan, clock)
         goes_out, comes_in = WAYS[host.kind]
@@ -103,20 +104,19 @@ class Visit:
         known = bytes.fromhex(self._host.certificate)
         trust = aiohttp.TCPConnector(ssl=aiohttp.Fingerprint(known) if known else True)
         async with aiohttp.ClientSession(timeout=timeout, connector=trust) as http:
-            session = None
             try:
-                session = await self._call(http)
+                await self._call(http)
                 await self._stay(ending, connected)
             finally:
                 try:
                     await self.room.leave(self._peer)
                 finally:
                     await self._peer.close()
-                    if session is not None:
-                        await self._say_goodbye(http, session)
+                    if self._session is not None:
+                        await self._say_goodbye(http, self._session)
 
-    async def _call(self, http: aiohttp.ClientSession) -> str | None:
-        """Send the offer and take the answer; return the session's address."""
+    async def _call(self, http: aiohttp.ClientSession) -> None:
+        """Send the offer and take the answer."""
         host = self._host
         offer = await self._peer.offer()
         try:
@@ -134,12 +134,11 @@ class Visit:
             why = REFUSALS.get(status, f"it answers {status} {text[:200].strip()}")
             raise CallError(f"{host.endpoint} refuses the call: {why}")
         try:
+            self._session = urljoin(str(base), location) if location else None
             await self._peer.accept(text)
-            session = urljoin(str(base), location) if location else None
         except Exception as error:  # aiortc stumbles over foreign text in any way there is
             raise CallError(f"the answer of {host.endpoint} makes no sense ({error!r})") from error
         await self.room.enter(self._peer)
-        return session
 
     async def _stay(self, ending: asyncio.Event, connected: Callable[[], None]) -> None:
         """Wait for the connection, then for its end."""

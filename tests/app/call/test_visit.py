@@ -20,7 +20,7 @@ from app.call.visit import Host, Visit, host_of
 from app.engine.clock import MonotonicClock
 from app.engine.sources.audio_file import AudioFile
 from app.engine.sources.video_file import VideoFile
-from app.errors import CallError, UsageError
+from app.errors import CallError, StorageError, UsageError
 from tests.app.call.waiting import until
 from tests.bench.call_abuse import silent_plan
 
@@ -166,6 +166,19 @@ async def test_an_answer_that_makes_no_sense_is_told(whole: str, broken: str) ->
         with pytest.raises(CallError, match="makes no sense"):
             await visit.run(asyncio.Event(), lambda: None)
     await peer.close()
+
+
+async def test_a_guest_that_cannot_stay_leaves_no_session_behind(tmp_path: Path) -> None:
+    (tmp_path / "a file").touch()
+    unkept = replace(
+        speaking_plan(), recordings=tmp_path / "a file", library=tmp_path / "library.db"
+    )
+    signalling = house(silent_plan(), TOKEN)
+    async with TestServer(signalling.application()) as server:
+        visit = Visit(host_of(str(server.make_url("/")), TOKEN), unkept)
+        with pytest.raises(StorageError):
+            await visit.run(asyncio.Event(), lambda: None)
+        assert len(signalling._sessions) == 0
 
 
 async def test_an_answer_that_comes_in_pieces_is_read_whole() -> None:
