@@ -12,6 +12,7 @@ Threads and their owners:
 import asyncio
 import sys
 from collections.abc import Callable, Coroutine
+from contextlib import aclosing
 from dataclasses import dataclass
 
 from app.engine.channel import Channel, ChannelStatistics
@@ -96,15 +97,14 @@ class Session:
 
     async def _feed(self, node: SourceNode, origin_ns: int) -> None:
         outlet = self._outlet(node.name)
-        items = node.source.items(self._clock, origin_ns)
         try:
-            async for item in items:
-                await outlet.send(item)
+            async with aclosing(node.source.items(self._clock, origin_ns)) as items:
+                async for item in items:
+                    await outlet.send(item)
         except Exception as error:  # noqa: BLE001 - a task boundary: the session raises it again
             self._end(error)
             self._tell(node.name, error)
         finally:
-            await items.aclose()
             outlet.close()
 
     def _own(

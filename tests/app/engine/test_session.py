@@ -5,14 +5,15 @@ import itertools
 import os
 import threading
 import time
+from collections.abc import AsyncGenerator
 
 import pytest
 
-from app.engine.clock import NS_PER_S, MonotonicClock
+from app.engine.clock import NS_PER_S, Clock, MonotonicClock
 from app.engine.events import Failure
 from app.engine.graph import Runs
 from app.engine.session import Session
-from tests.app.engine.nodes import Counting, Hasty, Hiding, Keeping, summing_graph
+from tests.app.engine.nodes import Counting, Hasty, Hiding, Keeping, Number, summing_graph
 from tests.fakes.clock import FakeClock
 
 DRAIN_S = 5.0
@@ -127,6 +128,29 @@ async def test_a_failing_source_ends_the_session_and_what_came_before_is_kept() 
             Session(summing_graph(Counting(range(3), fails=True), sink), FakeClock())
         )
     assert sink.values() == [0, 1, 3, -3]
+
+
+async def test_a_device_that_does_not_close_well_is_told_and_what_came_before_is_kept() -> None:
+    class Jammed(Counting):
+        """Fails when it is closed."""
+
+        async def items(self, clock: Clock, origin_ns: int) -> AsyncGenerator[Number, None]:
+            try:
+                for value in itertools.count():
+                    yield Number(origin_ns, value)
+            finally:
+                raise OSError("the door is jammed")
+
+    sink, failures = Keeping(), list[Failure]()
+    session = Session(summing_graph(Jammed(()), sink), FakeClock(), failures.append)
+    await session.start(0)
+    while not sink.values():  # noqa: ASYNC110 - the sink is on the loop
+        await asyncio.sleep(0)
+    await asyncio.wait_for(session.stop(DRAIN_S), DRAIN_S / 2)
+    assert sink.values()[-1] < 0  # all was flushed
+    assert [(failure.stage, failure.text) for failure in failures] == [
+        ("count", "OSError: the door is jammed")
+    ]
 
 
 async def test_an_endless_session_stops_and_leaks_nothing() -> None:
