@@ -81,11 +81,16 @@ class Session:
             raise self._fatal
 
     async def stop(self, drain_s: float) -> None:
-        """End the sources now; give the stages `drain_s` to work off what was heard and seen."""
-        await cancelled(self._source_tasks)
-        if self._stage_tasks:
-            await asyncio.wait(self._stage_tasks, timeout=drain_s)
-        await cancelled(self._stage_tasks)
+        """End the sources now; give the stages `drain_s` to work off what was heard and seen.
+
+        Cancelled, it gives them no more time, and ends them all the same.
+        """
+        try:
+            await cancelled(self._source_tasks)
+            if self._stage_tasks:
+                await asyncio.wait(self._stage_tasks, timeout=drain_s)
+        finally:
+            await cancelled(self._stage_tasks)
 
     def report(self) -> SessionReport:
         """Return the statistics so far."""

@@ -157,15 +157,16 @@ class Stage:
             channel.close()
         self._outlet.close()
         close = getattr(self._processor, "close", None)  # what holds a file or a process has one
-        if close is not None and self.node.runs is Runs.PROCESS:
-            close()  # from here: its thread may be waiting for the child
-        elif close is not None:
-            try:
+        try:
+            if close is not None and self.node.runs is Runs.PROCESS:
+                close()  # from here: its thread may be waiting for the child
+            elif close is not None:
                 await asyncio.shield(self._call(close))
-            except Exception as error:  # noqa: BLE001 - the task boundary
-                self._on_failure(self.node, error)
-        if self._thread is not None:
-            self._thread.shutdown(wait=True)
+        except Exception as error:  # noqa: BLE001 - the task boundary
+            self._on_failure(self.node, error)
+        finally:
+            if self._thread is not None:
+                self._thread.shutdown(wait=True)
 
 
 def timed(push: Callable[[object], Sequence[object]], item: object) -> tuple[Sequence[object], int]:

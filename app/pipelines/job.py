@@ -186,10 +186,12 @@ async def record(
         duration_ns = job.duration_ns if job.live else None  # files end themselves, at any speed
         await until_the_end(session, clock, origin_ns, duration_ns, ending)
     finally:
-        await session.stop(DRAIN_S)
-        report = summarised(session.report())
-        # A long recording takes half a second to index: others on the loop go on meanwhile.
-        errors = await asyncio.to_thread(ended, recording, heading.titles, report, job.library)
+        try:
+            await session.stop(DRAIN_S)
+        finally:
+            report = summarised(session.report())
+            # A long recording takes half a second to index: others on the loop go on meanwhile.
+            errors = await asyncio.to_thread(ended, recording, heading.titles, report, job.library)
     if errors:
         raise errors[0]
     return report

@@ -1,12 +1,15 @@
 """A recording is whole to its end, however slow the machine and whatever cannot be written."""
 
 import asyncio
+import threading
+import time
 from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
 
 import pytest
 
 from app.engine.clock import Clock
+from app.engine.events import Gap
 from app.engine.media import CameraFrame
 from app.errors import StorageError
 from app.pipelines import job as job_module
@@ -14,6 +17,7 @@ from app.pipelines.job import Job, record
 from app.storage import ending
 from app.storage.recording import RESERVE_NAME, Recording, State
 from app.storage.run_report import RunReport
+from app.storage.video_track import VideoTrack
 from tests.app.slow_ending import SlowEnding
 from tests.app.storage.material import picture
 
@@ -114,3 +118,30 @@ async def test_the_first_error_is_the_one_that_is_told(
     with pytest.raises(OSError, match="burned down"):
         await record(job_of(tmp_path, BurningPictures()), Quiet(), asyncio.Event())
     assert Recording.open(tmp_path / "a").meta.state is State.FINISHED
+
+
+async def test_a_recording_that_is_not_given_its_time_to_end_is_finished_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    class SlowTrack(VideoTrack):
+        """Takes its time over each picture."""
+
+        def push(self, item: CameraFrame | Gap) -> Sequence[Gap]:
+            time.sleep(0.1)
+            return super().push(item)
+
+    monkeypatch.setattr(job_module, "VideoTrack", SlowTrack)
+    begun = asyncio.Event()
+    recording = asyncio.create_task(
+        record(job_of(tmp_path, Pictures()), Quiet(), asyncio.Event(), lambda _: begun.set())
+    )
+    await begun.wait()
+    await asyncio.sleep(0.3)
+    for _ in range(2):  # it is given up, and then the engine ends
+        recording.cancel()
+        await asyncio.sleep(0.05)
+    with pytest.raises(asyncio.CancelledError):
+        await recording
+    assert Recording.open(tmp_path / "a").meta.state is State.FINISHED
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+    assert not [one for one in threading.enumerate() if one.name.startswith("stage")]
