@@ -33,6 +33,9 @@ CLOSING_LIMIT_S = 3.0
 # Qt shares the painting of a picture out to threads and waits for the last of them. On two busy
 # cores that took 5 to 16 ms in the mean and 180 at worst, alone 3 and 32 (measured).
 PAINTS_ALONE = ("QT_NO_GUI_THREADPOOL", "1")
+# Qt's library for media says what it misses while the system still loads it. `note` would then wait
+# for its turn among the threads of Python, and whoever has it may wait to load another library.
+LOADS_SILENTLY = ("QT_LOGGING_RULES", "qt.multimedia.symbolsresolver=false")
 
 
 def run(config: Config) -> int:
@@ -76,6 +79,7 @@ def require_display() -> None:
 def make_application(language: str) -> QApplication:
     """Return the application, in a language where there is a translation."""
     os.environ.setdefault(*PAINTS_ALONE)
+    os.environ.setdefault(*LOADS_SILENTLY)
     qInstallMessageHandler(note)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Earshot")

@@ -17,7 +17,7 @@ from app.config import load
 from app.engine.sources.by_address import sources_of_file
 from app.gui.bridge import Bridge
 from app.gui.look.theme import Theme
-from app.gui.start import make_models
+from app.gui.start import LOADS_SILENTLY, make_models
 from app.gui.state.models import Models
 from app.gui.state.recording import State
 from app.gui.window import Window
@@ -28,6 +28,7 @@ from app.storage.library import Library
 from tests.app.gui.watched_application import WatchedApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault(*LOADS_SILENTLY)
 
 Part = TypeVar("Part", bound=QWidget)
 SECONDS = 6

@@ -23,6 +23,7 @@ from app.gui.parts.empty_state import EmptyState
 from app.gui.parts.notice_bar import NoticeBar
 from app.gui.parts.picker import Picker
 from app.gui.parts.stage import Stage
+from app.gui.start import LOADS_SILENTLY
 from app.gui.views.privacy_card import PrivacyCard
 from app.gui.window import Page
 from tests.app.gui.conftest import Desk, named
@@ -123,6 +124,31 @@ def test_models_are_listed_and_a_failed_fetch_is_said(desk: Desk, qtbot: QtBot) 
     assert said.args is not None
     assert absent[0].name in said.args[0].text
     assert not desk.models.weights.busy
+
+
+LOADED_AMONG_THREADS = """
+import ctypes, threading, time
+from app.gui import start
+
+def load_all_the_time():
+    while not loaded.is_set():
+        ctypes.CDLL(None)["getpid"]
+
+start.note = lambda *_: time.sleep(0.1)  # gives its turn away, as Python may at any time
+loaded = threading.Event()
+application = start.make_application("en")
+threading.Thread(target=load_all_the_time).start()
+import PyQt6.QtMultimedia
+loaded.set()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="libraries are loaded otherwise here")
+def test_the_library_for_media_is_loaded_while_other_threads_load_theirs() -> None:
+    """Where Qt misses PipeWire it says so within the system's loader."""
+    bare = {name: value for name, value in os.environ.items() if name != LOADS_SILENTLY[0]}
+    code = [sys.executable, "-c", LOADED_AMONG_THREADS]
+    subprocess.run(code, env={**bare, "QT_QPA_PLATFORM": "offscreen"}, check=True, timeout=30)
 
 
 def test_without_a_display_one_sentence_says_so(tmp_path: object) -> None:
