@@ -20,7 +20,7 @@ from app.cli.serve import show
 from app.engine.clock import Clock, MonotonicClock
 from app.engine.media import CameraFrame
 from app.storage import ending
-from tests.app.call.waiting import until
+from tests.app.call.waiting import until, until_answer
 from tests.app.slow_ending import SlowEnding
 from tests.bench.call_abuse import silent_plan
 
@@ -192,10 +192,13 @@ async def test_our_camera_is_off_once_all_were_let_out_however_long_their_words_
         await room.enter(guest)
     await until(lambda: "earshot" in seen)
     leaving = [asyncio.create_task(room.leave(guest)) for guest in (one, other)]
-    await asyncio.sleep(0.3)
-    seen.clear()
-    await asyncio.sleep(0.3)
-    assert not seen
+
+    async def still() -> bool:
+        seen.clear()
+        await asyncio.sleep(0.3)
+        return not seen
+
+    await until_answer(still)
     newcomer = Guest(room)
     entering = asyncio.create_task(room.enter(newcomer))
     await asyncio.sleep(0.1)
