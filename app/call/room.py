@@ -27,7 +27,7 @@ from app.engine.sources.source import Source
 from app.hearing import Hearing
 from app.pipelines.drawing import SentPicture
 from app.pipelines.hands import HandsSetup
-from app.storage.recording import new_folder
+from app.storage.recording import drop_empty, new_folder
 from audio.block import AudioBlock
 
 log = logging.getLogger(__name__)
@@ -116,6 +116,7 @@ class Room:
             sides = self._guests.pop(peer, [])
             self._plan.watch(Attendance(len(self._guests)))
             report = self._reports.pop(peer, None)
+            folder = None if self._guests else self._folder
             for state in self._standings.pop(peer, Standing()).now():
                 self._watch_guests(at_rest(state))
             if not self._guests and self._own is not None:
@@ -128,6 +129,8 @@ class Room:
             report.cancel()
             await asyncio.gather(report, return_exceptions=True)
         stopped = await stopping
+        if folder is not None:
+            drop_empty(folder)  # where nobody sent anything
         if not self._guests:
             for state in self._standing.now():
                 if state != self._own_microphone():

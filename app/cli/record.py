@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from app.cli.numbers import duration
 from app.config import Config, home
-from app.errors import StorageError, UsageError
+from app.errors import UsageError
 
 if TYPE_CHECKING:
     from app.engine.sources.source import Source
@@ -73,6 +73,7 @@ def run(options: argparse.Namespace, config: Config) -> int:
     from app.cli.console import Console
     from app.cli.json_lines import JsonLines
     from app.pipelines.job import record
+    from app.storage.recording import drop_empty
     from app.storage.repair import mend
 
     for mended in mend(home() / "library.db"):
@@ -85,8 +86,7 @@ def run(options: argparse.Namespace, config: Config) -> int:
         report = asyncio.run(interruptible(lambda ending: record(job, watch, ending)))
     finally:
         if options.out is None:
-            with contextlib.suppress(OSError):  # as a rule there is a recording in it
-                job.folder.rmdir()
+            drop_empty(job.folder)
     watch.finished(job.folder, report)
     return 0
 
@@ -95,6 +95,7 @@ def job_of(options: argparse.Namespace, config: Config) -> "Job":
     """Turn the options into a job; raises EarshotError for what cannot be recorded."""
     from app.hearing import hearing_of, ready_hearing
     from app.pipelines.job import Job
+    from app.storage.recording import new_folder
 
     camera, microphone = sources(options)
     live = not options.fast
@@ -115,7 +116,7 @@ def job_of(options: argparse.Namespace, config: Config) -> "Job":
         microphone=microphone,
         hands=hands(config, notices) if camera is not None else None,
         stop_by_gesture=options.stop_by_gesture,
-        folder=options.out or own_folder(config.recordings),
+        folder=options.out or new_folder(config.recordings),
         library=home() / "library.db",
         live=live,
         duration_ns=round(options.duration * NS_PER_S) if options.duration else None,
@@ -124,28 +125,6 @@ def job_of(options: argparse.Namespace, config: Config) -> "Job":
         photo_sound=config.photo_sound,
         hearing=hearing,
     )
-
-
-def own_folder(recordings: Path) -> Path:
-    """Make a new folder that a program started in the same second does not get as well.
-
-    Raises:
-        StorageError: it cannot be made.
-    """
-    from app.storage.recording import new_folder
-
-    while True:
-        folder = new_folder(recordings)
-        try:
-            folder.mkdir(parents=True)
-        except FileExistsError:  # made by the other since
-            continue
-        except OSError as error:
-            raise StorageError(
-                f"cannot record to {folder}: {error.strerror}; set another folder as `recordings` "
-                "in config.toml, or name one with --out"
-            ) from error
-        return folder
 
 
 def sources(options: argparse.Namespace) -> "tuple[Source[object] | None, Source[object] | None]":

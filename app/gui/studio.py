@@ -92,7 +92,7 @@ def furnish(studio: Studio) -> None:
         library.tag(newest, ["demo"])
         for title, tags, hours in COPIES:
             place = new_folder(recordings)
-            shutil.copytree(newest, place)
+            shutil.copytree(newest, place, dirs_exist_ok=True)
             if not title:
                 (place / "video.mkv").unlink()
             meta = Recording.open(place).meta

@@ -2,9 +2,12 @@
 
 import errno
 import os
+import secrets
 from pathlib import Path
 
 from app.errors import StorageError
+
+UNFINISHED = ".new"  # how the names of files end that a crash may leave
 
 
 def datasync(fd: int) -> None:
@@ -18,10 +21,12 @@ def datasync(fd: int) -> None:
 def replace_file(path: Path, data: bytes) -> None:
     """Put `data` at `path` so that a reader, or a crash, sees the old file or the new, whole.
 
+    Of several writers at once, the last that is done stands. A crash may leave a file `*.new`.
+
     Raises:
         OSError: the disk is full or the folder cannot be written; the old file stands.
     """
-    new = path.with_name(path.name + ".new")
+    new = path.with_name(f"{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
     try:
         with new.open("wb") as file:
             file.write(data)

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from app.storage.library_schema import library_error, prepare, put_heading
+from app.storage.library_schema import follow_links, library_error, prepare, put_heading
 from app.storage.recording import META_NAME, Recording, RecordingMeta, State, one_line
 from app.storage.search import Hit, find, index_passages, match_expression
 from app.storage.sound_search import EVERYWHERE, Span, find_sounds, index_sounds, sounds_heard
@@ -276,6 +276,7 @@ class Library:
         try:
             with self._db:
                 self._db.execute("BEGIN IMMEDIATE")
+                follow_links(self._db)
                 yield
         except sqlite3.Error as error:
             raise library_error("cannot write the library", self._path, error) from error

@@ -58,7 +58,7 @@ DROP TABLE passage_1;
 # Version 2 knew no sounds.
 FROM_2 = SOUND
 
-# In SQL, which holds up no other thread: 20 ms of one core for 5,000 recordings, at each opening.
+# In SQL, which holds up no other thread: 20 ms of one core for 5,000 recordings.
 PARENTS = f"""
 SELECT DISTINCT CAST(rtrim(path, replace(path, '{os.sep}', '')) AS BLOB)
 FROM (SELECT CAST(folder AS TEXT) AS path FROM recording)
@@ -66,7 +66,7 @@ FROM (SELECT CAST(folder AS TEXT) AS path FROM recording)
 
 
 def prepare(db: sqlite3.Connection, path: Path) -> None:
-    """Make the tables in a new library, bring an older one up to date, follow moved recordings.
+    """Make the tables in a new library, or bring an older one up to date.
 
     Raises:
         StorageError: a newer program made it.
@@ -74,7 +74,6 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
     """
     version = _version(db)
     if version == SCHEMA_VERSION:
-        _follow_links(db)
         return
     if not 0 <= version < SCHEMA_VERSION:
         raise StorageError(
@@ -106,10 +105,11 @@ def _bring_up(db: sqlite3.Connection, version: int) -> None:
         db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
-def _follow_links(db: sqlite3.Connection) -> None:
-    """Know recordings by the one path that is left when links are followed.
+def follow_links(db: sqlite3.Connection) -> None:
+    """Know recordings by the one path that is left when links are followed, as writers ask for.
 
-    Their folder may have been moved to another disk since, with a link left in its place.
+    Their folder may have been moved to another disk since, with a link left in its place. Within a
+    transaction that is open.
     """
     moved = {}
     for (parent,) in db.execute(PARENTS).fetchall():
@@ -121,15 +121,14 @@ def _follow_links(db: sqlite3.Connection) -> None:
         return
     rows = db.execute("SELECT id, folder FROM recording").fetchall()
     known = [(number, Path(os.fsdecode(folder))) for number, folder in rows]
-    with db:
-        db.executemany(
-            "UPDATE OR IGNORE recording SET folder = ? WHERE id = ?",
-            [
-                (os.fsencode(moved[folder.parent] / folder.name), number)
-                for number, folder in known
-                if folder.parent in moved
-            ],
-        )
+    db.executemany(
+        "UPDATE OR IGNORE recording SET folder = ? WHERE id = ?",
+        [
+            (os.fsencode(moved[folder.parent] / folder.name), number)
+            for number, folder in known
+            if folder.parent in moved
+        ],
+    )
 
 
 def _run(db: sqlite3.Connection, script: str) -> None:

@@ -11,6 +11,7 @@ All times inside are nanoseconds since the recording's origin, the moment of its
 session's monotonic clock. The wall clock is kept once, as the start for people to read.
 """
 
+import contextlib
 import json
 import os
 import uuid
@@ -229,12 +230,30 @@ def one_line(text: str) -> str:
 
 
 def new_folder(recordings: Path) -> Path:
-    """Return a folder named after the wall time, to the second, that does not exist yet."""
+    """Make a folder named after the wall time, to the second, that nobody else gets as well.
+
+    Raises:
+        StorageError: it cannot be made.
+    """
     name = datetime.now().astimezone().strftime("%Y-%m-%d %H.%M.%S")
     folder, number = recordings / name, 2
-    while folder.exists():
-        folder, number = recordings / f"{name} ({number})", number + 1
-    return folder
+    while True:
+        try:
+            folder.mkdir(parents=True)
+            return folder
+        except FileExistsError:
+            folder, number = recordings / f"{name} ({number})", number + 1
+        except OSError as error:
+            raise StorageError(
+                f"cannot record to {folder}: {error.strerror}; set another folder as `recordings` "
+                "in config.toml"
+            ) from error
+
+
+def drop_empty(folder: Path) -> None:
+    """Remove a folder into which nothing was recorded after all."""
+    with contextlib.suppress(OSError):  # as a rule there is a recording in it
+        folder.rmdir()
 
 
 def drop_reserve(folder: Path) -> None:

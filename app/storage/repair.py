@@ -8,7 +8,7 @@ from pathlib import Path
 from app.engine.clock import NS_PER_S
 from app.errors import StorageError
 from app.storage import wav
-from app.storage.disk import cannot_write
+from app.storage.disk import UNFINISHED, cannot_write
 from app.storage.event_store import EventStore
 from app.storage.events import open_events
 from app.storage.library import Library
@@ -93,6 +93,8 @@ def mend(library_path: Path) -> Iterator[RepairReport]:
 
 def _repair(recording: Recording) -> RepairReport:
     drop_reserve(recording.folder)
+    for part in recording.folder.glob(f"*{UNFINISHED}"):
+        part.unlink(missing_ok=True)
     problems: list[str] = []
     audio_frames, audio_ns = _repair_audio(recording.audio_path, problems)
     video_frames, video_ns = _repair_video(recording.video_path, problems)
@@ -117,7 +119,6 @@ def _repair_audio(path: Path, problems: list[str]) -> tuple[int, int]:
 
 def _repair_video(path: Path, problems: list[str]) -> tuple[int, int]:
     """Write duration and seek index; return the number of pictures and the time of the last."""
-    path.with_name(path.name + ".new").unlink(missing_ok=True)
     if not path.exists() or _remove_if_empty(path):
         return 0, 0
     try:

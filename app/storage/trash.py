@@ -1,5 +1,6 @@
 """The trash: a hidden folder beside the recordings, so that moving there and back is one rename."""
 
+import errno
 import shutil
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from app.errors import StorageError
 from app.storage.recording import META_NAME, Recording, State
 
 TRASH_NAME = ".trash"
+CHANGED_MEANWHILE = (errno.ENOTEMPTY, errno.ENOENT)  # as by a window that draws the sound
 
 
 def is_trashed(folder: Path) -> bool:
@@ -53,9 +55,24 @@ def destroy(folder: Path) -> None:
     if not is_trashed(folder):
         raise StorageError(f"{folder} is not in the trash: nothing else is removed for ever")
     try:
-        shutil.rmtree(folder)
+        _remove(folder)
     except OSError as error:
         raise StorageError(f"cannot remove {folder}: {error.strerror}") from error
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder, what says that it is a recording last: one that is stuck stays listed."""
+    while folder.exists():
+        try:
+            for inside in sorted(folder.iterdir(), key=lambda path: path.name == META_NAME):
+                if inside.is_dir() and not inside.is_symlink():
+                    shutil.rmtree(inside)
+                else:
+                    inside.unlink()
+            folder.rmdir()
+        except OSError as error:
+            if error.errno not in CHANGED_MEANWHILE:
+                raise
 
 
 def free_name(parent: Path, name: str) -> Path:

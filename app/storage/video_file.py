@@ -9,7 +9,7 @@ from av.video.stream import VideoStream
 
 from app.engine.clock import NS_PER_S
 from app.errors import StorageError
-from app.storage.disk import move_into_place
+from app.storage.disk import UNFINISHED, move_into_place
 
 # What PyAV raises for damage; ValueError of codecs it does not know and of names that are no text.
 DAMAGE = (av.FFmpegError, ValueError)
@@ -58,7 +58,7 @@ def remux(path: Path) -> VideoInfo:
         StorageError: more is damaged than the end.
         OSError: the disk is full or fails.
     """
-    new = path.with_name(path.name + ".new")
+    new = path.with_name(path.name + UNFINISHED)
     try:
         with _open(path) as container, av.open(str(new), "w", format="matroska") as output:
             info = _copy_packets(container, output)

@@ -1,5 +1,6 @@
 """The settings: kept at once; where everything lies and how much it is."""
 
+import contextlib
 import os
 import threading
 from functools import partial
@@ -56,12 +57,21 @@ def measured(config: Config, library: Path) -> Places:
     known = places(config)
     with Library(library) as open_library:
         kept, trashed = open_library.entries(), open_library.entries(trashed=True)
-    size = sum(file.stat().st_size for file in known.recordings.rglob("*") if file.is_file())
     return Places(
         home=known.home,
         recordings=known.recordings,
         models=known.models,
-        recordings_bytes=size,
+        recordings_bytes=bytes_in(known.recordings),
         kept=sum(not entry.unfinished for entry in kept),
         trashed=len(trashed),
     )
+
+
+def bytes_in(folder: Path) -> int:
+    """Return the size of all files below a folder; what goes away meanwhile does not count."""
+    total = 0
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += Path(parent, name).stat().st_size
+    return total

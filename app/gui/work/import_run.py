@@ -6,8 +6,9 @@ from pathlib import Path
 
 from app.config import Config
 from app.gui.work.jobs import ImportWatch, import_job
-from app.pipelines.job import record
+from app.pipelines.job import Job, record
 from app.storage.library import Library
+from app.storage.recording import drop_empty, new_folder
 from models.store import SyncProgress
 
 
@@ -25,12 +26,21 @@ class ImportRun:
         Cancelled, it leaves nothing. Raises EarshotError, ModelError.
         """
         async with self._recording:
-            job = await asyncio.to_thread(import_job, file, config, self._library, self._progress)
+            folder = new_folder(config.recordings)
             try:
-                await record(job, ImportWatch(tell), asyncio.Event())
-            except asyncio.CancelledError:
-                await asyncio.to_thread(self._forget, job.folder)
-                raise
+                job = await asyncio.to_thread(
+                    import_job, folder, file, config, self._library, self._progress
+                )
+                await self._record(job, ImportWatch(tell))
+            finally:
+                drop_empty(folder)
+
+    async def _record(self, job: Job, watch: ImportWatch) -> None:
+        try:
+            await record(job, watch, asyncio.Event())
+        except asyncio.CancelledError:
+            await asyncio.to_thread(self._forget, job.folder)
+            raise
 
     def _forget(self, folder: Path) -> None:
         with Library(self._library) as library:

@@ -14,7 +14,6 @@ from app.pipelines.job import Job
 from app.pipelines.ready_faces import FacesSetup, ready_faces
 from app.pipelines.ready_hands import ready_hands
 from app.pipelines.rehearsal import Rehearsal
-from app.storage.recording import new_folder
 from models.errors import ModelError
 from models.store import SyncProgress
 
@@ -22,16 +21,21 @@ DEMO = Path(__file__).resolve().parents[3] / "assets" / "samples" / "demo.mkv"
 
 
 def live_job(
-    camera: str, microphone: str, config: Config, library: Path, progress: SyncProgress
+    folder: Path,
+    camera: str,
+    microphone: str,
+    config: Config,
+    library: Path,
+    progress: SyncProgress,
 ) -> Job:
-    """Return the recording of these devices; blocks while networks are fetched.
+    """Return the recording of these devices to `folder`; blocks while networks are fetched.
 
     Raises:
         EarshotError: the addresses name nothing.
     """
     pictures = picture_source(camera) if camera else None
     sound = sound_source(microphone) if microphone else None
-    job = plain_job(pictures, sound, config, library, progress)
+    job = plain_job(folder, pictures, sound, config, library, progress)
     notices = list(job.notices)
     return replace(
         job,
@@ -56,16 +60,19 @@ def rehearsal_of(camera: str, microphone: str, config: Config, progress: SyncPro
     return Rehearsal(camera=pictures, microphone=sound, hands=hands)
 
 
-def import_job(file: Path, config: Config, library: Path, progress: SyncProgress) -> Job:
-    """Return the job that brings a media file into the library; blocks while networks are fetched.
+def import_job(
+    folder: Path, file: Path, config: Config, library: Path, progress: SyncProgress
+) -> Job:
+    """Return the job that brings a media file into `folder`; blocks while networks are fetched.
 
     Raises:
         EarshotError: the file cannot be read.
     """
-    return plain_job(*sources_of_file(file, paced=False), config, library, progress)
+    return plain_job(folder, *sources_of_file(file, paced=False), config, library, progress)
 
 
 def plain_job(
+    folder: Path,
     pictures: Source[object] | None,
     sound: Source[object] | None,
     config: Config,
@@ -81,7 +88,7 @@ def plain_job(
         microphone=sound,
         hands=hands,
         stop_by_gesture=False,
-        folder=new_folder(config.recordings),
+        folder=folder,
         library=library,
         live=False,
         duration_ns=None,

@@ -15,6 +15,7 @@ from app.gui.work.jobs import live_job, rehearsal_of
 from app.gui.work.live_news import LiveNews
 from app.pipelines.job import record
 from app.pipelines.rehearsal import rehearse
+from app.storage.recording import drop_empty, new_folder
 from models.store import SyncProgress
 
 FIGURES_PERIOD_S = 1.0
@@ -63,9 +64,6 @@ class LiveRun:
         self._end()
         ending = self._ending = asyncio.Event()
         async with self._using:
-            job = await asyncio.to_thread(
-                live_job, camera, microphone, config, self._library, self._progress
-            )
             readers: list[asyncio.Task[None]] = []
 
             async def read(session: Session) -> None:
@@ -78,11 +76,16 @@ class LiveRun:
                 readers.append(asyncio.create_task(read(session), name="figures"))
                 started()
 
+            folder = new_folder(config.recordings)
             try:
+                job = await asyncio.to_thread(
+                    live_job, folder, camera, microphone, config, self._library, self._progress
+                )
                 async with self._looking:
                     await record(job, news, ending, begun)
             finally:
+                drop_empty(folder)
                 for reader in readers:
                     reader.cancel()
                 await asyncio.gather(*readers, return_exceptions=True)
-            return job.folder
+            return folder

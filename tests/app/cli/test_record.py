@@ -14,7 +14,6 @@ import numpy as np
 import pytest
 
 from app.cli import main
-from app.storage.recording import new_folder
 
 RATE_HZ, FPS, SECONDS = 16_000, 30, 2
 
@@ -181,31 +180,6 @@ def test_the_next_start_repairs_what_a_crash_cut_off(
     assert main(["record", "--audio", str(clip), "--fast", "--out", str(tmp_path / "next")]) == 0
     assert f"repaired {cut_off}" in capsys.readouterr().err
     assert summary(capsys, cut_off)["state"] == "repaired"
-
-
-def test_two_recordings_may_begin_in_the_same_second(
-    capsys: pytest.CaptureFixture[str],
-    clip: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    others: list[Path] = []
-
-    def beaten(recordings: Path) -> Path:
-        """Return a folder's name into which, once, another program then records before us."""
-        folder = new_folder(recordings)
-        if not others:
-            folder.mkdir(parents=True)
-            (folder / "audio.wav").write_bytes(b"another's")
-            others.append(folder)
-        return folder
-
-    monkeypatch.setattr("app.storage.recording.new_folder", beaten)
-    assert main(["record", "--audio", str(clip), "--fast"]) == 0
-    (other,) = others
-    (own,) = {*other.parent.iterdir()} - {other}
-    assert summary(capsys, own)["state"] == "finished"
-    assert (other / "audio.wav").read_bytes() == b"another's"
 
 
 def test_a_recording_that_cannot_begin_leaves_no_folder(clip: Path, tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """Settings on disk are those shown, downloads elsewhere lock nothing, a surprise ends nothing."""
 
 import asyncio
+import os
 import time
+from collections.abc import Iterator
 from concurrent.futures import Future, wait
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.config import load
 from app.gui.keeping.library import LibraryKeeping
-from app.gui.keeping.settings import SettingsKeeping
+from app.gui.keeping.settings import SettingsKeeping, bytes_in
 from app.gui.keeping.weights import WeightsKeeping
 from app.gui.start import make_models, outlive
 from app.gui.state.live import Choice, Phase
@@ -122,3 +124,22 @@ def test_a_bug_in_the_window_is_said_and_ctrl_c_closes_it(desk: Desk, qtbot: QtB
     assert "ZeroDivisionError" in said.args[0].text
     outlive(KeyboardInterrupt(), desk.window, desk.bridge)
     assert not desk.window.isVisible()
+
+
+def test_a_file_that_goes_away_meanwhile_keeps_no_figure_from_being_shown(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "audio.wav").write_bytes(bytes(10))
+    drawn = tmp_path / "a" / "peaks.npy.0123abcd.new"
+    drawn.write_bytes(bytes(1))
+    walk = os.walk
+
+    def changing(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+        for step in walk(folder):
+            drawn.unlink(missing_ok=True)  # as it took its place
+            yield step
+
+    assert bytes_in(tmp_path) == 11
+    monkeypatch.setattr(os, "walk", changing)
+    assert bytes_in(tmp_path) == 10

@@ -192,11 +192,11 @@ def test_a_look_is_drawn_once_asked_for(page: Desk, qtbot: QtBot) -> None:
     assert look.picture.shape[2] == 4
 
 
-def test_the_list_is_sorted_by_title(page: Desk, qtbot: QtBot) -> None:
+def test_the_list_is_sorted_by_title(page: Desk, qtbot: QtBot, demo_recording: Path) -> None:
     with Library(page.home / "library.db") as library:
         for name in ("b", "a"):
             folder = page.home / "recordings" / name
-            shutil.copytree(page.folder, folder)
+            shutil.copytree(demo_recording, folder)
             library.add(folder)
             library.rename(folder, name)
     page.models.library.refresh_asked.emit(False)
@@ -225,6 +225,7 @@ def test_an_import_that_is_given_up_leaves_nothing(
         file.setparams((1, 2, 16_000, 0, "NONE", ""))
         file.writeframes(random.Random(1).randbytes(2 * 16_000 * 600))
     shutil.copy(page.folder / "audio.wav", waiting)
+    qtbot.waitUntil(lambda: page.models.library.data(index(page), Role.LOOK) is not None)
     kept = sorted((page.home / "recordings").rglob("*"))
     imports = page.models.library.imports
     drop(page, sound)

@@ -22,12 +22,12 @@ from tests.app.gui.conftest import Desk, button, click, named
 
 
 @pytest.fixture
-def three(desk: Desk, qtbot: QtBot) -> Desk:
+def three(desk: Desk, qtbot: QtBot, demo_recording: Path) -> Desk:
     """Put two more recordings on the shelf."""
     with Library(desk.home / "library.db") as library:
         for name in ("first", "second"):
             folder = desk.home / "recordings" / name
-            shutil.copytree(desk.folder, folder)
+            shutil.copytree(demo_recording, folder)
             library.add(folder)
             library.rename(folder, name)
             library.tag(folder, ["both", name])

@@ -5,6 +5,7 @@ import functools
 import shutil
 import sqlite3
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,6 +14,7 @@ import numpy as np
 import pytest
 
 from app.errors import StorageError
+from app.storage.disk import replace_file
 from app.storage.library import Library
 from app.storage.library_schema import prepare
 from app.storage.recording import Recording
@@ -147,6 +149,33 @@ def test_only_what_is_in_the_trash_is_removed_for_ever(library: Library, tmp_pat
     with pytest.raises(StorageError, match="in the trash already"):
         library.trash(trashed)
     library.destroy(trashed)
+    assert not trashed.exists()
+    assert library.entries(trashed=True) == []
+
+
+def test_what_is_drawn_meanwhile_keeps_no_recording_from_being_removed(
+    library: Library, tmp_path: Path
+) -> None:
+    folder = record(tmp_path / "a", "precious words")
+    library.add(folder)
+    trashed = library.trash(folder)
+    for number in range(500):  # enough that removing them takes a while
+        (trashed / f"photo {number}.jpg").touch()
+
+    ending = threading.Event()
+
+    def draw() -> None:
+        while not ending.is_set():
+            with contextlib.suppress(FileNotFoundError):
+                replace_file(trashed / "peaks.npy", b"peaks")
+
+    with ThreadPoolExecutor(1) as pool:
+        drawing = pool.submit(draw)
+        try:
+            library.destroy(trashed)
+        finally:
+            ending.set()
+        drawing.result()
     assert not trashed.exists()
     assert library.entries(trashed=True) == []
 

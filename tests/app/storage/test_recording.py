@@ -4,6 +4,7 @@ import json
 import math
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from app.errors import StorageError
 from app.storage.lock import WriterLock
-from app.storage.recording import META_NAME, Recording, State
+from app.storage.recording import META_NAME, Recording, State, drop_empty, new_folder
 from tests.app.storage.material import ORIGIN_NS, create
 
 
@@ -116,3 +117,20 @@ def test_the_lock_lives_as_long_as_its_process(tmp_path: Path) -> None:
     assert lock is not None
     assert WriterLock.take(tmp_path) is None, "a second opening in one process"
     lock.release()
+
+
+def test_recordings_that_begin_in_the_same_second_get_folders_of_their_own(tmp_path: Path) -> None:
+    recordings = tmp_path / "recordings"
+    with ThreadPoolExecutor(8) as pool:
+        folders = list(pool.map(new_folder, [recordings] * 8))
+    assert sorted(recordings.iterdir()) == sorted(folders)
+    create(folders[0]).finish(0)
+    for folder in folders:
+        drop_empty(folder)
+    assert list(recordings.iterdir()) == [folders[0]]
+
+
+def test_a_place_where_nothing_can_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageError, match="set another folder as `recordings`"):
+        new_folder(tmp_path / "file")

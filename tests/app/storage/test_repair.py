@@ -56,6 +56,7 @@ def test_the_dead_is_mended_once(tmp_path: Path) -> None:
     folder = tmp_path / "a"
     record(folder).finish(0)
     forget_the_end(folder)
+    (folder / "run.json.0123abcd.new").touch()  # died while it was replaced
     report = repair(folder)
     assert report is not None
     assert (report.audio_frames, report.video_frames, report.problems) == (24_000, 15, ())
