@@ -38,21 +38,10 @@ from app.cli import (
     trash,
     waveform,
 )
+from app.cli.exit_codes import BROKEN_PIPE, EXIT_CODES, INTERRUPTED, MISTAKE
 from app.errors import EarshotError
 from models.errors import ModelError
 
-EXIT_CODES = """
-exit codes:
-  0  done; Ctrl-C ends a recording properly and is no error
-  1  a bug in Earshot: please report what it printed
-  2  a mistake that can be mended: a file, a device, a disk, a model or the command line; or a
-     benchmark's figure that is over its budget
-  130  interrupted by Ctrl-C; what was finished is kept
-  141  the reader of the output went away
-"""
-MISTAKE = 2
-BROKEN_PIPE = 141  # what a shell reports of a program whose reader went away
-INTERRUPTED = 130
 STANDARD_ERROR = 2  # the last of the standard streams' numbers (POSIX)
 # A path that a person gave and nobody can look at, wherever that first shows.
 UNUSABLE = (errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ELOOP)
@@ -68,7 +57,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the mistake and leave with exit code 2."""
-        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+        self.exit(MISTAKE, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
 def parser() -> Parser:

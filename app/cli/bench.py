@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from app.cli.exit_codes import MISTAKE
 from app.config import Config
 from app.errors import UsageError
 
@@ -51,4 +52,4 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
         ) from None
     report = bench.measure(data=options.data, quick=options.quick)
     print(json.dumps(report.as_json(), indent=2) if options.json else report.as_table())
-    return 0 if report.within_budget() else 2
+    return 0 if report.within_budget() else MISTAKE

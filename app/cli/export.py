@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.cli.exit_codes import MISTAKE
 from app.cli.library import open_library
 from app.config import Config
 from app.errors import StorageError, UsageError
@@ -62,7 +63,7 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
             written += export([(name, take)], formats, folder / FOLDER)
     for path in written:
         print(path)
-    return 0 if len(documents) == len(folders) else 2
+    return 0 if len(documents) == len(folders) else MISTAKE
 
 
 def read(folder: Path, take: str | None) -> "Document":

@@ -9,14 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.cli.exit_codes import MISTAKE
 from app.cli.show import clock
 from app.config import Config, home
 from app.errors import EarshotError, UsageError
 
 if TYPE_CHECKING:
     from app.storage.library import Entry, Library
-
-MISTAKE = 2
 
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

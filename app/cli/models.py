@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.cli.exit_codes import MISTAKE
 from app.config import Config
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def recommend(options: argparse.Namespace, shelf: "Shelf") -> int:
         print(json.dumps([entry(statuses[model.name]) for model in fitting], indent=2))
     elif not fitting:
         print(f"no engine on the list understands {language!r} on a machine like this")
-        return 2
+        return MISTAKE
     else:
         print(
             f"for {language}, {machine.cores} cores, {machine.memory_mb / 1000:.1f} GB of memory:"

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from app.cli.exit_codes import MISTAKE
 from app.cli.library import open_library
 from app.cli.numbers import count
 from app.cli.show import clock
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 NS_PER_S = 1_000_000_000
 REDRAW_S = 0.5
-MISTAKE = 2
 
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.cli.exit_codes import MISTAKE
 from app.cli.library import for_each, open_library, print_entries
 from app.config import Config
 from app.errors import StorageError
@@ -52,4 +53,4 @@ def empty(library: "Library") -> int:
             left += 1
             print(f"earshot: {error}", file=sys.stderr)
     print(f"{len(entries) - left} removed for ever")
-    return 2 if left else 0
+    return MISTAKE if left else 0

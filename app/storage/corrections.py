@@ -13,7 +13,8 @@ from typing import Any
 
 from app.errors import StorageError
 from app.storage.disk import cannot_write, replace_file
-from app.storage.document import SpokenWord, Transcript, Utterance, valid_text
+from app.storage.document import SpokenWord, Transcript, Utterance
+from app.text import valid_text
 
 FOLDER = "corrections"
 FORMAT, VERSION = "earshot-corrections", 1

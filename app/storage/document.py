@@ -4,13 +4,13 @@ The live words are rows of `events.db`; everything else handles documents, in me
 """
 
 import json
-import unicodedata
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.errors import StorageError
 from app.storage.events import StoredSound
 from app.storage.limits import finite, moment, time_ns
+from app.text import valid_text
 
 FORMAT = "earshot-transcript"
 VERSION = 1
@@ -133,12 +133,6 @@ def from_json(text: str | bytes, name: str) -> Document:
         f"{name} has transcript version {fields['version']}, this program reads {VERSION}; "
         "update the program"
     )
-
-
-def valid_text(value: object) -> str:
-    """Return text that can be written as UTF-8 and holds no control characters but white space."""
-    text = str(value).encode("utf-8", "replace").decode()
-    return "".join(c for c in text if c.isspace() or unicodedata.category(c) != "Cc")
 
 
 def _utterance_fields(utterance: Utterance) -> dict[str, Any]:

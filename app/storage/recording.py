@@ -24,9 +24,9 @@ from typing import Any, Self
 
 from app.errors import StorageError
 from app.storage.disk import cannot_write, replace_file
-from app.storage.document import valid_text
 from app.storage.limits import moment, time_ns
 from app.storage.lock import WriterLock
+from app.text import valid_text
 
 FORMAT_VERSION = 1
 META_NAME = "recording.json"

@@ -16,6 +16,7 @@ import numpy as np
 
 from app.storage.document import Utterance
 from app.storage.library_schema import PASSAGE_BITS
+from app.text import valid_text
 
 SNIPPET_TOKENS = 16
 MAX_TERMS = 32  # a longer question is cut; FTS5's own limit is 256
@@ -89,10 +90,8 @@ def match_expression(query: str) -> str:
     Returns:
         Terms that must all occur; empty when there is nothing to look for.
     """
-    # FTS5 takes UTF-8 up to the first NUL: neither lone surrogates nor NUL may reach it.
-    query = query.encode("utf-8", "replace").decode().replace("\0", " ")
     terms: list[str] = []
-    for found in _TERM.finditer(query):
+    for found in _TERM.finditer(valid_text(query)):  # FTS5 wants UTF-8, and reads up to a NUL
         text = found["word"] if found["phrase"] is None else found["phrase"]
         prefix = found["phrase"] is None and text.endswith("*")
         if any(character.isalnum() for character in text):

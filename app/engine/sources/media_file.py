@@ -17,6 +17,7 @@ from av.video.stream import VideoStream
 
 from app.engine.clock import NS_PER_S
 from app.errors import MediaFileError
+from app.text import valid_text
 
 _LOCAL_ONLY = {"protocol_whitelist": "file"}  # a playlist inside a file must not reach the network
 _CHECK_SUMS = {"err_detect": "crccheck+explode"}  # FLAC's, which FFmpeg plays past unless told
@@ -124,7 +125,7 @@ def has_track(path: Path, kind: Literal["audio", "video"]) -> bool:
 
 def plain_name(path: Path) -> str:
     """Return the name of a file as text that can be written anywhere, whatever its bytes are."""
-    return path.name.encode("utf-8", "replace").decode()
+    return valid_text(path.name)
 
 
 def _media_streams(container: InputContainer) -> list[AudioStream | VideoStream]:

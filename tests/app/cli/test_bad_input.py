@@ -8,13 +8,7 @@ import pytest
 
 from app.cli import main
 
-
-@pytest.fixture(autouse=True)
-def places(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep the person's own library, settings and models out of the tests."""
-    monkeypatch.setenv("EARSHOT_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("EARSHOT_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
+pytestmark = pytest.mark.usefixtures("no_models")
 
 
 def complaint(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

@@ -16,12 +16,6 @@ from tests.bench.network.sender import send
 from tests.bench.network.virtual import arrivals
 
 
-@pytest.fixture(autouse=True)
-def places(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep the person's own settings out of the tests."""
-    monkeypatch.setenv("EARSHOT_HOME", str(tmp_path / "home"))
-
-
 @pytest.fixture
 def call(tmp_path: Path) -> Path:
     """Return the dump of two seconds of a vowel over a line that loses a tenth."""

@@ -8,11 +8,9 @@ import pytest
 from app.cli import main
 from app.storage.recording import Recording
 from app.storage.takes import add_take
-from tests.app.cli.test_library import folder, listed
+from tests.app.cli.conftest import listed
 from tests.app.storage.test_library import record
 from tests.app.storage.test_takes import heard
-
-__all__ = ["folder"]  # a fixture
 
 
 def test_files_go_beside_the_recording_or_where_one_says(

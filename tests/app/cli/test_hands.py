@@ -28,11 +28,10 @@ def complaint(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
 
 @pytest.mark.models
 def test_a_picture_without_hands_is_written_and_told(
-    capsys: pytest.CaptureFixture[str], picture: Path, monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], picture: Path
 ) -> None:
     for name in ("palm_detection_full", "hand_landmark_full"):
         ready_model(name)
-    monkeypatch.setenv("EARSHOT_HOME", str(picture.parent / "home"))
     out = picture.with_name("x.json"), picture.with_name("x.png")
     options = ["--profile", "accurate", "--max-hands", "1", "--mirrored", "--culture", "asl"]
     arguments = ["hands", str(picture), "--out", str(out[0]), "--out", str(out[1]), *options]

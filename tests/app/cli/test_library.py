@@ -8,23 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
+from tests.app.cli.conftest import listed
 from tests.app.storage.test_library import record
-
-
-@pytest.fixture
-def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A recording that the person's library knows."""
-    monkeypatch.setenv("EARSHOT_HOME", str(tmp_path / "home"))
-    made = record(tmp_path / "talk", "good morning")
-    assert main(["library", "--add", str(made)]) == 0
-    return made
-
-
-def listed(capsys: pytest.CaptureFixture[str], *options: str) -> list[dict[str, object]]:
-    capsys.readouterr()
-    assert main([*options, "--json"]) == 0
-    rows: list[dict[str, object]] = json.loads(capsys.readouterr().out)
-    return rows
 
 
 def test_a_title_and_tags_are_listed_shown_and_found(

@@ -93,10 +93,8 @@ def test_a_closed_output_keeps_no_work_from_being_done(tmp_path: Path) -> None:
 
 
 def test_a_name_that_is_no_text_is_printed_all_the_same(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("EARSHOT_HOME", str(tmp_path / "home"))
-
     def run(options: object, config: object) -> int:
         return 0 if sys.stdout.write("caf\udce9\n") else 1
 

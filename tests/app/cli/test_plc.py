@@ -11,12 +11,7 @@ from app.cli.sound_file import read_sound, write_sound
 from audio.plc.continuer import FloatArray
 from tests.audio.plc.signals import voice
 
-
-@pytest.fixture(autouse=True)
-def places(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep the person's own settings and environments out of the tests."""
-    monkeypatch.setenv("EARSHOT_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("EARSHOT_CACHE", str(tmp_path / "cache"))
+pytestmark = pytest.mark.usefixtures("no_models")
 
 
 def sound_file(path: Path, rate_hz: int = 48_000, channels: int = 2, seconds: float = 1) -> Path:

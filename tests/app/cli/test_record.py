@@ -18,12 +18,7 @@ from app.cli import main
 RATE_HZ, FPS, SECONDS = 16_000, 30, 2
 
 
-@pytest.fixture(autouse=True)
-def places(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep the person's own library and models out, and the network too."""
-    monkeypatch.setenv("EARSHOT_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("EARSHOT_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
+pytestmark = pytest.mark.usefixtures("no_models")
 
 
 @pytest.fixture

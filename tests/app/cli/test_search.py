@@ -15,9 +15,8 @@ Ask = Callable[..., list[dict[str, object]]]
 
 
 @pytest.fixture
-def ask(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Ask:
+def ask(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Ask:
     """Return a way to search a library of one party."""
-    monkeypatch.setenv("EARSHOT_HOME", str(tmp_path / "home"))
     folder = record(
         tmp_path / "party",
         [(100, "happy birthday")],

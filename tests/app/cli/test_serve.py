@@ -12,11 +12,6 @@ from app.errors import CallError, UsageError
 from tests.bench.call_abuse import silent_plan
 
 
-@pytest.fixture(autouse=True)
-def own_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("EARSHOT_HOME", str(tmp_path / "home"))
-
-
 def said(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     """Return the one line that these words of the command line lead to."""
     assert main(words) == 2

@@ -16,7 +16,6 @@ from tests.fakes.talk import Talk
 @pytest.fixture
 def sound(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Half a second of silence, in which a talk will be heard."""
-    monkeypatch.setenv("EARSHOT_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(transcriber, "draft_transcriber", Talk)
     path = tmp_path / "sound.wav"
     with wave.open(str(path), "wb") as file:

@@ -30,11 +30,6 @@ from tests.models_store import ready_model
 from vision.quality import Advice, Hint, Issue
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EARSHOT_HOME", str(tmp_path / "home"))
-
-
 def complaint(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
     assert main([*map(str, arguments)]) == 2
     said = capsys.readouterr()

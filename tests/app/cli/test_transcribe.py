@@ -7,10 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-import wave
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from app.cli import main
@@ -23,34 +21,10 @@ from app.storage.recording import Recording
 from app.storage.takes import take_names
 from app.transcription import Job, find_jobs, length_s
 from audio.speech import transcriber
-from tests.app.cli.test_library import listed
+from tests.app.cli.conftest import listed, sound
 from tests.app.storage.material import ORIGIN_NS, create
 from tests.app.storage.test_library import record
 from tests.fakes.talk import SAID, Talk
-
-
-def sound(path: Path, value: int = 0) -> Path:
-    """Write a quarter of a second of one sample value."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(16_000)
-        file.writeframes(np.full(4000, value, np.int16).tobytes())
-    return path
-
-
-@pytest.fixture
-def archive(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Two sounds, one of them deeper, and things that are none."""
-    monkeypatch.setenv("EARSHOT_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr(transcriber, "draft_transcriber", Talk)
-    place = tmp_path / "archive"
-    sound(place / "one.wav", 1)
-    sound(place / "deep" / "two.WAV", 2)
-    sound(place / ".trash" / "three.wav", 3)
-    (place / "notes.txt").write_text("no sound")
-    return place
 
 
 def told(capsys: pytest.CaptureFixture[str]) -> list[str]:

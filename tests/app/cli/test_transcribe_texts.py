@@ -8,9 +8,6 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
-from tests.app.cli.test_transcribe import archive
-
-__all__ = ["archive"]  # a fixture
 
 
 def test_a_text_of_somebody_else_is_left_as_it_is(

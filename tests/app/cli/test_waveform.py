@@ -24,9 +24,8 @@ RATE_HZ = 16_000
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path) -> Path:
     """Return a recording of 8 s: loud dogs for 4 s, then silence."""
-    monkeypatch.setenv("EARSHOT_HOME", str(tmp_path / "home"))
     made = create(tmp_path / "yard & <house>")
     store = EventStore(made.events_path, ORIGIN_NS)
     store.put_sound(SoundEvent(0, ORIGIN_NS, ORIGIN_NS + 4 * S, "dog", 0.9, ended=True))
@@ -140,9 +139,8 @@ def test_a_slip_is_one_sentence(
 
 
 def test_without_sound_there_is_nothing_to_draw(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("EARSHOT_HOME", str(tmp_path / "home"))
     made = create(tmp_path / "r")
     EventStore(made.events_path, ORIGIN_NS).close()
     made.finish(S)

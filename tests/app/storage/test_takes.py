@@ -19,7 +19,6 @@ from app.storage.document import (
     Utterance,
     as_json,
     from_json,
-    valid_text,
 )
 from app.storage.event_store import EventStore
 from app.storage.events import StoredSound
@@ -27,6 +26,7 @@ from app.storage.library import Library
 from app.storage.recording import Recording
 from app.storage.summary import summarise
 from app.storage.takes import LIVE, add_take, preferred_take, read_take, slug, take_names
+from app.text import valid_text
 from tests.app.storage.material import ORIGIN_NS, create, final
 from tests.app.storage.test_library import record
 
