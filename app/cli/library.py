@@ -66,10 +66,8 @@ def for_each(folders: Iterable[Path], work: Callable[[Path], object]) -> int:
 
 def forget(library: "Library", folder: Path) -> None:
     """Take a recording off the list; raises UsageError where it is not on it."""
-    known = [*library.entries(), *library.entries(trashed=True)]
-    if folder.resolve() not in (entry.folder for entry in known):
+    if not library.forget(folder):
         raise UsageError(f"{folder} is not in the library; `earshot library` lists what is")
-    library.forget(folder)
 
 
 def open_library() -> "Library":

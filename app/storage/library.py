@@ -13,7 +13,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from app.storage.library_schema import follow_links, library_error, prepare, put_heading
+from app.storage.library_schema import (
+    follow_links,
+    library_error,
+    prepare,
+    put_heading,
+    real_path,
+)
 from app.storage.recording import META_NAME, Recording, RecordingMeta, State, one_line
 from app.storage.search import Hit, find, index_passages, match_expression
 from app.storage.sound_search import EVERYWHERE, Span, find_sounds, index_sounds, sounds_heard
@@ -79,7 +85,7 @@ class Library:
         Raises:
             StorageError: `folder` is no recording, or its words cannot be read.
         """
-        folder = folder.resolve()
+        folder = real_path(folder)
         recording = Recording.open(folder)
         silent = recording.meta.state is State.RECORDING or is_trashed(folder)
         take = None if silent else preferred_take(recording)
@@ -88,16 +94,30 @@ class Library:
             index_passages(self._db, number, take.transcript.utterances if take else ())
             index_sounds(self._db, number, take.sounds if take else ())
 
-    def forget(self, folder: Path) -> None:
-        """Remove a recording from the library; its folder stays untouched."""
+    def forget(self, folder: Path) -> bool:
+        """Remove a recording from the library; its folder stays untouched.
+
+        Returns:
+            Whether it was there.
+        """
         with self._written():
-            for (number,) in self._db.execute(
+            known = self._db.execute(
                 "DELETE FROM recording WHERE folder = ? RETURNING id",
-                (os.fsencode(folder.resolve()),),
-            ).fetchall():
+                (os.fsencode(real_path(folder)),),
+            ).fetchall()
+            for (number,) in known:
                 put_heading(self._db, number, "", ())
                 index_passages(self._db, number, ())
                 index_sounds(self._db, number, ())
+        return bool(known)
+
+    def follow(self) -> None:
+        """Know recordings by where they lie now, if they were moved and a link left in place."""
+        try:
+            with self._db:
+                follow_links(self._db)
+        except sqlite3.Error as error:
+            raise library_error("cannot write the library", self._path, error) from error
 
     def rename(self, folder: Path, title: str) -> None:
         """Call a recording `title`; an empty one takes its title away. The folder keeps its name.
@@ -130,7 +150,7 @@ class Library:
         Raises:
             StorageError: `folder` is no recording, is still being recorded, or cannot be moved.
         """
-        folder = folder.resolve()
+        folder = real_path(folder)
         return self._moved(folder, into_trash)
 
     def restore(self, folder: Path) -> Path:
@@ -139,12 +159,12 @@ class Library:
         Raises:
             StorageError: `folder` is no recording in the trash, or cannot be moved.
         """
-        folder = folder.resolve()
+        folder = real_path(folder)
         return self._moved(folder, out_of_trash)
 
     def destroy(self, folder: Path) -> None:
         """Remove a recording in the trash for ever; raises StorageError for any other."""
-        destroy(folder.resolve())
+        destroy(real_path(folder))
         self.forget(folder)
 
     def entries(self, *, trashed: bool = False) -> list[Entry]:
@@ -234,7 +254,7 @@ class Library:
             raise library_error("cannot read the library", self._path, error) from error
 
     def _describe(self, folder: Path, describe: Callable[[Recording], None]) -> None:
-        folder = folder.resolve()
+        folder = real_path(folder)
         with self._written():
             recording = Recording.open(folder)  # not before: another program may just describe it
             describe(recording)

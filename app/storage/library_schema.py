@@ -1,6 +1,5 @@
 """The tables of the library, and how one that an older program made is brought up to date."""
 
-import contextlib
 import json
 import os
 import sqlite3
@@ -106,17 +105,16 @@ def _bring_up(db: sqlite3.Connection, version: int) -> None:
 
 
 def follow_links(db: sqlite3.Connection) -> None:
-    """Know recordings by the one path that is left when links are followed, as writers ask for.
+    """Know recordings by the one path that is left when links are followed, as all writers do.
 
-    Their folder may have been moved to another disk since, with a link left in its place. Within a
-    transaction that is open.
+    Their folder may have been moved to another disk since, with a link left in its place. Leaves
+    the transaction open.
     """
     moved = {}
     for (parent,) in db.execute(PARENTS).fetchall():
         before = Path(os.fsdecode(parent))
-        with contextlib.suppress(OSError, RuntimeError):  # of links that lead nowhere
-            if (now := before.resolve()) != before:
-                moved[before] = now
+        if (now := real_path(before)) != before:
+            moved[before] = now
     if not moved:
         return
     rows = db.execute("SELECT id, folder FROM recording").fetchall()
@@ -129,6 +127,13 @@ def follow_links(db: sqlite3.Connection) -> None:
             if folder.parent in moved
         ],
     )
+
+
+def real_path(path: Path) -> Path:
+    """Return the one path that is left when links are followed, those in a circle excepted."""
+    return Path(
+        os.path.realpath(path)
+    )  # `resolve` raises RuntimeError for these, until Python 3.13
 
 
 def _run(db: sqlite3.Connection, script: str) -> None:

@@ -72,9 +72,11 @@ def repair(folder: Path) -> RepairReport | None:
 def mend(library_path: Path) -> Iterator[RepairReport]:
     """Repair every recording of the library that was cut off, and index what it holds.
 
+    Recordings that were moved, with a link left in their place, are followed first.
     One that resists does not stop the rest; one whose folder is gone is forgotten.
     """
     with Library(library_path) as library:
+        library.follow()
         for folder in library.unfinished():
             try:
                 if not (folder / META_NAME).exists():

@@ -93,6 +93,21 @@ def test_a_path_that_cannot_be_looked_at(
     assert line.startswith(f"earshot: cannot use {path}: File name too long")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links need rights on this system")
+@pytest.mark.parametrize(
+    "command", ["show PATH", "rename PATH x", "tag PATH --add x", "delete PATH", "export PATH"]
+)
+def test_links_that_lead_in_a_circle(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str
+) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    here.symlink_to(there)
+    there.symlink_to(here)
+    line = complaint(capsys, *(str(here) if word == "PATH" else word for word in command.split()))
+    assert str(here) in line
+    assert "Too many levels of symbolic links" in line
+
+
 @pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="everything is allowed to root"
 )

@@ -18,6 +18,7 @@ from app.storage.disk import replace_file
 from app.storage.library import Library
 from app.storage.library_schema import prepare
 from app.storage.recording import Recording
+from app.storage.repair import mend
 from tests.app.storage.material import create
 from tests.app.storage.test_library import record
 
@@ -246,8 +247,21 @@ def test_recordings_are_found_where_a_link_to_another_disk_leads(tmp_path: Path)
             assert [hit.folder for hit in library.search("word")] == [disk / "b", disk / "a"]
     with Library(path) as library:
         library.trash(before / "b")
-        library.forget(before / "a")
+        assert library.forget(before / "a")
+        assert not library.forget(before / "a")
         assert library.entries() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights on this system")
+def test_a_program_that_begins_follows_what_was_moved(tmp_path: Path) -> None:
+    path, before, disk = tmp_path / "library.db", tmp_path / "recordings", tmp_path / "disk"
+    with Library(path) as library:
+        library.add(record(before / "a", "a word"))
+    before.rename(disk)
+    before.symlink_to(disk)
+    assert list(mend(path)) == []
+    with Library(path) as library:
+        assert [entry.folder for entry in library.entries()] == [disk / "a"]
 
 
 # What the second version added to them.
