@@ -49,7 +49,7 @@ class WordsKeeping(QObject):
         self._write(partial(read_content, folder, take), self._recording.put_words)
 
     def index_changed(self) -> None:
-        """Have the words that were changed found by a search."""
+        """Have the words that were changed found by a search, once they are written."""
         self._index_timer.stop()
         changed, self._changed = self._changed, set()
 
@@ -59,7 +59,7 @@ class WordsKeeping(QObject):
                     library.add(folder)
 
         if changed:
-            self._work(index, lambda _: None)
+            self._write(index, lambda _: None)
 
     def _open(self, folder: Path) -> None:
         recording = self._recording
@@ -72,7 +72,7 @@ class WordsKeeping(QObject):
         self._work(partial(read_content, folder), put, partial(recording.put_error, folder))
 
     def _correct(self, content: RecordingContent, heard: SpokenWord, text: str | None) -> None:
-        put = partial(self._recording.said.put_words, content.folder, heard)
+        put = partial(self._recording.said.put_words, content, heard)
         self._change(content, lambda of: correct(*of, heard, text, content.free_id), put)
 
     def _name_speaker(self, content: RecordingContent, speaker: str, name: str) -> None:
@@ -89,5 +89,4 @@ class WordsKeeping(QObject):
     ) -> None:
         self._changed.add(content.folder)
         self._index_timer.start()
-        of = (content.folder, content.take, content.heard.created_at)
-        self._write(partial(change, of), then)
+        self._write(partial(change, content.hearing), then)

@@ -89,13 +89,14 @@ class Transcript(QTextEdit):
         if follows:
             self._to_end()
 
-    def light(self, word: int | None) -> None:
+    def light(self, word: int | None, *, bring: bool = True) -> None:
         """Light up the word that is heard, and bring it into sight."""
         if word == self._lit:
             return
         self._lit = word
         self._mark()
-        self.show_word(word)
+        if bring:
+            self.show_word(word)
 
     def mark_found(self, words: Sequence[int], current: int | None) -> None:
         """Mark the words a search found; `current` is brought into sight."""

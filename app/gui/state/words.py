@@ -4,7 +4,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
-from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
@@ -42,7 +41,7 @@ class WordsModel(QObject):
         self._place_of: dict[int, int] = {}  # heard id by the id of a word in its place
         if content is not None:
             self.utterances = list(content.transcript.utterances)
-            self._number_of = {said.id: n for n, said in enumerate(self.utterances)}
+            self._number()
             for heard, spelling in content.corrections.words.items():
                 self._place_of |= {number: heard for number, _ in spelling}
         self._history = WordHistory(() if content is None else respellings(content))
@@ -81,6 +80,11 @@ class WordsModel(QObject):
         inside = [number for number in numbers if self.heard_id(number) == heard_id]
         return range(inside[0], inside[-1] + 1) if inside else range(0)
 
+    def place_of(self, heard_id: int) -> int:
+        """Return the number of the word in the place of a heard one, or of the one behind."""
+        begin_ns = self._heard(heard_id).start_ns
+        return bisect_left(self.words, begin_ns, key=lambda word: word.start_ns)
+
     def text_of(self, heard_id: int) -> str:
         """Return what stands in the place of a heard word."""
         return " ".join(self.words[number].text for number in self.numbers_of(heard_id))
@@ -106,10 +110,19 @@ class WordsModel(QObject):
         change = self._history.redo()
         return None if change is None else self._turn(change.heard, change.after)
 
-    def put_words(self, folder: Path, heard: SpokenWord, words: Sequence[SpokenWord]) -> None:
-        """Take the words that stand in the place of a heard one now."""
-        if self.content is None or self.content.folder != folder or not self.utterances:
+    def put_words(
+        self, content: RecordingContent, heard: SpokenWord, words: Sequence[SpokenWord]
+    ) -> None:
+        """Take the words that stand in the place of a heard one now; those of this hearing alone.
+
+        An utterance that had no words when the recording was opened comes back with them.
+        """
+        if self.content is None or self.content.hearing != content.hearing:
             return
+        fresh = self.content.home_of[heard.id] not in self._number_of
+        if fresh:
+            self.leaving.emit()
+            self._bring_back(self.content, heard)
         number = self._utterance_of(heard)
         said = self.utterances[number]
         others = [word for word in said.words if self._place_of.get(word.id, word.id) != heard.id]
@@ -117,7 +130,10 @@ class WordsModel(QObject):
         all_words = tuple(sorted([*others, *words], key=lambda word: word.start_ns))
         self.utterances[number] = replace(said, words=all_words)
         self._count()
-        self.utterance_changed.emit(number)
+        if fresh:
+            self.changed.emit()
+        else:
+            self.utterance_changed.emit(number)
 
     def name_speaker(self, shown: str, name: str) -> None:
         """Ask to call a speaker by a name, wherever that one speaks."""
@@ -139,7 +155,7 @@ class WordsModel(QObject):
     def _turn(self, heard: SpokenWord, text: str | None) -> int:
         """Ask for a change; return the number of the word there, or of the one behind."""
         self._ask(heard, text)
-        return bisect_left(self.words, heard.start_ns, key=lambda word: word.start_ns)
+        return self.place_of(heard.id)
 
     def _ask(self, heard: SpokenWord, text: str | None) -> None:
         self.correct_asked.emit(self.content, heard, text)
@@ -152,6 +168,18 @@ class WordsModel(QObject):
     def _utterance_of(self, heard: SpokenWord) -> int:
         assert self.content is not None, "there are words, so there is a recording"
         return self._number_of[self.content.home_of[heard.id]]
+
+    def _bring_back(self, content: RecordingContent, heard: SpokenWord) -> None:
+        """Put the utterance of a heard word where it belongs, empty."""
+        home = content.home_of[heard.id]
+        said = next(one for one in content.heard.utterances if one.id == home)
+        speaker = content.corrections.speakers.get(said.speaker or "", said.speaker)
+        place = bisect_left(self.utterances, said.start_ns, key=lambda one: one.start_ns)
+        self.utterances.insert(place, replace(said, words=(), speaker=speaker))
+        self._number()
+
+    def _number(self) -> None:
+        self._number_of = {said.id: n for n, said in enumerate(self.utterances)}
 
     def _count(self) -> None:
         self.words = [word for said in self.utterances for word in said.words]

@@ -107,6 +107,7 @@ class RecordingView(QWidget):
         model, transport = self._model, self._transport
         model.state_changed.connect(self._show_state)
         model.said.changed.connect(self._show_words_on_timeline)
+        model.said.utterance_changed.connect(lambda _: self._light())
         model.position_changed.connect(self._show_position)
         model.playing_changed.connect(lambda: transport.show_playing(model.playing))
         model.picture_changed.connect(self._show_picture)
@@ -162,7 +163,10 @@ class RecordingView(QWidget):
         at_ns = model.position_ns
         self._transport.show_times(at_ns, model.duration_ns)
         self._timeline.move_to(at_ns / NS_PER_S, follow=model.playing)
-        self.words.light(model.said.at(at_ns))
+        self._light()
+
+    def _light(self) -> None:
+        self.words.light(self._model.said.at(self._model.position_ns))
 
     def _show_picture(self) -> None:
         picture = self._model.picture

@@ -59,7 +59,7 @@ class RecordingWords(QFrame):
         )
         self._editor = WordEditor(self._transcript.viewport() or self._transcript)
         self._find = FindBar(theme)
-        self._lit: int | None = None
+        self._heard_id: int | None = None  # of the word that was lit last
         self._make()
         self._lay_out()
         self._connect()
@@ -71,10 +71,10 @@ class RecordingWords(QFrame):
             self._find.type(text)
 
     def light(self, word: int | None) -> None:
-        """Light up the word that is heard."""
-        self._lit = self._lit if word is None else word
-        if not self._editor.isVisible():
-            self._transcript.light(word)
+        """Light up the word that is heard; bring it into sight unless one is put right."""
+        if word is not None:
+            self._heard_id = self._model.heard_id(word)
+        self._transcript.light(word, bring=not self._editor.isVisible())
 
     def edit(self, number: int) -> None:
         """Open the field over a word."""
@@ -83,6 +83,10 @@ class RecordingWords(QFrame):
             self._transcript.show_word(number)
             heard_id, place = self._model.heard_id(number), self._transcript.rect_of(number)
             self._editor.edit(heard_id, self._model.text_of(heard_id), place)
+
+    def edit_heard(self) -> None:
+        """Open the field over the word that is heard, or was last."""
+        self.edit(0 if self._heard_id is None else self._model.place_of(self._heard_id))
 
     def _make(self) -> None:
         theme = self._theme
@@ -143,7 +147,7 @@ class RecordingWords(QFrame):
         for key, act in (
             (QKeySequence.StandardKey.Undo, self._take_back),
             (QKeySequence.StandardKey.Redo, self._make_again),
-            (QKeySequence("F2"), lambda: self.edit(self._lit or 0)),
+            (QKeySequence("F2"), self.edit_heard),
         ):
             QShortcut(QKeySequence(key), self).activated.connect(act)
 
@@ -173,7 +177,7 @@ class RecordingWords(QFrame):
 
     def _show(self) -> None:
         content = self._model.content
-        self._lit = None
+        self._heard_id = None
         self._editor.leave()
         self._find.close_bar()
         lines = Lines(self._model)

@@ -75,6 +75,11 @@ class RecordingContent:
     problems: tuple[str, ...] = ()
 
     @property
+    def hearing(self) -> tuple[Path, str, str]:
+        """Which hearing this is: of what folder, its name, when it was made."""
+        return self.folder, self.take, self.heard.created_at
+
+    @property
     def duration_ns(self) -> int:
         """Length, 0 where none is known."""
         return self.meta.duration_ns or 0
