@@ -28,26 +28,35 @@ class Hearing(QObject):
         self._said, self._notices = models.recording.said, models.notices
         self._library, self._spawn, self._answer, self._show = library, spawn, answer, show
         self._again: Future[None] | None = None
+        self._number = 0  # of the hearing that is told of; one that was given up ends later
         self._said.hear_again_asked.connect(self._start)
         self._said.cancel_asked.connect(self._cancel)
         models.recording.close_asked.connect(self._cancel)
 
     def _start(self, folder: Path, engine: str) -> None:
+        self._number += 1
         self._said.put_heard_share(0.0)
-        self._again = self._spawn(self._hear(folder, engine))
+        self._again = self._spawn(self._hear(self._number, folder, engine))
 
-    async def _hear(self, folder: Path, engine: str) -> None:
+    async def _hear(self, number: int, folder: Path, engine: str) -> None:
         try:
             await hear_again(
                 *(folder, engine, self._library),
-                lambda share: self._answer(partial(self._said.put_heard_share, share)),
+                lambda share: self._answer(partial(self._tell, number, share)),
             )
             self._answer(partial(self._show, folder))
         except TOLD as error:
             self._answer(partial(self._notices.say, str(error)))
         finally:
-            self._answer(partial(self._said.put_heard_share, None))
+            self._answer(partial(self._tell, number, None))
+
+    def _tell(self, number: int, share: float | None) -> None:
+        if number == self._number:
+            self._said.put_heard_share(share)
 
     def _cancel(self) -> None:
         if self._again is not None:
             self._again.cancel()
+            self._again = None
+            self._tell(self._number, None)
+            self._number += 1

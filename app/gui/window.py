@@ -123,6 +123,8 @@ class Window(QMainWindow):
         self._rail.show_page(BELONGS.get(page, page))
         if page is Page.SETTINGS:
             self._models.settings.places_asked.emit()
+        if page is Page.LIBRARY:  # another program may have changed it
+            self._models.library.refresh_asked.emit(self._models.library.trashed)
 
     def search(self) -> None:
         """Find: words in the open recording, or recordings in the library."""

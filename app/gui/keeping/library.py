@@ -53,7 +53,12 @@ class LibraryKeeping(QObject):
 
     def start(self) -> None:
         """Mend what was cut off and say so; list recordings."""
-        self._work(lambda: list(mend(self._library)), self._tell_mended)
+
+        def failed(error: str) -> None:
+            self._models.notices.say(error)
+            self.refresh()
+
+        self._work(lambda: list(mend(self._library)), self._tell_mended, failed)
 
     def refresh(self) -> None:
         """Read the list of recordings anew."""
@@ -115,9 +120,14 @@ class LibraryKeeping(QObject):
             for heading in headings:
                 self._models.recording.put_heading(*heading)
             self.refresh()
-            self._tell(problems)
+            failed(problems)
 
-        self._write(describe, described)
+        def failed(problems: Sequence[str]) -> None:
+            self._tell(problems)
+            if problems:  # what was typed is not what it is called
+                self._models.recording.heading_changed.emit()
+
+        self._write(describe, described, lambda error: failed([error]))
 
     # Exporting
 

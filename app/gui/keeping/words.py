@@ -25,10 +25,11 @@ class WordsKeeping(QObject):
     def __init__(self, models: Models, library: Path, work: Work, write: Work) -> None:
         """Read by `work`; `write` does one job after another. The library is at this path."""
         super().__init__()
-        self._recording = models.recording
+        self._recording, self._listed = models.recording, models.library
         self._library = library
         self._work, self._write = work, write
         self._notices = models.notices
+        self._opened = 0  # number of the newest opening; an older one may come later
         self._changed: set[Path] = set()
         self._index_timer = QTimer(self)
         self._index_timer.setSingleShot(True)
@@ -59,17 +60,23 @@ class WordsKeeping(QObject):
                     library.add(folder)
 
         if changed:
-            self._write(index, lambda _: None)
+            self._write(index, lambda _: self._listed.refresh_asked.emit(self._listed.trashed))
 
     def _open(self, folder: Path) -> None:
-        recording = self._recording
+        self._opened += 1
+        number = self._opened
 
         def put(content: RecordingContent) -> None:
-            recording.put_content(content)
-            for problem in content.problems:
-                self._notices.say(problem)
+            if number == self._opened:
+                self._recording.put_content(content)
+                for problem in content.problems:
+                    self._notices.say(problem)
 
-        self._work(partial(read_content, folder), put, partial(recording.put_error, folder))
+        def failed(error: str) -> None:
+            if number == self._opened:
+                self._recording.put_error(folder, error)
+
+        self._work(partial(read_content, folder), put, failed)
 
     def _correct(self, content: RecordingContent, heard: SpokenWord, text: str | None) -> None:
         put = partial(self._recording.said.put_words, content, heard)

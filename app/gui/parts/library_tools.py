@@ -38,7 +38,7 @@ class LibraryTools(QWidget):
         self._lay_out()
         self._typing.timeout.connect(lambda: self.asked.emit(self._search.text()))
         self._search.textChanged.connect(lambda _: self._typing.start())
-        self._search.returnPressed.connect(self.entered)
+        self._search.returnPressed.connect(self._enter)
         self._order.currentIndexChanged.connect(lambda _: self.ordered.emit(self._order.value()))
         self._tag.currentIndexChanged.connect(lambda _: self.tag_chosen.emit(self._tag.value()))
         self._sound.currentIndexChanged.connect(
@@ -129,6 +129,13 @@ class LibraryTools(QWidget):
         layout.setSpacing(14)
         layout.addLayout(heads)
         layout.addLayout(tools)
+
+    def _enter(self) -> None:
+        """Ask for what was typed a moment ago before what it finds is wanted."""
+        if self._typing.isActive():
+            self._typing.stop()
+            self.asked.emit(self._search.text())
+        self.entered.emit()
 
     def _turn(self, trashed: bool) -> None:
         self._title.setText(self.tr("Trash") if trashed else self.tr("Library"))

@@ -77,6 +77,8 @@ class LibraryModel(QAbstractListModel):
         self._looks: dict[Path, Look] = {}
         self._looks_asked: set[Path] = set()
         self._hits: dict[Path, Hit] | None = None
+        self._answered: tuple[str, tuple[str, ...]] = ("", ())  # words and sounds of these hits
+        self._opens_first = False  # once the question is answered
         self.question = ""
         self.sounds: tuple[str, ...] = ()  # keys of those there are, the most frequent first
         self.sounds_wanted: tuple[str, ...] = ()  # only recordings with one of them are shown
@@ -134,9 +136,16 @@ class LibraryModel(QAbstractListModel):
             hit = None if self._hits is None else self._hits.get(entry.folder)
             self.open_asked.emit(entry.folder, None if hit is None else hit.start_ns)
 
+    def open_first(self) -> None:
+        """Ask to open the first recording that answers the search, as soon as it is answered."""
+        if self._answered == (self.question, self.sounds_wanted):
+            self.open(self.index(0))
+        else:
+            self._opens_first = True
+
     def look_for(self, question: str) -> None:
         """Search for what was typed; an empty question lists everything."""
-        self.question = question.strip()
+        self.question, self._opens_first = question.strip(), False
         self._search()
 
     def listen_for(self, sounds: Sequence[str]) -> None:
@@ -160,13 +169,18 @@ class LibraryModel(QAbstractListModel):
         self.refresh_asked.emit(trashed)
 
     def put_entries(self, entries: Sequence[Entry], *, trashed: bool) -> None:
-        """Take the list; one of the other half of the library is too late and passed over."""
+        """Take the list; one of the other half of the library is too late and passed over.
+
+        What is looked for is asked anew: the words of a recording may be others now.
+        """
         if trashed != self.trashed:
             return
         self._entries = entries
         self.error = ""
         self._count_tags()
         self._show()
+        if self.question or self.sounds_wanted:
+            self._search()
 
     def put_error(self, error: str) -> None:
         """Say why there is no list."""
@@ -183,9 +197,13 @@ class LibraryModel(QAbstractListModel):
         self, question: str, sounds: tuple[str, ...], hits: dict[Path, Hit] | None
     ) -> None:
         """Take what a search found; an answer to an older question is passed over."""
-        if (question, sounds) == (self.question, self.sounds_wanted):
-            self._hits = hits
-            self._show()
+        if (question, sounds) != (self.question, self.sounds_wanted):
+            return
+        self._answered, self._hits = (question, sounds), hits
+        self._show()
+        if self._opens_first:
+            self._opens_first = False
+            self.open(self.index(0))
 
     def put_look(self, folder: Path, look: Look) -> None:
         """Take what a recording looks like."""

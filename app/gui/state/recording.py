@@ -54,6 +54,7 @@ class RecordingModel(QObject):
         self.picture: Picture | None = None
         self.said = WordsModel()
         self.skips_silence = False
+        self.title = ""
         self.tags: tuple[str, ...] = ()
         self._start_ns: int | None = None
 
@@ -81,6 +82,8 @@ class RecordingModel(QObject):
         """Open a recording, at a time in it."""
         self.leaving.emit()
         self._player.close()
+        if self.folder is not None:
+            self.close_asked.emit()
         self.folder, self._start_ns = folder, start_ns
         self.content = self.picture = None
         self.said.put(None)

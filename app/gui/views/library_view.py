@@ -116,7 +116,7 @@ class LibraryView(QWidget):
     def _connect(self) -> None:
         tools, model = self._tools, self._model
         tools.asked.connect(model.look_for)
-        tools.entered.connect(lambda: model.open(model.index(0)))
+        tools.entered.connect(model.open_first)
         tools.ordered.connect(lambda order: model.sort_by(Order(order)))
         tools.tag_chosen.connect(model.show_tag)
         tools.sounds_chosen.connect(model.listen_for)

@@ -139,6 +139,12 @@ def page(desk: Desk, qtbot: QtBot) -> Desk:
     return desk
 
 
+def settle(desk: Desk, qtbot: QtBot) -> None:
+    """Wait until all that was asked for is done, and its answers are here."""
+    qtbot.waitUntil(lambda: not desk.bridge._working)
+    QApplication.processEvents()
+
+
 def named(desk: Desk, kind: type[Part], name: str) -> Part:
     """Return the control of this accessible name that is seen, on whatever page."""
     found = [one for one in desk.window.findChildren(kind) if one.accessibleName() == name]

@@ -17,7 +17,7 @@ from app.storage.document import SpokenWord, Utterance
 from app.storage.library import Library
 from app.storage.recording import Recording
 from app.storage.takes import add_take, read_heard, read_take
-from tests.app.gui.conftest import Desk
+from tests.app.gui.conftest import Desk, settle
 
 NS_PER_MS = 1_000_000
 
@@ -117,7 +117,7 @@ def test_a_word_put_right_as_the_page_is_left_is_found_by_a_search(
     page.models.recording.close()
     qtbot.wait(200)
     written.set()
-    qtbot.waitUntil(lambda: not page.bridge._working)
+    settle(page, qtbot)
     with Library(page.home / "library.db") as library:
         assert library.search("xylophone")
 

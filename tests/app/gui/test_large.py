@@ -18,7 +18,7 @@ from app.storage.document import SpokenWord, Utterance
 from app.storage.document import Transcript as Words
 from app.storage.library import Entry
 from app.storage.recording import RecordingMeta, State
-from tests.app.gui.conftest import Desk
+from tests.app.gui.conftest import Desk, settle
 from tests.app.gui.watched_application import WatchedApplication
 
 HOURS, WORDS_EACH, SAID = 10, 12, 6000
@@ -137,6 +137,7 @@ def test_five_thousand_recordings_are_listed_and_sorted_at_once(
     ]
     library = desk.models.library
     desk.window.go_to(Page.LIBRARY)
+    settle(desk, qtbot)
     began_s = time.thread_time()
     library.put_entries(entries, trashed=False)
     library.sort_by(Order.TITLE)

@@ -20,12 +20,13 @@ from app.gui.window import Page
 from app.gui.work.library_rows import Look
 from app.storage.library import Library
 from app.storage.search import Hit, Where
-from tests.app.gui.conftest import Desk, button, named
+from tests.app.gui.conftest import Desk, button, named, settle
 
 
 @pytest.fixture
-def page(desk: Desk) -> Desk:
+def page(desk: Desk, qtbot: QtBot) -> Desk:
     desk.window.go_to(Page.LIBRARY)
+    settle(desk, qtbot)
     return desk
 
 
