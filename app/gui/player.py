@@ -133,11 +133,15 @@ class Sound:
             self._player.setSource(QUrl.fromLocalFile(str(path)))
 
     def play(self, time_ns: int, rate: float) -> None:
-        """Be heard from a time on."""
-        if self._audible:
-            self._player.setPlaybackRate(rate)
-            self._player.setPosition(time_ns // NS_PER_MS)
-            self._player.play()
+        """Be heard from a time on; silent from the end of the sound on."""
+        if not self._audible:
+            return
+        if 0 < self._player.duration() <= time_ns // NS_PER_MS:
+            self._player.pause()
+            return
+        self._player.setPlaybackRate(rate)
+        self._player.setPosition(time_ns // NS_PER_MS)
+        self._player.play()
 
     def pause(self) -> None:
         """Be silent."""
@@ -153,4 +157,4 @@ class Sound:
         if not self._audible or self._player.playbackState() != self._playing:
             return None
         position_ms: int = self._player.position()
-        return position_ms * NS_PER_MS if position_ms else None
+        return position_ms * NS_PER_MS if 0 < position_ms < self._player.duration() else None

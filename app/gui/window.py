@@ -8,6 +8,7 @@ from PyQt6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QDesktopServices, QIcon, QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QApplication,
+    QDialog,
     QHBoxLayout,
     QMainWindow,
     QScrollArea,
@@ -25,7 +26,7 @@ from app.gui.state.live import Choice, Phase
 from app.gui.state.models import Models
 from app.gui.state.recording import State
 from app.gui.views.call_view import CallView
-from app.gui.views.export_dialog import ExportDialog
+from app.gui.views.export_dialog import ExportDialog, first_choice
 from app.gui.views.library_view import LibraryView
 from app.gui.views.listening import ListeningDialog
 from app.gui.views.live_view import LiveView
@@ -106,7 +107,10 @@ class Window(QMainWindow):
         )
         self._closing = False
         self._given_up: frozenset[Path] = frozenset()  # imports that closing may cut off
-        self._last_export = ExportChoice(("txt",), Path.home() / "Documents")
+        self._last_export = first_choice()
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(self.close)
         self._lay_out()
         self._connect()
         self.go_to(Page.LIVE)
@@ -142,10 +146,9 @@ class Window(QMainWindow):
 
     def export(self, folders: Sequence[Path]) -> None:
         """Ask what these recordings are to be written as, and have it done."""
-        dialog = self._export_dialog = ExportDialog(
-            self._theme, len(folders), self._last_export, self
-        )
+        dialog = ExportDialog(self._theme, len(folders), self._last_export, self)
         dialog.accepted.connect(lambda: self._have_exported(folders, dialog.choice()))
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _have_exported(self, folders: Sequence[Path], choice: ExportChoice) -> None:
@@ -167,8 +170,9 @@ class Window(QMainWindow):
     def _listen(self) -> None:
         both = self._models.call.both
         if both is not None:
-            self._listening = ListeningDialog(self._theme, both, self)
-            self._listening.open()
+            dialog = ListeningDialog(self._theme, both, self)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
 
     def _begin_first(self, choice: Choice) -> None:
         self._models.settings.keep()
@@ -194,6 +198,8 @@ class Window(QMainWindow):
         live, imports = self._models.live, frozenset(self._models.library.imports)
         if not imports <= self._given_up:
             event.ignore()
+            self._closing = False
+            self._patience.stop()
             self._given_up = imports
             self._models.notices.say(
                 self.tr("Files are still being brought in; close again to give them up")
@@ -202,17 +208,18 @@ class Window(QMainWindow):
         if live.phase is not Phase.IDLE and not self._closing:
             event.ignore()
             self._closing = True
-            live.phase_changed.connect(self._close_when_idle)
-            QTimer.singleShot(CLOSING_LIMIT_MS, self.close)
+            self._patience.start(CLOSING_LIMIT_MS)
             self._models.notices.say(self.tr("Finishing the recording, then closing…"))
             live.stop_asked.emit()
             return
         self._models.recording.close()
+        for dialog in self.findChildren(QDialog):
+            dialog.reject()
         event.accept()
         self.closed.emit()
 
     def _close_when_idle(self) -> None:
-        if self._models.live.phase is Phase.IDLE:
+        if self._closing and self._models.live.phase is Phase.IDLE:
             self.close()
 
     def _lay_out(self) -> None:
@@ -236,6 +243,7 @@ class Window(QMainWindow):
         )
         models.library.open_asked.connect(lambda *_: self.go_to(Page.RECORDING))
         models.live.phase_changed.connect(self._show_running)
+        models.live.phase_changed.connect(self._close_when_idle)
         models.settings.changed.connect(self._dress)
         models.library.tags_changed.connect(
             lambda: self.recording.header.offer_tags(models.library.tags)

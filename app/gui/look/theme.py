@@ -28,6 +28,14 @@ class Theme(QObject):
         self.appearance = appearance
         self.text_percent = text_percent
         self.palette = chosen(appearance)
+        hints = QGuiApplication.styleHints()
+        if hints is not None:
+            hints.colorSchemeChanged.connect(self._follow)
+
+    def _follow(self) -> None:
+        """Look like the system, if that is wished and it looks otherwise now."""
+        if chosen(self.appearance) is not self.palette:
+            self.choose(self.appearance, self.text_percent)
 
     def choose(self, appearance: str, text_percent: int) -> None:
         """Change the look of the whole application."""
@@ -73,9 +81,13 @@ def chosen(appearance: str) -> Palette:
     """Return the palette a person chose, or the one like the system's."""
     if appearance != "system":
         return DARK if appearance == "dark" else LIGHT
+    return DARK if system_is_dark() else LIGHT
+
+
+def system_is_dark() -> bool:
+    """Tell whether the system's own colours are dark."""
     hints = QGuiApplication.styleHints()
-    dark = hints is not None and hints.colorScheme() == Qt.ColorScheme.Dark
-    return DARK if dark else LIGHT
+    return hints is not None and hints.colorScheme() == Qt.ColorScheme.Dark
 
 
 def qt_palette(palette: Palette) -> QPalette:

@@ -31,6 +31,11 @@ def push_button(
     return button
 
 
+def literal(text: str) -> str:
+    """Return a person's own text for a button or a menu, where Qt takes & for the mark of a key."""
+    return text.replace("&", "&&")
+
+
 def describe(button: QAbstractButton, name: str, key: str = "") -> None:
     """Give a button its name for those who cannot see it, a tooltip, and a key.
 

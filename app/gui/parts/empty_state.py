@@ -40,7 +40,6 @@ class EmptyState(QWidget):
         self._icon_name = icon
         self._heading.setText(heading)
         self._text.setText(text)
-        self._text.setMinimumHeight(max(0, self._text.heightForWidth(TEXT_PX)))
         self._text.setVisible(bool(text))
         self._button.setText(button)
         self._button.setAccessibleName(button)
@@ -48,5 +47,6 @@ class EmptyState(QWidget):
         self._draw()
 
     def _draw(self) -> None:
+        self._text.setMinimumHeight(max(0, self._text.heightForWidth(TEXT_PX)))
         icon = self._theme.icon(self._icon_name, "quiet")
         self._icon.setPixmap(icon.pixmap(ICON_PX, ICON_PX))

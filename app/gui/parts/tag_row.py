@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from app.gui.parts.buttons import describe
+from app.gui.parts.buttons import describe, literal
 
 FIELD_PX = 132
 
@@ -39,7 +39,7 @@ class TagRow(QWidget):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         for tag in tags:
-            chip = QPushButton(f"#{tag}  ×")  # noqa: RUF001 - the sign for taking away
+            chip = QPushButton(literal(f"#{tag}  ×"))  # noqa: RUF001 - the sign for taking away
             chip.setObjectName("chip")
             describe(chip, self.tr("Take the tag {0} away").format(tag))
             chip.clicked.connect(lambda _, tag=tag: self.removed.emit(tag))

@@ -59,8 +59,8 @@ class Timeline(QWidget):
         return QSize(900, HEIGHT_PX)
 
     def show_recording(self, scenery: Scenery, duration_s: float) -> None:
-        """Show a recording whole."""
-        self._scenery = scenery
+        """Show a recording whole; the families shown alone stay chosen."""
+        self._scenery = replace(scenery, alone=self._scenery.alone)
         self._window = replace(
             self._window, start_s=0.0, end_s=max(duration_s, CLOSEST_S), duration_s=duration_s
         )

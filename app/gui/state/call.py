@@ -100,9 +100,10 @@ class CallModel(QObject):
         self.raise_asked.emit(raised)
 
     def put_link(self, link: str) -> None:
-        """Take the link that joins the call."""
-        self.link = link
-        self._enter(CallPhase.OPEN)
+        """Take the link that joins the call, unless its end was asked for meanwhile."""
+        if self.phase is CallPhase.OPENING:
+            self.link = link
+            self._enter(CallPhase.OPEN)
 
     def put_end(self, error: str) -> None:
         """Take that it is over; `error` says why, if not by wish."""

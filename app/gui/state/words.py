@@ -62,11 +62,12 @@ class WordsModel(QObject):
         return number
 
     def find(self, text: str) -> list[int]:
-        """Return the numbers of the words that hold a text."""
-        wanted = text.casefold().strip()
+        """Return the numbers of the words that hold a text, or that a phrase begins in."""
+        wanted = " ".join(text.casefold().split())
         if not wanted:
             return []
-        return [n for n, word in enumerate(self.words) if wanted in word.text.casefold()]
+        count, texts = wanted.count(" ") + 1, [word.text.casefold() for word in self.words]
+        return [n for n in range(len(texts)) if wanted in " ".join(texts[n : n + count])]
 
     def heard_id(self, number: int) -> int:
         """Return the id of the heard word in whose place a word stands."""

@@ -14,7 +14,7 @@ from PyQt6.QtWidgets import (
 
 from app.engine.sources.devices import DeviceKind
 from app.gui.look.theme import Theme
-from app.gui.parts.buttons import IconLabel, icon_button, push_button, wear
+from app.gui.parts.buttons import IconLabel, describe, icon_button, push_button, wear
 from app.gui.parts.labels import label
 from app.gui.parts.network_panel import NetworkPanel
 from app.gui.parts.picker import Picker
@@ -195,7 +195,8 @@ class CallView(QWidget):
             button.setEnabled(running)
         self._begin.setEnabled(model.phase is not CallPhase.CLOSING)
         self._link.setReadOnly(not closed)
-        self._link.setText(model.link if running else "" if closed else self._link.text())
+        over = closed and not (model.joined and model.error)  # else it can be tried again
+        self._link.setText(model.link if running else "" if over else self._link.text())
         self._name_button()
         self._copy.setVisible(running)
         self._network.setVisible(running)
@@ -223,7 +224,9 @@ class CallView(QWidget):
     def _name_button(self) -> None:
         closed, link = self._model.phase is CallPhase.CLOSED, bool(self._link.text().strip())
         begin = self.tr("Join the call") if link else self.tr("Begin a call")
-        self._begin.setText(begin if closed else self.tr("End the call"))
+        text = begin if closed else self.tr("End the call")
+        self._begin.setText(text)
+        describe(self._begin, text)
 
     def _words(self) -> tuple[str, str]:
         model = self._model

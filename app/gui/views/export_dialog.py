@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PyQt6.QtCore import QStandardPaths
 from PyQt6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -20,6 +21,12 @@ from app.gui.state.library import ExportChoice
 
 WIDTH_PX = 520
 COLUMNS = 2
+
+
+def first_choice() -> ExportChoice:
+    """Return what is offered before anything was chosen: text, among the person's documents."""
+    documents = QStandardPaths.StandardLocation.DocumentsLocation
+    return ExportChoice(("txt",), Path(QStandardPaths.writableLocation(documents)))
 
 
 class ExportDialog(QDialog):

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.gui.look.theme import Theme
-from app.gui.parts.buttons import describe, icon_button, push_button
+from app.gui.parts.buttons import describe, icon_button, literal, push_button
 from app.gui.parts.labels import clock, label
 from app.gui.parts.library_row import day_text
 from app.gui.parts.tag_row import TagRow
@@ -46,6 +47,9 @@ class RecordingHeader(QWidget):
         self._back.clicked.connect(self.left)
         self._export.clicked.connect(self.export_pressed)
         self._title.editingFinished.connect(self._keep_title)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self._title)
+        escape.setContext(Qt.ShortcutContext.WidgetShortcut)
+        escape.activated.connect(self._give_title_back)
         self._tags.added.connect(lambda tag: self._tag([tag], []))
         self._tags.removed.connect(lambda tag: self._tag([], [tag]))
         model.heading_changed.connect(self._change_heading)
@@ -102,6 +106,12 @@ class RecordingHeader(QWidget):
         self._title.setModified(False)
         self._call(self._title.text())
 
+    def _give_title_back(self) -> None:
+        """Leave the title as it was."""
+        self._title.setModified(False)
+        self._show_title()
+        self.setFocus()
+
     def _take_up(self, suggestion: str) -> None:
         self._title.setModified(False)  # whatever was being typed
         self._call(suggestion)
@@ -115,7 +125,7 @@ class RecordingHeader(QWidget):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         for title in titles:
-            chip = QPushButton(title)
+            chip = QPushButton(literal(title))
             chip.setObjectName("chip")
             describe(chip, self.tr("Call this recording “{0}”").format(title))
             chip.clicked.connect(lambda _, title=title: self._take_up(title))

@@ -8,7 +8,7 @@ from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QInputDialog, QMenu, QProgressBar, QVBoxLayout
 
 from app.gui.look.theme import Theme
-from app.gui.parts.buttons import icon_button, push_button
+from app.gui.parts.buttons import icon_button, literal, push_button
 from app.gui.parts.find_bar import FindBar
 from app.gui.parts.labels import clock, label
 from app.gui.parts.picker import Picker
@@ -216,7 +216,9 @@ class RecordingWords(QFrame):
             if action is not None:
                 action.triggered.connect(lambda _, name=name: self._hear_again(name))
         for speaker in dict.fromkeys(said.speaker for said in self._model.utterances):
-            action = menu.addAction(self.tr("Name {0}…").format(speaker)) if speaker else None
+            action = (
+                menu.addAction(self.tr("Name {0}…").format(literal(speaker))) if speaker else None
+            )
             if action is not None:
                 action.triggered.connect(lambda _, speaker=speaker: self._name(str(speaker)))
         menu.exec(self._again.mapToGlobal(self._again.rect().bottomLeft()))
