@@ -26,6 +26,15 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("said", "The microphone {0} cannot be opened ({1})."),
     QT_TRANSLATE_NOOP("said", "The sound system cannot be asked for its devices ({0})."),
     QT_TRANSLATE_NOOP("said", "The sound system does not start ({0})."),
+    QT_TRANSLATE_NOOP(
+        "said", "There is no microphone{0}; plug one in or choose another (see `earshot devices`)."
+    ),
+    QT_TRANSLATE_NOOP("said", "There is no camera {0}; see `earshot devices` for those there are."),
+    QT_TRANSLATE_NOOP(
+        "said",
+        "The sound library PortAudio is missing; install it (Debian and Ubuntu: "
+        "`sudo apt install libportaudio2`).",
+    ),
     # media files
     QT_TRANSLATE_NOOP("said", "{0} does not exist; check the path."),
     QT_TRANSLATE_NOOP("said", "{0} is a folder; give a media file."),
@@ -36,6 +45,7 @@ SENTENCES = (
         "said",
         "{0} is not a media file Earshot can read ({1}); it may be damaged or of another kind.",
     ),
+    QT_TRANSLATE_NOOP("said", "{0} contains no {1} track; choose a file that has one."),
     QT_TRANSLATE_NOOP("said", "{0} holds no sound that can be decoded."),
     QT_TRANSLATE_NOOP("said", "{0} holds no picture that can be decoded."),
     QT_TRANSLATE_NOOP("said", "{0}: {1} damaged pieces of sound were skipped."),
@@ -50,6 +60,14 @@ SENTENCES = (
         "cut off run `earshot show` on it first",
     ),
     QT_TRANSLATE_NOOP("said", "cannot record to {0}: {1}; choose another folder"),
+    QT_TRANSLATE_NOOP(
+        "said", "cannot record to {0}: {1}; set another folder as `recordings` in config.toml"
+    ),
+    QT_TRANSLATE_NOOP("said", "cannot move {0} to {1}: {2}"),
+    QT_TRANSLATE_NOOP("said", "cannot remove {0}: {1}"),
+    QT_TRANSLATE_NOOP("said", "cannot repair {0}: {1}"),
+    QT_TRANSLATE_NOOP("said", "{0} is a recording; choose another folder for exports"),
+    QT_TRANSLATE_NOOP("said", "{0} is damaged, it is kept as it was; other players may read it"),
     QT_TRANSLATE_NOOP("said", "cannot open the library {0}: {1}"),
     QT_TRANSLATE_NOOP("said", "cannot read the library {0}: {1}"),
     QT_TRANSLATE_NOOP("said", "cannot search the library {0}: {1}"),
@@ -112,6 +130,6 @@ def said(text: str) -> str:
 def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return each sentence with what it looks like once its values are in it."""
     return tuple(
-        (sentence, re.compile("(.+?)".join(map(re.escape, PLACE.split(sentence))), re.DOTALL))
+        (sentence, re.compile("(.*?)".join(map(re.escape, PLACE.split(sentence))), re.DOTALL))
         for sentence in SENTENCES
     )

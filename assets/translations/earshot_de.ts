@@ -422,6 +422,14 @@
     <context>
         <name>LibraryKeeping</name>
         <message>
+            <source>One recording removed for ever</source>
+            <translation>Eine Aufnahme endgültig entfernt</translation>
+        </message>
+        <message>
+            <source>One file written to {1}</source>
+            <translation>Eine Datei nach {1} geschrieben</translation>
+        </message>
+        <message>
             <source>{0} more went wrong</source>
             <translation>{0} weitere gingen schief</translation>
         </message>
@@ -999,6 +1007,10 @@
     <context>
         <name>PrivacyCard</name>
         <message>
+            <source>One recording</source>
+            <translation>Eine Aufnahme</translation>
+        </message>
+        <message>
             <source>Choose folder…</source>
             <translation>Ordner wählen …</translation>
         </message>
@@ -1193,6 +1205,13 @@
         <message>
             <source>Who is {0}?</source>
             <translation>Wer ist {0}?</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsKeeping</name>
+        <message>
+            <source>The settings cannot be kept in {0}: {1}</source>
+            <translation>Die Einstellungen können in {0} nicht aufbewahrt werden: {1}</translation>
         </message>
     </context>
     <context>
@@ -1831,6 +1850,46 @@
     </context>
     <context>
         <name>said</name>
+        <message>
+            <source>{0} is damaged, it is kept as it was; other players may read it</source>
+            <translation>{0} ist beschädigt und bleibt, wie es war; andere Abspieler lesen es vielleicht.</translation>
+        </message>
+        <message>
+            <source>{0} is a recording; choose another folder for exports</source>
+            <translation>{0} ist eine Aufnahme; einen anderen Ordner für die Ausgabe wählen.</translation>
+        </message>
+        <message>
+            <source>cannot repair {0}: {1}</source>
+            <translation>{0} kann nicht repariert werden: {1}</translation>
+        </message>
+        <message>
+            <source>cannot remove {0}: {1}</source>
+            <translation>{0} kann nicht entfernt werden: {1}</translation>
+        </message>
+        <message>
+            <source>cannot move {0} to {1}: {2}</source>
+            <translation>{0} kann nicht nach {1} gelegt werden: {2}</translation>
+        </message>
+        <message>
+            <source>cannot record to {0}: {1}; set another folder as `recordings` in config.toml</source>
+            <translation>In {0} kann nicht aufgenommen werden: {1}; in den Einstellungen einen anderen Ordner wählen.</translation>
+        </message>
+        <message>
+            <source>{0} contains no {1} track; choose a file that has one.</source>
+            <translation>{0} hat keine Spur der Art {1}; eine Datei wählen, die eine hat.</translation>
+        </message>
+        <message>
+            <source>The sound library PortAudio is missing; install it (Debian and Ubuntu: `sudo apt install libportaudio2`).</source>
+            <translation>Die Klangbibliothek PortAudio fehlt; sie muss eingerichtet werden (Debian und Ubuntu: `sudo apt install libportaudio2`).</translation>
+        </message>
+        <message>
+            <source>There is no camera {0}; see `earshot devices` for those there are.</source>
+            <translation>Die Kamera {0} ist nicht da; eine andere wählen.</translation>
+        </message>
+        <message>
+            <source>There is no microphone{0}; plug one in or choose another (see `earshot devices`).</source>
+            <translation>Kein Mikrofon{0} ist da; eines anstecken oder ein anderes wählen.</translation>
+        </message>
         <message>
             <source>Photo taken: {0}.</source>
             <translation>Foto gemacht: {0}.</translation>

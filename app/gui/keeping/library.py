@@ -143,7 +143,8 @@ class LibraryKeeping(QObject):
         def written(outcome: Outcome[Path]) -> None:
             files, problems = outcome
             if files:
-                text = self.tr("{0} files written to {1}").format(len(files), choice.out)
+                one, many = self.tr("One file written to {1}"), self.tr("{0} files written to {1}")
+                text = (one if len(files) == 1 else many).format(len(files), choice.out)
                 show = partial(self._models.notices.show_asked.emit, choice.out)
                 self._models.notices.say(text, self.tr("Show"), show)
             self._tell(problems)
@@ -193,7 +194,9 @@ class LibraryKeeping(QObject):
 
         def emptied(outcome: Outcome[None]) -> None:
             gone, problems = outcome
-            self._models.notices.say(self.tr("{0} recordings removed for ever").format(len(gone)))
+            one = self.tr("One recording removed for ever")
+            many = self.tr("{0} recordings removed for ever")
+            self._models.notices.say((one if len(gone) == 1 else many).format(len(gone)))
             self._changed(problems)
 
         self._write(empty, emptied)

@@ -10,6 +10,7 @@ import platformdirs
 from PyQt6.QtCore import QObject
 
 from app.config import Config, home, save
+from app.errors import StorageError
 from app.gui.keeping.work import Work
 from app.gui.state.models import Models
 from app.gui.state.settings import Places
@@ -48,9 +49,13 @@ class SettingsKeeping(QObject):
         self._work(self._write, lambda _: self.measure())
 
     def _write(self) -> None:
-        """Keep the newest settings, whichever worker comes last."""
-        with self._writing:
-            save(home(), self._newest)
+        """Keep the newest settings, whichever worker comes last; raises StorageError."""
+        try:
+            with self._writing:
+                save(home(), self._newest)
+        except OSError as error:
+            text = self.tr("The settings cannot be kept in {0}: {1}")
+            raise StorageError(text.format(home(), error.strerror)) from error
 
 
 def places(config: Config) -> Places:

@@ -83,7 +83,7 @@ class LiveWords(QFrame):
         what = {
             Kind.GESTURE: gesture_text(happening.detail),
             Kind.MARK: self.tr("moment marked"),
-            Kind.GAP: self.tr("{0} is missing").format(happening.detail),
+            Kind.GAP: self.tr("{0} is missing").format(said(happening.detail)),
             Kind.NOTICE: said(happening.detail),
             Kind.SOUND: sound_text(happening.detail),
         }[happening.kind]

@@ -6,6 +6,7 @@ from PyQt6.QtCore import QCoreApplication
 
 from app.gui.parts.labels import clock
 from app.gui.parts.timeline_painter import FAMILY, QUIET, Sign
+from app.gui.said import said
 from app.gui.words import family_text, gesture_text, sound_text
 from app.gui.work.recording_content import RecordingContent
 from vision.hands.gesture_table import counted
@@ -19,7 +20,9 @@ def signs_of(content: RecordingContent) -> list[Sign]:
     missing = QCoreApplication.translate("timeline", "{0} is missing")
     marked = QCoreApplication.translate("timeline", "marked")
     signs = [
-        Sign("gap", gap.start_ns / NS_PER_S, gap.end_ns / NS_PER_S, missing.format(gap.source))
+        Sign(
+            "gap", gap.start_ns / NS_PER_S, gap.end_ns / NS_PER_S, missing.format(said(gap.source))
+        )
         for gap in content.gaps
     ]
     signs += [

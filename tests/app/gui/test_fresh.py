@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QLineEdit
+from PyQt6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.config import load
@@ -17,6 +17,7 @@ from app.errors import StorageError
 from app.gui.keeping.library import LibraryKeeping
 from app.gui.keeping.settings import SettingsKeeping
 from app.gui.start import make_models
+from app.gui.state.library import ExportChoice
 from app.gui.state.library import State as Listed
 from app.gui.state.recording import State
 from app.gui.state.settings import Places
@@ -157,3 +158,26 @@ def test_sizes_counted_before_a_change_are_not_shown_after_it(qtbot: QtBot, home
     work.ends[1](newer)
     work.ends[0](older)
     assert models.settings.places.trashed == 1
+
+
+def test_settings_that_cannot_be_kept_are_said_in_a_sentence(qtbot: QtBot, home: Path) -> None:
+    models = make_models(load(home))
+    keeping = SettingsKeeping(models, home / "library.db", at_once)
+    home.write_text("no folder")
+    with pytest.raises(StorageError) as failed:
+        keeping._write()
+    assert str(failed.value) == f"The settings cannot be kept in {home}: File exists"
+
+
+def test_one_is_told_as_one(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    library, said = desk.models.library, list[str]()
+    desk.models.notices.said.connect(lambda notice: said.append(notice.text))
+    library.export_asked.emit([desk.folder], ExportChoice(("txt",), tmp_path))
+    qtbot.waitUntil(lambda: said == [f"One file written to {tmp_path}"])
+    library.trash_asked.emit([desk.folder])
+    settle(desk, qtbot)
+    desk.window.go_to(Page.SETTINGS)
+    qtbot.waitUntil(lambda: desk.models.settings.places.trashed == 1)
+    assert any(one.text() == "One recording" for one in desk.window.findChildren(QLabel))
+    desk.models.settings.empty_trash_asked.emit()
+    qtbot.waitUntil(lambda: said[-1] == "One recording removed for ever")

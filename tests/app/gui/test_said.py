@@ -3,13 +3,17 @@
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PyQt6.QtWidgets import QApplication
 
 import app
+from app.engine.events import Gap, GapReason
 from app.gui.said import PLACE, SENTENCES, said
 from app.gui.translation import TABLES, TableTranslator
+from app.gui.views.signs import signs_of
 
 ENGINE = [
     path
@@ -66,6 +70,21 @@ def test_without_a_translation_everything_stays_as_it_was_said(text: str) -> Non
             "/media/{0} kann nicht geschrieben werden: gone; was vorher aufgenommen wurde, bleibt. "
             "In einen anderen Ordner oder auf eine andere Platte aufnehmen.",
         ),
+        (
+            "There is no microphone; plug one in or choose another (see `earshot devices`).",
+            "Kein Mikrofon ist da; eines anstecken oder ein anderes wählen.",
+        ),
+        (
+            "There is no microphone Headset; plug one in or choose another "
+            "(see `earshot devices`).",
+            "Kein Mikrofon Headset ist da; eines anstecken oder ein anderes wählen.",
+        ),
+        (
+            "cannot record to /media/disk/a: No such file or directory; set another folder as "
+            "`recordings` in config.toml",
+            "In /media/disk/a kann nicht aufgenommen werden: No such file or directory; in den "
+            "Einstellungen einen anderen Ordner wählen.",
+        ),
         ("a sentence nobody foresaw", "a sentence nobody foresaw"),
     ],
 )
@@ -74,5 +93,16 @@ def test_sentences_are_shown_in_german(qapp: QApplication, text: str, german: st
     qapp.installTranslator(translator)
     try:
         assert said(text) == german
+    finally:
+        qapp.removeTranslator(translator)
+
+
+def test_a_device_that_is_missing_is_named_in_german(qapp: QApplication) -> None:
+    gap = Gap(0, 1, "camera", GapReason.DEVICE_LOST)
+    content: Any = SimpleNamespace(gaps=[gap], marks=(), gestures=(), sounds=(), photos=())
+    translator = TableTranslator(TABLES / "earshot_de.ts")
+    qapp.installTranslator(translator)
+    try:
+        assert [sign.text for sign in signs_of(content)] == ["Kamera fehlt"]
     finally:
         qapp.removeTranslator(translator)
