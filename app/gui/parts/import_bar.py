@@ -8,7 +8,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.gui.look.theme import Theme
 from app.gui.parts.buttons import push_button
-from app.gui.parts.labels import clock, label
+from app.gui.parts.labels import breakable, clock, label
 
 NS_PER_S = 1_000_000_000
 MOST_NAMED = 3
@@ -21,7 +21,7 @@ class ImportBar(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._names = label("", "small")
+        self._names = label("", "small", wraps=True)
         self._progress = QProgressBar()
         self._progress.setRange(0, 0)
         self._progress.setTextVisible(False)
@@ -41,7 +41,9 @@ class ImportBar(QWidget):
     def show_imports(self, imports: Mapping[Path, int]) -> None:
         """Show which files are brought in, and how many seconds of each were listened to."""
         lines = [
-            self.tr("Listening to {0}: {1} so far").format(file.name, clock(done_s * NS_PER_S))
+            self.tr("Listening to {0}: {1} so far").format(
+                breakable(file.name), clock(done_s * NS_PER_S)
+            )
             for file, done_s in imports.items()
         ]
         self._names.setText("\n".join(lines[:MOST_NAMED]))

@@ -1,10 +1,13 @@
 """Texts of the window: titles, headings, small print, times."""
 
+import re
+
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 NS_PER_S = 1_000_000_000
 GAP_PX = 16
+NAME_JOINT = re.compile(r"[_./\\\-]+(?=\w)")  # where a name can be broken
 
 
 def label(text: str, name: str = "", *, wraps: bool = False) -> QLabel:
@@ -14,6 +17,11 @@ def label(text: str, name: str = "", *, wraps: bool = False) -> QLabel:
     made.setWordWrap(wraps)
     made.setTextFormat(Qt.TextFormat.PlainText)
     return made
+
+
+def breakable(text: str) -> str:
+    """Return a text that may go on in the next line within the names of files, too."""
+    return NAME_JOINT.sub("\\g<0>\u200b", text)
 
 
 def card(*widgets: QWidget, margin_px: int = GAP_PX) -> QFrame:

@@ -3,10 +3,10 @@
 from collections import deque
 
 from PyQt6.QtCore import QTimer
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.gui.parts.buttons import describe
-from app.gui.parts.labels import label
+from app.gui.parts.labels import breakable, label
 from app.gui.said import said
 from app.gui.state.notices import WindowNotice
 
@@ -23,6 +23,7 @@ class NoticeBar(QFrame):
         self._waiting: deque[WindowNotice] = deque(maxlen=MOST_WAITING)
         self._notice: WindowNotice | None = None
         self._text = label("", wraps=True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._action = QPushButton()
         self._close = QPushButton(self.tr("Close"))
         describe(self._close, self.tr("Close this notice"))
@@ -59,7 +60,7 @@ class NoticeBar(QFrame):
             return
         notice = self._notice = self._waiting.popleft()
         text = said(notice.text)
-        self._text.setText(text)
+        self._text.setText(breakable(text))
         self._action.setText(notice.action_text)
         describe(self._action, notice.action_text)
         self._action.setVisible(bool(notice.action_text))

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PyQt6.QtWidgets import QCompleter, QLineEdit, QPushButton, QWidget
 
 from app.gui.parts.buttons import describe, literal
+from app.gui.parts.flow import Flow
 
 FIELD_PX = 132
 
@@ -18,8 +19,6 @@ class TagRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(6)
         self._field = QLineEdit()
         self._field.setObjectName("small_field")
         self._field.setPlaceholderText(self.tr("Add a tag"))
@@ -27,23 +26,23 @@ class TagRow(QWidget):
         self._field.setToolTip(self.tr("Type a tag and press Enter"))
         self._field.setFixedWidth(FIELD_PX)
         self._field.returnPressed.connect(self._add)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addLayout(self._chips)
-        row.addWidget(self._field)
+        self._row = Flow(self)
+        self._row.setSpacing(6)
+        self._row.addWidget(self._field)
 
     def show_tags(self, tags: Sequence[str]) -> None:
         """Show these tags."""
-        while (item := self._chips.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
+        while (item := self._row.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None and widget is not self._field:
+                widget.hide()
                 widget.deleteLater()
         for tag in tags:
             chip = QPushButton(literal(f"#{tag}  ×"))  # noqa: RUF001 - the sign for taking away
             chip.setObjectName("chip")
             describe(chip, self.tr("Take the tag {0} away").format(tag))
             chip.clicked.connect(lambda _, tag=tag: self.removed.emit(tag))
-            self._chips.addWidget(chip)
+            self._row.addWidget(chip)
+        self._row.addWidget(self._field)
 
     def offer(self, tags: Sequence[str]) -> None:
         """Offer tags that are used elsewhere while one is typed."""

@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QW
 
 from app.gui.look.theme import Theme
 from app.gui.parts.buttons import describe, icon_button, literal, push_button
+from app.gui.parts.flow import FlowRow
 from app.gui.parts.labels import clock, label
 from app.gui.parts.library_row import day_text
 from app.gui.parts.tag_row import TagRow
@@ -15,6 +16,7 @@ from app.gui.state.recording import RecordingModel
 from app.gui.work.recording_content import RecordingContent
 
 NS_PER_S = 1_000_000_000
+BEFORE_CHIPS = 2  # the facts and the tags are in the same row
 
 
 class RecordingHeader(QWidget):
@@ -32,10 +34,9 @@ class RecordingHeader(QWidget):
         self._title.setAccessibleName(self.tr("Title"))
         self._title.setToolTip(self.tr("Type to give this recording a title"))
         self._facts = label("", "quiet")
-        self._facts.setMinimumWidth(1)
         self._tags = TagRow()
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(8)
+        self._row = FlowRow()  # facts, tags, titles it could have
+        self._row.flow.setSpacing(10)
         self._export = push_button(
             theme,
             self.tr("Export…"),
@@ -74,16 +75,12 @@ class RecordingHeader(QWidget):
         self._tags.offer(tags)
 
     def _lay_out(self) -> None:
-        facts = QHBoxLayout()
-        facts.setSpacing(12)
-        facts.addWidget(self._facts)
-        facts.addWidget(self._tags)
-        facts.addLayout(self._chips)
-        facts.addStretch(1)
+        self._row.flow.addWidget(self._facts)
+        self._row.flow.addWidget(self._tags)
         names = QVBoxLayout()
         names.setSpacing(2)
         names.addWidget(self._title)
-        names.addLayout(facts)
+        names.addWidget(self._row)
         header = QHBoxLayout(self)
         header.setContentsMargins(0, 0, 0, 0)
         header.setSpacing(14)
@@ -121,15 +118,16 @@ class RecordingHeader(QWidget):
         self._show_suggestions(() if self._model.title else content.meta.suggested_titles)
 
     def _show_suggestions(self, titles: tuple[str, ...]) -> None:
-        while (item := self._chips.takeAt(0)) is not None:
+        while (item := self._row.flow.takeAt(BEFORE_CHIPS)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for title in titles:
             chip = QPushButton(literal(title))
             chip.setObjectName("chip")
             describe(chip, self.tr("Call this recording “{0}”").format(title))
             chip.clicked.connect(lambda _, title=title: self._take_up(title))
-            self._chips.addWidget(chip)
+            self._row.flow.addWidget(chip)
 
     def _call(self, title: str) -> None:
         folder = self._model.folder

@@ -80,3 +80,29 @@ def test_in_the_usual_window_nothing_needs_moving(window: Window, qapp: QApplica
         for bar in (area.horizontalScrollBar(), area.verticalScrollBar()):
             assert bar is not None
             assert bar.maximum() == 0, page
+
+
+@pytest.mark.parametrize("window", ["en"], indirect=True)
+def test_long_names_and_many_tags_push_nothing_out_of_the_window(
+    window: Window, qapp: QApplication
+) -> None:
+    window.resize(SIZE)
+    models, rail = window._models, window._rail
+    tags = ("family", "summer holiday", "grandparents", "birthday", "beach", "2024", "Italy")
+    assert models.recording.folder is not None
+    models.recording.put_heading(models.recording.folder, "", tags)
+    window.recording.header._show_suggestions(("Marketing Review", "Hiring Plan"))
+    name = "meeting_of_the_whole_department_with_everyone_" * 3 + "2024-08-01.m4a"
+    models.library.put_import(Path("/recordings") / name, 0)
+    before = rail.width()
+    models.notices.say(f"{name} is a text file, not sound or video.")
+    for page in (Page.RECORDING, Page.LIBRARY):
+        bar = area_of(window, qapp, page).horizontalScrollBar()
+        assert bar is not None
+        assert bar.maximum() == 0, page
+    assert rail.width() == before
+    assert rail.notices.accessibleName().startswith(name)
+    row = window.recording.header._row
+    tops = {item.geometry().top() for item in row.flow._items}
+    assert len(tops) > 1  # in more than one line, and all of them above what follows
+    assert row.height() >= max(item.geometry().bottom() for item in row.flow._items)
