@@ -14,6 +14,7 @@ parts          widgets that pages are made of
 look           palettes, style sheet, icons
 work           what the engine's thread does for the window: reading, listening; no Qt
 words          names of gestures and actions, translated
+facts          of a recording in a list, translated
 said           sentences of the engine, translated
 screenshots    every page as a picture, with the demo clip
 """

@@ -472,14 +472,6 @@
             <source>Title</source>
             <translation>Titel</translation>
         </message>
-        <message>
-            <source>being recorded</source>
-            <translation>wird aufgenommen</translation>
-        </message>
-        <message>
-            <source>its folder is gone</source>
-            <translation>der Ordner ist weg</translation>
-        </message>
     </context>
     <context>
         <name>LibraryTools</name>
@@ -1705,6 +1697,17 @@
         <message>
             <source>Yesterday</source>
             <translation>Gestern</translation>
+        </message>
+    </context>
+    <context>
+        <name>facts</name>
+        <message>
+            <source>being recorded</source>
+            <translation>wird aufgenommen</translation>
+        </message>
+        <message>
+            <source>its folder is gone</source>
+            <translation>der Ordner ist weg</translation>
         </message>
     </context>
     <context>

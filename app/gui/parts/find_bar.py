@@ -55,6 +55,9 @@ class FindBar(QWidget):
 
     def close_bar(self) -> None:
         """Hide the field; nothing is marked any more."""
+        parent = self.parentWidget()
+        if parent is not None and self._field.hasFocus():
+            parent.setFocus()  # first: what hides itself would give it to the next widget
         self._field.clear()
         self.hide()
 

@@ -1,17 +1,6 @@
 """One recording in the list: a picture, its name, when and how long, its sound as an outline."""
 
-from datetime import datetime
-
-from PyQt6.QtCore import (
-    QCoreApplication,
-    QDateTime,
-    QLocale,
-    QModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-)
+from PyQt6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
 from PyQt6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPen
 from PyQt6.QtWidgets import (
     QLineEdit,
@@ -21,13 +10,12 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from app.gui.facts import facts_text, found_text
 from app.gui.look.theme import Theme
-from app.gui.parts.labels import clock
 from app.gui.state.library import Role, name_of
-from app.gui.words import sound_text
 from app.gui.work.library_rows import Look
 from app.storage.library import Entry
-from app.storage.search import Hit, Where
+from app.storage.search import Hit
 
 ROW_PX, THUMB_PX, OUTLINE_PX = 92, (112, 64), 168
 PAD_PX = 14
@@ -138,7 +126,7 @@ class LibraryRow(QStyledItemDelegate):
         small = self._theme.font(0.93)
         hit: Hit | None = index.data(Role.HIT)
         found = "" if hit is None else found_text(hit)
-        lines = [(name_of(entry), title, "ink"), (self._facts(entry), small, "quiet")]
+        lines = [(name_of(entry), title, "ink"), (facts_text(entry), small, "quiet")]
         heights = [QFontMetrics(font).height() + 5 for _, font, _ in lines]
         found_px = QFontMetrics(small).height() + 5 if found else 0
         top = room.top() + (room.height() - sum(heights) - found_px) // 2
@@ -168,35 +156,3 @@ class LibraryRow(QStyledItemDelegate):
             place = QRect(left, room.top(), left_px, room.height())
             painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), text)
             left += QFontMetrics(font).horizontalAdvance(text)
-
-    def _facts(self, entry: Entry) -> str:
-        when = datetime.fromisoformat(entry.started_at)
-        facts = [day_text(when), clock(entry.duration_ns or 0), *(f"#{tag}" for tag in entry.tags)]
-        if entry.unfinished:
-            facts[1] = self.tr("being recorded")
-        if entry.missing:
-            facts[1] = self.tr("its folder is gone")
-        return "  ·  ".join(facts)
-
-
-def found_text(hit: Hit) -> str:
-    """Return what answered a search, in [brackets], and what stands around it."""
-    if hit.where is Where.WORDS:
-        return hit.snippet
-    if hit.where is not Where.SOUND:
-        return ""
-    _, _, said = hit.snippet.partition(" near: ")
-    return "  ·  ".join(filter(None, (f"[{sound_text(hit.sound)}]", clock(hit.start_ns), said)))
-
-
-def day_text(when: datetime) -> str:
-    """Return a day and time of day in the person's own time zone and language."""
-    here = when.astimezone()
-    ago = (datetime.now().astimezone().date() - here.date()).days
-    moment = QDateTime.fromSecsSinceEpoch(int(when.timestamp()))
-    days = {
-        0: QCoreApplication.translate("day", "Today"),
-        1: QCoreApplication.translate("day", "Yesterday"),
-    }
-    day = days.get(ago) or QLocale().toString(moment, "d MMM yyyy")
-    return f"{day}, {here:%H:%M}"

@@ -43,7 +43,7 @@ class LiveControls(QWidget):
         self._figures = icon_button(theme, "figures", self.tr("Show how the engine does"), "Ctrl+P")
         self._figures.setCheckable(True)
         self._clock = label("0:00", "clock")
-        self._clock.setAccessibleName(self.tr("Length so far"))
+        self._clock.setAccessibleDescription(self.tr("Length so far"))
         self._state = label("", "small")
         self._lay_out()
         self._record.clicked.connect(self.record_pressed)

@@ -50,7 +50,7 @@ class Transport(QWidget):
         self._back = icon_button(theme, "skip-back", self.tr("5 seconds back (left arrow)"))
         self._on = icon_button(theme, "skip-forward", self.tr("5 seconds on (right arrow)"))
         self._times = label("0:00", "heading")
-        self._times.setAccessibleName(self.tr("Position"))
+        self._times.setAccessibleDescription(self.tr("Position"))
         self._times.setMinimumWidth(150)
         self._silence = icon_button(theme, "skip-silence", self.tr("Pass over silences"), "S")
         self._silence.setCheckable(True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, pyqtSignal
 
+from app.gui.facts import BETWEEN, facts_text, found_text
 from app.gui.work.library_rows import Look
 from app.storage.library import Entry
 from app.storage.search import Hit
@@ -108,6 +109,10 @@ class LibraryModel(QAbstractListModel):
                 return None if self._hits is None else self._hits.get(entry.folder)
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return name_of(entry)
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                hit = None if self._hits is None else self._hits.get(entry.folder)
+                found = "" if hit is None else found_text(hit)
+                return BETWEEN.join(filter(None, (facts_text(entry), found)))
             case Qt.ItemDataRole.EditRole:
                 return entry.title
         return None

@@ -40,6 +40,7 @@ class LibraryView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._model, self._theme = model, theme
         self._kept: set[Path] = set()  # what was chosen while the list changes
+        self._row = -1  # where the keyboard was
         self._typed: tuple[Path, str] | None = None  # a title in the making meanwhile
         self._tools = LibraryTools(theme)
         self._make_list()
@@ -166,6 +167,7 @@ class LibraryView(QWidget):
     def _remember_chosen(self) -> None:
         selected = [self._model.entry(index) for index in self._list.selectedIndexes()]
         self._kept = {entry.folder for entry in selected if entry is not None}
+        self._row = self._list.currentIndex().row() if self._list.hasFocus() else -1
         field, named = self._title_field(), self._model.entry(self._list.currentIndex())
         self._typed = None if field is None or named is None else (named.folder, field.text())
 
@@ -181,6 +183,9 @@ class LibraryView(QWidget):
             entry = self._model.entry(index)
             if selection is not None and entry is not None and entry.folder in self._kept:
                 selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.Select)
+        if selection is not None and self._row >= 0 and not self._list.currentIndex().isValid():
+            near = self._model.index(min(self._row, self._model.rowCount() - 1))
+            selection.setCurrentIndex(near, QItemSelectionModel.SelectionFlag.NoUpdate)
         self._show_chosen()
         if self._typed is not None:
             QTimer.singleShot(0, partial(self._type_on, *self._typed))  # once the list is laid out

@@ -6,11 +6,11 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from app.gui.facts import day_text
 from app.gui.look.theme import Theme
 from app.gui.parts.buttons import describe, icon_button, literal, push_button
 from app.gui.parts.flow import FlowRow
 from app.gui.parts.labels import clock, label
-from app.gui.parts.library_row import day_text
 from app.gui.parts.tag_row import TagRow
 from app.gui.state.recording import RecordingModel
 from app.gui.work.recording_content import RecordingContent

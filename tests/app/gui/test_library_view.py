@@ -11,8 +11,8 @@ from PyQt6.QtGui import QDropEvent
 from PyQt6.QtWidgets import QLineEdit, QListView, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from app.gui.facts import found_text
 from app.gui.parts.labels import clock
-from app.gui.parts.library_row import found_text
 from app.gui.parts.notice_bar import NoticeBar
 from app.gui.parts.picker import Picker
 from app.gui.state.library import Order, Role, State, name_of
