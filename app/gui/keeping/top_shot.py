@@ -59,11 +59,16 @@ class TopShotKeeping(QObject):
             except Cancelled:
                 return None
 
+        def put(path: Path | None) -> None:
+            model.put_kept(path)
+            if path is not None:
+                self._models.recording.put_photo(strip.folder, picked_ns, path)
+
         def failed(error: str) -> None:
             self._models.notices.say(error)
             model.put_kept(None)
 
-        self._work(merge, model.put_kept, failed)
+        self._work(merge, put, failed)
 
     def _begin(self) -> threading.Event:
         """Give up what is being done; return what will tell that the next is given up."""

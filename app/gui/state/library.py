@@ -13,6 +13,8 @@ from app.gui.work.library_rows import Look
 from app.storage.library import Entry
 from app.storage.search import Hit
 
+LOOKS_KEPT = 500  # of what recordings look like, 60 kB each; more than are seen at once
+
 
 class Order(StrEnum):
     """What the list is sorted by."""
@@ -213,6 +215,10 @@ class LibraryModel(QAbstractListModel):
     def put_look(self, folder: Path, look: Look) -> None:
         """Take what a recording looks like."""
         self._looks[folder] = look
+        while len(self._looks) > LOOKS_KEPT:
+            oldest = next(iter(self._looks))
+            del self._looks[oldest]
+            self._looks_asked.discard(oldest)
         for row, entry in enumerate(self._shown):
             if entry.folder == folder:
                 self.dataChanged.emit(self.index(row), self.index(row))

@@ -1,5 +1,6 @@
 """One recording that is open: its content, and where playback is."""
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -34,6 +35,7 @@ class RecordingModel(QObject):
     position_changed = pyqtSignal()
     playing_changed = pyqtSignal()
     picture_changed = pyqtSignal()
+    photos_changed = pyqtSignal()
 
     open_asked = pyqtSignal(object)
     close_asked = pyqtSignal()
@@ -120,6 +122,13 @@ class RecordingModel(QObject):
         """Take the picture at the position, or near it."""
         self.picture = picture
         self.picture_changed.emit()
+
+    def put_photo(self, folder: Path, time_ns: int, path: Path) -> None:
+        """Take a photo that was kept of a moment in it."""
+        if self.content is not None and folder == self.folder:
+            photos = (*self.content.photos, (time_ns, path))
+            self.content = self.said.content = replace(self.content, photos=photos)
+            self.photos_changed.emit()
 
     def put_heading(self, folder: Path, title: str, tags: tuple[str, ...]) -> None:
         """Take a new title and new tags."""

@@ -112,6 +112,29 @@ class ModelsView(QWidget):
         self._show_progress()
 
     def _lay_cards(self) -> None:
+        """Lay all cards anew; the keyboard stays where it was."""
+        focused = self._focused()
+        self._put_cards()
+        cards = [card for card in self._shown_cards() if card.accessibleName() == focused[0]]
+        buttons = [one for card in cards for one in card.findChildren(QPushButton)]
+        buttons.sort(key=lambda one: one.accessibleName() != focused[1])
+        if buttons:
+            buttons[0].setFocus()
+
+    def _focused(self) -> tuple[str, str]:
+        """Return the names of the card and the button that the keyboard is at, if any."""
+        for card in self._shown_cards():
+            for one in card.findChildren(QPushButton):
+                if one.hasFocus():
+                    return card.accessibleName(), one.accessibleName()
+        return "", ""
+
+    def _shown_cards(self) -> list[ModelCard]:
+        items = (self._cards.itemAt(place) for place in range(self._cards.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [widget for widget in widgets if isinstance(widget, ModelCard)]
+
+    def _put_cards(self) -> None:
         while (item := self._cards.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()

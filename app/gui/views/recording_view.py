@@ -106,7 +106,8 @@ class RecordingView(QWidget):
     def _connect(self) -> None:
         model, transport = self._model, self._transport
         model.state_changed.connect(self._show_state)
-        model.said.changed.connect(self._show_words_on_timeline)
+        model.said.changed.connect(self._show_scenery)
+        model.photos_changed.connect(self._show_scenery)
         model.said.utterance_changed.connect(lambda _: self._light())
         model.position_changed.connect(self._show_position)
         model.playing_changed.connect(lambda: transport.show_playing(model.playing))
@@ -153,7 +154,7 @@ class RecordingView(QWidget):
         self._transport.offer_best(content.video is not None)
         self._timeline.setFocus()
 
-    def _show_words_on_timeline(self) -> None:
+    def _show_scenery(self) -> None:
         content = self._model.said.content
         if content is not None and self._model.state is State.OPEN:
             self._timeline.change_scenery(scenery_of(content))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QLabel, QLineEdit
@@ -16,12 +17,14 @@ from app.config import load
 from app.errors import StorageError
 from app.gui.keeping.library import LibraryKeeping
 from app.gui.keeping.settings import SettingsKeeping
+from app.gui.parts.timeline import Timeline
 from app.gui.start import make_models
-from app.gui.state.library import ExportChoice
+from app.gui.state.library import LOOKS_KEPT, ExportChoice, LibraryModel
 from app.gui.state.library import State as Listed
 from app.gui.state.recording import State
 from app.gui.state.settings import Places
 from app.gui.window import Page
+from app.gui.work.library_rows import Look
 from app.storage.library import Library
 from app.storage.recording import Recording
 from tests.app.gui.conftest import Desk, Idle, named, settle
@@ -181,3 +184,30 @@ def test_one_is_told_as_one(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     assert any(one.text() == "One recording" for one in desk.window.findChildren(QLabel))
     desk.models.settings.empty_trash_asked.emit()
     qtbot.waitUntil(lambda: said[-1] == "One recording removed for ever")
+
+
+def test_of_thousands_of_recordings_only_some_pictures_are_kept(qtbot: QtBot) -> None:
+    library = LibraryModel()
+    look = Look(np.zeros(0, np.float32), None)
+    for number in range(LOOKS_KEPT + 10):
+        library._looks_asked.add(Path(str(number)))
+        library.put_look(Path(str(number)), look)
+    assert len(library._looks) == len(library._looks_asked) == LOOKS_KEPT
+    assert Path(str(LOOKS_KEPT)) in library._looks
+
+
+def test_a_photo_that_was_just_kept_is_on_the_timeline(desk: Desk, qtbot: QtBot) -> None:
+    recording = desk.models.recording
+    desk.models.library.open(desk.models.library.index(0))
+    qtbot.waitUntil(lambda: recording.state is State.OPEN)
+    said, content = recording.said, recording.content
+    assert content is not None
+    said.spell(said.heard_id(0), "Kept")
+    settle(desk, qtbot)
+    recording.put_photo(desk.folder, 2_000_000_000, desk.folder / "photos" / "one.jpg")
+    timeline = desk.window.recording.findChild(Timeline)
+    assert timeline is not None
+    assert [(s.kind, s.start_s) for s in timeline._scenery.signs if s.kind == "photo"] == [
+        ("photo", 2.0)
+    ]
+    assert said.history.can_undo

@@ -103,6 +103,9 @@ def test_the_picked_one_is_merged_and_kept_as_a_motion_photo(page: Desk, qtbot: 
     photo = read(kept.args[0])
     assert photo.ratings is not None
     assert button(page, "Merge and keep").isEnabled()
+    opened = page.models.recording.content
+    assert opened is not None
+    assert [path for _, path in opened.photos] == [kept.args[0]]
     model.leave()
     page.models.library.open(page.models.library.index(0))
     content = page.models.recording

@@ -3,7 +3,7 @@
 import shutil
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QLabel, QLineEdit, QListView
+from PyQt6.QtWidgets import QLabel, QLineEdit, QListView, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.gui.parts.labels import clock
@@ -70,3 +70,21 @@ def test_after_one_was_deleted_by_key_the_next_one_is_gone_to(desk: Desk, qtbot:
     desk.models.library.refresh_asked.emit(False)
     settle(desk, qtbot)
     assert not listed.selectedIndexes()
+
+
+def test_the_keyboard_stays_at_the_model_that_is_worked_on(desk: Desk, qtbot: QtBot) -> None:
+    desk.window.go_to(Page.MODELS)
+    weights = desk.models.weights
+    qtbot.waitUntil(lambda: bool(weights.engines) and bool(weights.statuses), timeout=10_000)
+    settle(desk, qtbot)
+    name = weights.engines[2].model.name
+    fetch = named(desk, QPushButton, f"Fetch, check and try {name}")
+    fetch.setFocus()
+    weights.put_busy(name, can_cancel=True)
+    cancel = desk.window.focusWidget()
+    assert isinstance(cancel, QPushButton)
+    assert cancel.text() == "Cancel"
+    weights.put_busy("")
+    found = desk.window.focusWidget()
+    assert found is not None
+    assert found.accessibleName() == f"Fetch, check and try {name}"
