@@ -63,11 +63,17 @@ class WordsModel(QObject):
 
     def find(self, text: str) -> list[int]:
         """Return the numbers of the words that hold a text, or that a phrase begins in."""
-        wanted = " ".join(text.casefold().split())
+        wanted = text.casefold().split()
         if not wanted:
             return []
-        count, texts = wanted.count(" ") + 1, [word.text.casefold() for word in self.words]
-        return [n for n in range(len(texts)) if wanted in " ".join(texts[n : n + count])]
+        texts = [word.text.casefold() for word in self.words]
+        if len(wanted) == 1:
+            return [n for n, one in enumerate(texts) if wanted[0] in one]
+        phrase, begun = (
+            " ".join(wanted),
+            (n for n, one in enumerate(texts) if one.endswith(wanted[0])),
+        )
+        return [n for n in begun if phrase in " ".join(texts[n : n + len(wanted)])]
 
     def heard_id(self, number: int) -> int:
         """Return the id of the heard word in whose place a word stands."""

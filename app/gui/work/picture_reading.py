@@ -1,5 +1,6 @@
 """The picture at the place of playback: the newest place asked for wins, in a thread of its own."""
 
+import contextlib
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -54,21 +55,23 @@ class PictureReader:
 
     def _run(self) -> None:
         while not self._closed:
-            video = self._next_video()
+            video, time_ns = self._next_wish()
             if video is None:
                 continue
             try:
-                with Pictures(video) as pictures:
-                    self._read(video, pictures)
-            except StorageError:
-                with self._wanted:  # the page shows none; the rest of the recording plays
-                    self._video = None if self._video == video else self._video
+                pictures = Pictures(video)
+            except StorageError:  # the page shows none; the rest of the recording plays
+                with self._wanted:
+                    self._time_ns = None if self._time_ns == time_ns else self._time_ns
+                continue
+            with pictures, contextlib.suppress(StorageError):  # another place may be sound
+                self._read(video, pictures)
 
-    def _next_video(self) -> Path | None:
+    def _next_wish(self) -> tuple[Path | None, int | None]:
         with self._wanted:
-            while self._video is None and not self._closed:
+            while (self._video is None or self._time_ns is None) and not self._closed:
                 self._wanted.wait()
-            return self._video
+            return self._video, self._time_ns
 
     def _read(self, video: Path, pictures: Pictures) -> None:
         shown = None
