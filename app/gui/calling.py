@@ -53,6 +53,7 @@ class Calling(QObject):
             self._engine.call(self._run.ending.set)
 
     def _open(self, wish: CallWish) -> None:
+        self._models.live.in_call = True
         self._models.live.rest()  # the devices are wanted here
         self._run = CallRun(self._beat.ring)
         self.held = self._spawn(self._hold(self._run, wish))
@@ -74,6 +75,8 @@ class Calling(QObject):
         self._deliver()
         self._run = None
         self._models.call.put_end(error)
+        self._models.live.in_call = False
+        self._models.live.rehearsal_possible.emit()
         self._models.library.refresh_asked.emit(self._models.library.trashed)
 
     def _mute(self, muted: bool) -> None:

@@ -92,6 +92,7 @@ class LiveModel(QObject):
         self._now_ns = now_ns
         self.phase = Phase.IDLE
         self.rehearsed: Choice | None = None  # what is looked at before a recording
+        self.in_call = False  # the devices are; they are not looked at
         self._look = 0  # number of the newest look; an older one may end later
         self.devices: Sequence[Device] = ()
         self.figures = Figures()
@@ -136,7 +137,7 @@ class LiveModel(QObject):
 
     def rehearse(self, choice: Choice) -> None:
         """Ask to see and hear devices before a recording; nothing is kept."""
-        if self.phase is Phase.IDLE and choice != self.rehearsed:
+        if self.phase is Phase.IDLE and not self.in_call and choice != self.rehearsed:
             self.clear()
             self.rehearsed = choice
             self._look += 1

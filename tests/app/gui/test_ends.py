@@ -1,5 +1,6 @@
 """Playback, closing, calls and typing at their ends and edges."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -18,11 +19,11 @@ from app.gui.parts.tag_row import TagRow
 from app.gui.parts.timeline import Timeline
 from app.gui.player import Player, Sound
 from app.gui.state.call import CallModel, CallPhase
-from app.gui.state.live import Phase
+from app.gui.state.live import Choice, Phase
 from app.gui.state.recording import State
 from app.gui.views.call_view import CallView
 from app.gui.window import Page
-from app.gui.work.call_run import CallWish
+from app.gui.work.call_run import CallRun, CallWish
 from app.gui.work.call_sound import write_both
 from tests.app.gui.conftest import Desk, button, click, named
 
@@ -185,6 +186,25 @@ def test_a_call_that_is_being_ended_is_not_opened_by_a_late_link(view: CallView)
     view._model.close()
     view._model.put_link("http://here")
     assert view._model.phase is CallPhase.CLOSING
+
+
+def test_devices_that_are_in_a_call_are_not_looked_at_meanwhile(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hold(run: CallRun, *_: object, opened: Callable[[str], object]) -> None:
+        opened("http://127.0.0.1/")
+        await run.ending.wait()
+
+    monkeypatch.setattr(CallRun, "hold", hold)
+    call, live = desk.models.call, desk.models.live
+    desk.window.go_to(Page.LIVE)
+    call.open(CallWish(camera="", microphone="", recorded=False))
+    qtbot.waitUntil(lambda: call.phase is CallPhase.OPEN)
+    live.rehearse(Choice("", "a microphone"))
+    assert not live.rehearsing
+    with qtbot.waitSignal(live.rehearsal_possible):
+        call.close()
+    assert not live.in_call
 
 
 # The look
