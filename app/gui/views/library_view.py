@@ -198,7 +198,7 @@ class LibraryView(QWidget):
                 self._list.setCurrentIndex(index)
                 self._list.edit(index)
                 field = self._title_field()
-                if field is not None:
+                if field is not None and field.text() != title:  # else it stays chosen
                     field.setText(title)
                 return
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QLabel, QLineEdit
+from PyQt6.QtWidgets import QLabel, QLineEdit, QListView
 from pytestqt.qtbot import QtBot
 
 from app.config import load
@@ -211,3 +211,23 @@ def test_a_photo_that_was_just_kept_is_on_the_timeline(desk: Desk, qtbot: QtBot)
         ("photo", 2.0)
     ]
     assert said.history.can_undo
+
+
+def test_a_title_stays_chosen_to_be_typed_over_while_the_list_changes(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    library = desk.models.library
+    with Library(desk.home / "library.db") as kept:
+        kept.rename(desk.folder, "Old")
+    desk.window.go_to(Page.LIBRARY)
+    settle(desk, qtbot)
+    desk.window.library.focus_list()
+    listed = desk.window.focusWidget()
+    assert isinstance(listed, QListView)
+    qtbot.keyClick(listed, Qt.Key.Key_F2)
+    with qtbot.waitSignal(library.modelReset):
+        library.refresh_asked.emit(False)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in listed.findChildren(QLineEdit)))
+    qtbot.keyClicks(desk.window.focusWidget(), "New")
+    qtbot.keyClick(desk.window.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: library.data(library.index(0)) == "New")
