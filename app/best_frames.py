@@ -13,8 +13,9 @@ from app.engine.clock import MonotonicClock
 from app.engine.events import Notice
 from app.engine.media import CameraFrame
 from app.engine.sources.media_file import check_media_file, plain_name
+from app.engine.sources.photograph import photograph
 from app.engine.sources.video_file import VideoFile
-from app.errors import MediaFileError, UsageError
+from app.errors import UsageError
 from app.hands_file import picture_file
 from app.pipelines.topshot import MERGED_WITHIN_NS, best_of
 from app.storage.contact_sheet.sheet import Section, strip_of
@@ -174,17 +175,3 @@ def shrunk(rgb: NDArray[np.uint8], width_px: int) -> NDArray[np.uint8]:
         return rgb
     size = (width_px, max(1, round(height * width_px / width)))
     return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def photograph(path: Path) -> NDArray[np.uint8]:
-    """Return a picture file as (height, width, 3) uint8 RGB, upright; raises MediaFileError."""
-    try:
-        data = np.fromfile(path, np.uint8)  # for OpenCV itself dies of a name that is no text
-        picture = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
-    except OSError as error:
-        raise MediaFileError(f"{path} cannot be read: {error.strerror}") from error
-    except cv2.error:  # of a header that promises more pixels than OpenCV takes
-        picture = None
-    if picture is None:
-        raise MediaFileError(f"{path} is not a picture Earshot can read; it may be damaged.")
-    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)

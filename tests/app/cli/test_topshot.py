@@ -14,10 +14,11 @@ import cv2
 import numpy as np
 import pytest
 
-from app.best_frames import Work, photograph, work_of
+from app.best_frames import Work, work_of
 from app.cli import main
 from app.cli.shot import free_place, show, taken
 from app.engine.events import Notice
+from app.engine.sources.photograph import photograph
 from app.errors import MediaFileError
 from app.pipelines.ready_faces import FACE_MODELS
 from app.storage.motion_photo.clip import encoded_clip
