@@ -88,11 +88,12 @@ def install(names: list[str], shelf: "Shelf") -> None:
 
 
 def verify(names: list[str], store: "Store", shelf: "Shelf") -> None:
-    """Check the named, or everything that should be here."""
+    """Check the named, or everything that is here."""
     from models.store.cache import State
 
-    ready = [s.model.name for s in shelf.status() if s.state is not State.ABSENT]
-    for name in names or [*store.manifest.models, *ready]:
+    here = [s.name for s in store.status() if s.state is not State.ABSENT]
+    here += [s.model.name for s in shelf.status() if s.state is not State.ABSENT]
+    for name in names or here:
         (store if name in store.manifest.models else shelf).verify(name)
         print(f"{name} is sound")
 
@@ -113,7 +114,7 @@ def recommend(options: argparse.Namespace, shelf: "Shelf") -> int:
     from models.speech.advice import this_language
 
     machine = this_machine()
-    language = options.language or this_language()
+    language = (options.language or this_language()).lower()
     statuses = {status.model.name: status for status in shelf.status()}
     models = [status.model for status in statuses.values()]
     fitting = recommended(models, machine, language, live=not options.later)
