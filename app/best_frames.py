@@ -75,7 +75,7 @@ def work_of(paths: Sequence[Path]) -> Work:
     burst: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(path.iterdir())
+            inside = sorted(one for one in path.iterdir() if not one.name.startswith("."))
             photographs = [one for one in inside if one.suffix.lower() in ENDINGS]
             films = [one for one in inside if one.suffix.lower() in CLIP_ENDINGS]
             if not (photographs or films):

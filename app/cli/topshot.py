@@ -58,15 +58,18 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
     from app.cli.progress import Progress
     from app.pipelines.ready_faces import ready_faces
     from app.storage.contact_sheet.as_table import as_json_text
+    from app.storage.whole_file import check_is_not_read
 
     work = work_of(options.files)
-    if options.out is not None and options.out.exists() and not options.out.is_dir():
-        raise UsageError(f"{options.out} is a file; --out takes a folder")
+    if options.out is not None:
+        if options.out.exists() and not options.out.is_dir():
+            raise UsageError(f"{options.out} is a file; --out takes a folder")
+        check_is_not_read(options.out / "contact.png", *work.burst)  # before the long work
     with Progress(sys.stderr) as progress:
         faces = ready_faces(progress.tell)
     found = asyncio.run(looked_at(work, faces, options.best))
     if options.out is not None:
-        write(options.out, found)
+        write(options.out, found, work)
     if options.json:
         print(as_json_text([one.section for one in found]), end="")
     else:
@@ -103,13 +106,18 @@ def lines(found: "list[Found]") -> list[str]:
     return told
 
 
-def write(folder: Path, found: "list[Found]") -> None:
-    """Write all files into a folder, each whole or not at all; raises StorageError."""
+def write(folder: Path, found: "list[Found]", work: "Work") -> None:
+    """Write all files into a folder, each whole or not at all.
+
+    Raises:
+        StorageError: one cannot be written.
+        UsageError: one would replace a file of `work`.
+    """
     from app.storage.contact_sheet.as_html import as_html
     from app.storage.contact_sheet.as_png import as_png
     from app.storage.contact_sheet.as_table import as_csv, as_json_text
     from app.storage.motion_photo.photo import encoded_jpeg
-    from app.storage.whole_file import whole_file
+    from app.storage.whole_file import check_is_not_read, whole_file
 
     sections = [one.section for one in found]
     files = {
@@ -130,6 +138,8 @@ def write(folder: Path, found: "list[Found]") -> None:
             while name in files:  # clips of one name, from several folders
                 name = f"_{name}"
             files[name] = encoded_jpeg(picture)
+    for name in files:
+        check_is_not_read(folder / name, *work.clips, *work.burst)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

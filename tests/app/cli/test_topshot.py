@@ -210,6 +210,34 @@ def test_a_folder_stands_for_its_photographs_and_clips(film: Path, tmp_path: Pat
     assert work_of([folder, film]) == Work((*clips, film), ())
 
 
+def test_what_hides_in_a_folder_is_no_photograph(tmp_path: Path) -> None:
+    """As the files that macOS leaves beside each of its own on sticks and cards."""
+    burst = photographs(tmp_path / "holiday")
+    (tmp_path / "holiday" / "._a.png").write_bytes(b"\0\5\x16\7")
+    (tmp_path / "holiday" / "._film.mp4").write_bytes(b"\0\5\x16\7")
+    assert work_of([tmp_path / "holiday"]) == Work((), tuple(burst))
+
+
+@pytest.mark.models
+def test_no_photograph_that_was_looked_at_is_written_over(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, film: Path
+) -> None:
+    for name in FACE_MODELS:
+        ready_model(name)
+    burst = photographs(tmp_path / "people")
+    mine = burst[0].rename(burst[0].with_name("contact.png"))
+    before = mine.read_bytes()
+    said = complaint(capsys, "topshot", mine.parent, "--out", mine.parent)
+    assert f"{mine} is a file to be read" in said
+    assert mine.read_bytes() == before
+    assert {path.name for path in mine.parent.iterdir()} == {"contact.png", "b.png", "c.png"}
+    best = mine.rename(mine.with_name("film_best1.jpg"))
+    film.rename(mine.with_name("film.mp4"))
+    said = complaint(capsys, "topshot", mine.parent, "--out", mine.parent)
+    assert "film_best1.jpg is a file to be read" in said
+    assert best.read_bytes() == before
+
+
 def test_advice_and_notices_are_told(capsys: pytest.CaptureFixture[str]) -> None:
     show(Advice(0, (Hint(Issue.TOO_DARK, 0.9), Hint(Issue.MOVING, 0.6))))
     show(Advice(1, ()))
