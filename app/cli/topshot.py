@@ -101,7 +101,7 @@ def lines(found: "list[Found]") -> list[str]:
         told.append(f"{one.section.title}: {one.section.summary()}")
         for place, best in enumerate(one.section.ranking.best, start=1):
             label = one.section.label(best.frame.pts_ns)
-            told.append(f"  {place}. {label}  {best.frame.score:.2f}  {best.reason}")
+            told.append(f"  {place}. {label}  {best.frame.score:.2f}  {best.reason}".rstrip())
         told += [f"  note: {text}" for text in one.notices]
     return told
 

@@ -1785,6 +1785,10 @@
             <translation>alle Augen offen</translation>
         </message>
         <message>
+            <source>eyes more open</source>
+            <translation>Augen weiter offen</translation>
+        </message>
+        <message>
             <source>bigger smile</source>
             <translation>mehr Lächeln</translation>
         </message>

@@ -30,6 +30,9 @@ WORDS = {
     "action": "at the peak of the action",
 }
 EVERYONE = "everyone's eyes open"
+MORE_OPEN = "eyes more open"
+# Below this the eye's term says that some eyes are half shut, if less than in the other frame.
+EYES_OPEN = -1.0
 MOST_WORDS = 3
 # Said is what makes up at least this share of all that speaks for the frame.
 TELLING_SHARE = 0.15
@@ -43,8 +46,15 @@ def reason(better: FrameScore, other: FrameScore) -> str:
         (idea for idea, gain in gains.items() if gain > TELLING_SHARE * for_it),
         key=lambda idea: -gains[idea],
     )
-    words = WORDS | {"eyes": EVERYONE} if len(better.faces) > 1 else WORDS
+    words = WORDS | {"eyes": _eyes(better)}
     return ", ".join(words[idea] for idea in telling[:MOST_WORDS]) or "better overall"
+
+
+def _eyes(better: FrameScore) -> str:
+    """Return what the eyes of a frame have over another's."""
+    if better.terms.get("eye", 0.0) < EYES_OPEN:
+        return MORE_OPEN
+    return EVERYONE if len(better.faces) > 1 else WORDS["eyes"]
 
 
 def _gain(better: FrameScore, other: FrameScore, names: tuple[str, ...]) -> float:

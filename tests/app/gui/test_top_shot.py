@@ -169,6 +169,6 @@ def test_why_the_shutter_is_better_is_said_in_german(page: Desk, qapp: QApplicat
     german = TableTranslator(TABLES / "earshot_de.ts")
     qapp.installTranslator(german)
     try:
-        assert "Augen offen" in page.window.top_shot._words(strip, worse)
+        assert "Augen weiter offen" in page.window.top_shot._words(strip, worse)
     finally:
         qapp.removeTranslator(german)
