@@ -61,6 +61,8 @@ class Viewfinder:
         """Look at the next picture; tell whether the moment is over."""
         if not self._shutter.live and item.pts_ns < self._shutter.pts_ns - BEFORE_NS:
             return False
+        if item.pts_ns > self._shutter.pts_ns + AFTER_NS:  # long after, it would end the ring
+            return True
         frame = item.i420()
         score = self._scorer.push(item.rgb())
         self._ring.push(frame)

@@ -75,6 +75,16 @@ def test_what_was_heard_goes_with_what_was_seen() -> None:
     assert told == [notice]
 
 
+def test_a_picture_that_stands_for_seconds_is_taken() -> None:
+    """As in what was recorded off a screen, where a picture comes when something changes."""
+    seldom = [CameraFrame(n * 4_000 * MS, picture(n)) for n in range(4)]
+    for at_ms in (0, 3_000, 4_000, 12_000):
+        shutter = Shutter(Tape([*seldom]), None, FakeClock(), 0, at_ms * MS, live=False)
+        found = asyncio.run(moment_of(shutter, Scores(), lambda _: None))
+        assert [one.pts_ns for one in found.frames] == [round(at_ms / 4_000) * 4_000 * MS]
+        assert [one.pts_ns for one in found.scores] == [one.pts_ns for one in found.frames]
+
+
 def test_sound_that_breaks_off_is_kept_as_far_as_it_goes() -> None:
     assert moment(Tape(sound(until_ms=2_000)), []).sound[-1].end_ns == 2_000 * MS
 

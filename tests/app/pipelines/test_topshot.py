@@ -169,6 +169,27 @@ def test_a_wish_gives_the_seconds_around_it(action: Action) -> None:
     assert moment.scores[-1].pts_ns == last
 
 
+def test_a_picture_that_stands_for_seconds_is_taken() -> None:
+    buffer = ShotBuffer()
+    moments = list[Moment]()
+    for number in range(0, 250, 50):
+        moments += flow(buffer, number, number + 1)
+        moments += buffer.push(asked(number))
+    assert [[one.pts_ns for one in moment.frames] for moment in moments] == [
+        [asked(number).pts_ns] for number in range(0, 200, 50)
+    ]
+
+
+def test_wishes_that_nothing_was_seen_of_stand_in_nobodys_way() -> None:
+    buffer = ShotBuffer()
+    flow(buffer, 0, 10)
+    for number in (30, 31, 32):
+        buffer.push(asked(number))
+    assert not flow(buffer, 60, 70)
+    buffer.push(asked(69))
+    assert len(flow(buffer, 70, 90)) == 1
+
+
 def test_other_wishes_take_no_photo() -> None:
     buffer = ShotBuffer()
     flow(buffer, 0, 20)
