@@ -11,7 +11,7 @@ from app.engine.events import Notice
 from app.engine.media import CameraFrame
 from app.errors import DeviceError
 from app.pipelines.topshot import Moment
-from app.shooting import Shutter, moment_of
+from app.shooting import Shutter, Viewfinder, moment_of
 from audio.block import AudioBlock
 from tests.app.storage.material import picture
 from tests.fakes.clock import FakeClock
@@ -83,6 +83,14 @@ def test_a_picture_that_stands_for_seconds_is_taken() -> None:
         found = asyncio.run(moment_of(shutter, Scores(), lambda _: None))
         assert [one.pts_ns for one in found.frames] == [round(at_ms / 4_000) * 4_000 * MS]
         assert [one.pts_ns for one in found.scores] == [one.pts_ns for one in found.frames]
+
+
+def test_a_long_wait_for_the_shutter_takes_no_more_memory() -> None:
+    shutter = Shutter(Tape([]), None, FakeClock(), 0, 3_600_000 * MS, live=True)
+    finder = Viewfinder(shutter, Scores(), lambda _: None)
+    for number in range(100):
+        finder.push(CameraFrame(number * 100 * MS, picture(number)))
+    assert len(finder._scores) == len(finder._ring) == 31
 
 
 def test_sound_that_breaks_off_is_kept_as_far_as_it_goes() -> None:
