@@ -15,7 +15,7 @@ from app.engine.media import CameraFrame
 from app.engine.sources.media_file import check_media_file, plain_name
 from app.engine.sources.photograph import photograph
 from app.engine.sources.video_file import VideoFile
-from app.errors import UsageError
+from app.errors import MediaFileError, UsageError
 from app.hands_file import picture_file
 from app.pipelines.topshot import MERGED_WITHIN_NS, best_of
 from app.storage.contact_sheet.sheet import Section, strip_of
@@ -92,15 +92,24 @@ def work_of(paths: Sequence[Path]) -> Work:
     return Work(tuple(clips), tuple(burst))
 
 
-def best_of_burst(paths: Sequence[Path], scorer: FrameScorer, most: int, tell: Tell) -> Found:
-    """Rank photographs; raises MediaFileError."""
+def best_of_burst(
+    paths: Sequence[Path], scorer: FrameScorer, most: int, tell: Tell, left_out: list[str]
+) -> Found | None:
+    """Rank photographs; `left_out` gets a sentence for each that cannot be read, maybe all."""
     scores = []
     names = {}
     for number, path in enumerate(paths):
-        pts_ns = number * APART_NS
-        scores.append(without_meshes(scorer.read(Frame(pts_ns, photograph(path)))))
-        names[pts_ns] = plain_name(path)
         tell(number + 1, (number + 1) / len(paths))
+        pts_ns = number * APART_NS
+        try:
+            picture = photograph(path)
+        except MediaFileError as error:
+            left_out.append(str(error))
+            continue
+        scores.append(without_meshes(scorer.read(Frame(pts_ns, picture))))
+        names[pts_ns] = plain_name(path)
+    if not scores:
+        return None
     ranked = ranking(scores, most)
     strip = strip_of(ranked, STRIP_FRAMES)
     shown = {*strip, *(one.frame.pts_ns for one in ranked.best)}

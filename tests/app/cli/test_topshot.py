@@ -210,6 +210,30 @@ def test_a_folder_stands_for_its_photographs_and_clips(film: Path, tmp_path: Pat
     assert work_of([folder, film]) == Work((*clips, film), ())
 
 
+@pytest.mark.models
+def test_what_cannot_be_read_is_left_out_and_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, film: Path
+) -> None:
+    for name in FACE_MODELS:
+        ready_model(name)
+    folder, out = tmp_path / "burst", tmp_path / "found"
+    damaged = photographs(folder)[0]
+    damaged.write_bytes(damaged.read_bytes()[:40])
+    (folder / "gone.mp4").write_bytes(film.read_bytes()[:40])
+    shutil.copy(film, folder / "film.mp4")
+    assert main(["topshot", str(folder), "--out", str(out)]) == 2
+    said = capsys.readouterr()
+    assert "burst: 2 photographs" in said.out
+    assert "1. b.png" in said.out
+    assert [line[: line.index(" is not")] for line in said.err.splitlines()] == [
+        f"left out: {folder / 'gone.mp4'}",
+        f"left out: {damaged}",
+    ]
+    assert (out / "film_best1.jpg").exists()
+    said_alone = complaint(capsys, "topshot", damaged)
+    assert f"{damaged} is not a picture" in said_alone
+
+
 def test_what_hides_in_a_folder_is_no_photograph(tmp_path: Path) -> None:
     """As the files that macOS leaves beside each of its own on sticks and cards."""
     burst = photographs(tmp_path / "holiday")
