@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from models.errors import FetchCancelledError, ModelError
 from models.speech.catalogue import (
@@ -29,7 +28,7 @@ from models.speech.trial import try_out
 from models.speech.unpack import unpack
 from models.store.cache import State
 from models.store.digest import sha256_of
-from models.store.disk import refusals_told, require_space
+from models.store.disk import refusals_told, require_space, workspace
 from models.store.download import Cancelled, download
 from models.store.store import ASSETS, SyncProgress, cache_folder, never, tell_nobody
 
@@ -263,9 +262,8 @@ class Shelf:
     @contextmanager
     def _workspace(self) -> Iterator[Path]:
         """Give an empty folder on the same disk; what is left of it is removed."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=self._folder, prefix=".work-") as folder:
-            space = Path(folder) / "model"
+        with workspace(self._folder) as folder:
+            space = folder / "model"
             space.mkdir()
             yield space
 

@@ -57,16 +57,23 @@ def _waiting(target: Path) -> Path:
 
 
 def _claim(target: Path) -> Path:
-    """Return a path of our own, holding what an earlier download left if anything."""
+    """Return a path of our own, holding the most that an earlier download left, if anything."""
     own = target.with_name(f"{target.name}.{uuid.uuid4().hex}.part")
     oldest = time.time() - ABANDONED_S
-    for left in (_waiting(target), *target.parent.glob(f"{target.name}.*.part")):
+    parts = (_waiting(target), *target.parent.glob(f"{target.name}.*.part"))
+    for left in sorted(parts, key=_size_bytes):
         with suppress(FileNotFoundError):  # absent, or claimed by another process just now
             if left == _waiting(target) or left.stat().st_mtime < oldest:
-                left.replace(own)
+                left.replace(own)  # the largest comes last and stays
                 own.touch()
-                break
     return own
+
+
+def _size_bytes(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _receive(url: str, part: Path, progress: Progress, cancelled: Cancelled) -> None:

@@ -153,6 +153,18 @@ def test_the_part_of_a_dead_process_is_taken_over(server: FileServer, target: Pa
     assert _files(target) == ["model.onnx"]
 
 
+def test_of_several_dead_processes_nothing_is_left(server: FileServer, target: Path) -> None:
+    _part(target).write_bytes(CONTENT[:30_000])
+    for name, size in (("0123", 50_000), ("4567", 20_000)):
+        left = target.with_name(f"model.onnx.{name}.part")
+        left.write_bytes(CONTENT[:size])
+        long_ago = left.stat().st_mtime - ABANDONED_S - 1
+        os.utime(left, (long_ago, long_ago))
+    _fetch(server, target)
+    assert server.ranges == ["bytes=50000-"]
+    assert _files(target) == ["model.onnx"]
+
+
 def test_the_part_of_a_running_process_is_left_alone(server: FileServer, target: Path) -> None:
     other = target.with_name("model.onnx.0123.part")
     other.write_bytes(CONTENT[:50_000])
