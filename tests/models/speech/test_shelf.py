@@ -240,6 +240,19 @@ def test_a_folder_of_ones_own_is_added(road: Road, tmp_path: Path) -> None:
         road.shelf.path("my-tones")
 
 
+def test_the_folder_one_stands_in_is_added_under_its_name(
+    road: Road, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(tmp_path / "made" / TOP, folder)
+    write_description(replace(road.model, url="", sha256=""), folder / DESCRIPTION)
+    lines = (folder / DESCRIPTION).read_text(encoding="utf-8").splitlines()
+    nameless = [line for line in lines if not line.startswith("name")]
+    (folder / DESCRIPTION).write_text("\n".join(nameless), encoding="utf-8")
+    monkeypatch.chdir(folder)
+    assert road.shelf.add(Path()) == "mine"
+
+
 @pytest.mark.parametrize(
     "words", [b"", b"hello h e l l o\n", b"hello one\n", "h\xe9llo 1\n".encode("latin-1")]
 )
