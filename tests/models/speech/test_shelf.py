@@ -81,8 +81,8 @@ def test_what_another_program_puts_in_place_in_the_last_moment_will_do(
     other = Shelf(road.shelf.catalogue, road.folder / "speech")
     removing = shutil.rmtree
 
-    def removed(path: Path, **options: bool) -> None:
-        removing(path, **options)
+    def removed(path: Path, ignore_errors: bool = False) -> None:
+        removing(path, ignore_errors)
         monkeypatch.setattr(shutil, "rmtree", removing)
         other.install(NAME)
 
