@@ -20,6 +20,7 @@ from app.cli.shot import free_place, show, taken
 from app.engine.events import Notice
 from app.engine.sources.photograph import photograph
 from app.errors import MediaFileError
+from app.hands_file import picture_file
 from app.pipelines.ready_faces import FACE_MODELS
 from app.storage.motion_photo.clip import encoded_clip
 from app.storage.motion_photo.photo import photo_name, read
@@ -93,6 +94,17 @@ def test_a_shot_of_a_clip_is_a_motion_photo(
     assert breaches(path.name, path.read_bytes()) == []
     assert read(path).timestamp_us == 99_999
     assert b"soun" in [track.handler for track in tracks(read(path).video)]
+
+
+def test_a_photo_of_a_video_is_as_old_as_its_moment(film: Path) -> None:
+    """A file is last written when what it shows has ended."""
+    ended_at = 1_700_000_000.0
+    os.utime(film, (ended_at, ended_at))
+    length_s = (picture_file(film).duration_ns or 0) / 1e9
+    assert length_s > 0.2
+    told = taken(argparse.Namespace(video=film, at=length_s))
+    assert told.timestamp() == pytest.approx(ended_at, abs=0.001)
+    assert told.utcoffset() is not None
 
 
 def test_no_photo_takes_the_place_of_another(film: Path, tmp_path: Path) -> None:
