@@ -1,8 +1,11 @@
 """`earshot models`: what is checked, and what is recommended."""
 
+import json
+
 import pytest
 
 from app.cli import main
+from models.speech import Shelf
 
 pytestmark = pytest.mark.usefixtures("no_models")
 
@@ -23,3 +26,13 @@ def test_a_language_may_be_written_large(capsys: pytest.CaptureFixture[str]) -> 
         for name in ("en", "EN")
     )
     assert large == small
+
+
+def test_json_is_all_that_a_program_gets_when_it_has_an_engine_installed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Shelf, "install", lambda *_: True)
+    assert main(["models", "--json", "recommend", "--language", "en", "--later", "--install"]) == 0
+    said = capsys.readouterr()
+    first = json.loads(said.out)[0]["name"]
+    assert f"{first} is installed" in said.err
