@@ -71,7 +71,7 @@ class Viewfinder:
         while self._scores[0].pts_ns < item.pts_ns - BEFORE_NS - AFTER_NS:
             self._scores.popleft()
         if self._shutter.live and item.pts_ns < self._shutter.pts_ns:
-            self._advise(LiveFrame(frame.pts_ns, frame.luma, score.faces))
+            self._advise(LiveFrame(frame.pts_ns, frame.grey, score.faces))
         return self._ring.complete(self._shutter.pts_ns)
 
     def moment(self, sound: tuple[AudioBlock, ...]) -> Moment | None:

@@ -194,7 +194,7 @@ class AdviceOfPictures:
             and item.pts_ns - self._score.pts_ns <= LATE_NS
         ):
             faces = self._score.faces
-        (now,) = self._advice.push(LiveFrame(item.pts_ns, item.i420().luma, faces))
+        (now,) = self._advice.push(LiveFrame(item.pts_ns, item.i420().grey, faces))
         issues = tuple(hint.issue for hint in now.hints)
         if issues == self._said:
             return ()

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 
 import numpy as np
 import pytest
+from av import VideoFrame
 
 from app.engine.clock import Clock
 from app.engine.events import Notice
@@ -17,6 +18,7 @@ from tests.app.storage.material import picture
 from tests.fakes.clock import FakeClock
 from tests.fakes.faces import frame
 from vision.frame import Frame
+from vision.quality import Issue
 from vision.topshot.score import FrameScore
 from vision.topshot.scorer import FrameScorer
 
@@ -91,6 +93,18 @@ def test_a_long_wait_for_the_shutter_takes_no_more_memory() -> None:
     for number in range(100):
         finder.push(CameraFrame(number * 100 * MS, picture(number)))
     assert len(finder._scores) == len(finder._ring) == 31
+
+
+def test_a_picture_half_of_which_is_white_is_called_too_bright() -> None:
+    half_white = np.full((48, 64, 3), 90, np.uint8)
+    half_white[:, :32] = 255
+    shutter = Shutter(Tape([]), None, FakeClock(), 0, 3_000 * MS, live=True)
+    told = list[object]()
+    finder = Viewfinder(shutter, Scores(), told.append)
+    for number in range(10):
+        shown = VideoFrame.from_ndarray(half_white, "rgb24")
+        finder.push(CameraFrame(number * 100 * MS, shown))
+    assert Issue.TOO_BRIGHT in {hint.issue for one in told for hint in getattr(one, "hints", ())}
 
 
 def test_sound_that_breaks_off_is_kept_as_far_as_it_goes() -> None:
