@@ -17,7 +17,7 @@ from app.engine.sources.photograph import photograph
 from app.engine.sources.video_file import VideoFile
 from app.errors import MediaFileError, UsageError
 from app.hands_file import picture_file
-from app.pipelines.topshot import MERGED_WITHIN_NS, best_of
+from app.pipelines.topshot import MERGED_FRAMES, MERGED_WITHIN_NS, best_of
 from app.storage.contact_sheet.sheet import Section, strip_of
 from vision.frame import Frame
 from vision.ring import I420Frame
@@ -147,11 +147,9 @@ async def frames_of(path: Path, ranked: Ranking, strip: Sequence[int]) -> dict[i
     """Return, by time, the best frames with their neighbours, and those of the strip."""
     wanted = set(strip)
     for one in ranked.best:
-        wanted |= {
-            frame.pts_ns
-            for frame in ranked.frames
-            if abs(frame.pts_ns - one.frame.pts_ns) <= MERGED_WITHIN_NS
-        }
+        away_ns = {frame.pts_ns: abs(frame.pts_ns - one.frame.pts_ns) for frame in ranked.frames}
+        nearest = sorted(away_ns, key=away_ns.__getitem__)[:MERGED_FRAMES]
+        wanted |= {pts_ns for pts_ns in nearest if away_ns[pts_ns] <= MERGED_WITHIN_NS}
     frames = {}
     async with aclosing(VideoFile(path, paced=False).items(MonotonicClock(), 0)) as items:
         async for item in items:

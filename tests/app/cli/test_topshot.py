@@ -1,6 +1,7 @@
 """`earshot topshot` and `earshot shot`: real clips and photographs, and what can be wrong."""
 
 import argparse
+import asyncio
 import csv
 import json
 import os
@@ -8,13 +9,14 @@ import shutil
 import struct
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
-from app.best_frames import Work, work_of
+from app.best_frames import Work, frames_of, work_of
 from app.cli import main
 from app.cli.shot import free_place, show, taken
 from app.engine.events import Notice
@@ -28,8 +30,10 @@ from app.storage.motion_photo.rules import NAME, breaches
 from app.storage.motion_photo.score_track import tracks
 from tests.app.storage.motion_photo.photos import clip, hum
 from tests.fakes.bursts import drawn_scene
+from tests.fakes.faces import frame
 from tests.models_store import ready_model
 from vision.quality import Advice, Hint, Issue
+from vision.topshot.best import Best, Ranking
 
 
 def complaint(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
@@ -94,6 +98,17 @@ def test_a_shot_of_a_clip_is_a_motion_photo(
     assert breaches(path.name, path.read_bytes()) == []
     assert read(path).timestamp_us == 99_999
     assert b"soun" in [track.handler for track in tracks(read(path).video)]
+
+
+def test_only_pictures_that_are_merged_are_kept_in_memory(tmp_path: Path) -> None:
+    path, apart_ns = tmp_path / "fast.mp4", 10_000_000
+    seen = [replace(one, pts_ns=n * apart_ns) for n, one in enumerate(clip() * 5)]
+    path.write_bytes(encoded_clip(seen, []))
+    scores = tuple(frame(0) for _ in seen)
+    scores = tuple(replace(one, pts_ns=n * apart_ns) for n, one in enumerate(scores))
+    ranked = Ranking(scores, (Best(scores[20], ""),))
+    kept = asyncio.run(frames_of(path, ranked, [0]))
+    assert sorted(kept) == [0, *(n * apart_ns for n in range(16, 24))]
 
 
 def test_a_photo_of_a_video_is_as_old_as_its_moment(film: Path) -> None:
