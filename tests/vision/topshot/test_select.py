@@ -89,6 +89,14 @@ def test_eyes_that_are_still_shut_are_not_called_open(faces: int) -> None:
     assert reason(better, worse) == "eyes more open"
 
 
+@pytest.mark.parametrize(("cut", "words"), [(0.0, "face not cut off"), (0.3, "better overall")])
+def test_a_face_that_is_still_cut_off_is_not_called_whole(cut: float, words: str) -> None:
+    frames = [frame(n, face()) for n in range(20)]
+    frames += [frame(20, face(cut=cut)), frame(21, face(cut=0.5))]
+    *_, better, worse = rate_all(frames, gam(), None)
+    assert reason(better, worse) == words
+
+
 def test_no_frames_are_refused() -> None:
     with pytest.raises(ValueError, match="at least one"):
         select([], 0, gam())
