@@ -28,13 +28,20 @@ class SettingsKeeping(QObject):
         self._work = work
         self._newest = models.settings.config
         self._writing = threading.Lock()
+        self._measured = 0  # number of the newest count asked for; an older one may come later
         self._settings.save_asked.connect(self._save)
         self._settings.places_asked.connect(self.measure)
 
     def measure(self) -> None:
         """Count anew what there is."""
-        job = partial(measured, self._settings.config, self._library)
-        self._work(job, self._settings.put_places)
+        self._measured += 1
+        number = self._measured
+
+        def put(found: Places) -> None:
+            if number == self._measured:
+                self._settings.put_places(found)
+
+        self._work(partial(measured, self._settings.config, self._library), put)
 
     def _save(self, config: Config) -> None:
         self._newest = config

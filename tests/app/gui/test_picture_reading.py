@@ -7,7 +7,7 @@ from app.gui.work.jobs import DEMO
 from app.gui.work.picture_reading import PictureReader
 from app.pipelines.preview import Picture
 
-PATIENCE_S = 20.0
+PATIENCE_S = 100.0
 
 
 def test_a_picture_on_its_way_is_not_shown_in_the_next_recording() -> None:
