@@ -13,10 +13,11 @@ from app.engine.clock import MonotonicClock
 from app.engine.events import Notice
 from app.engine.media import CameraFrame
 from app.engine.sources.media_file import check_media_file, plain_name
+from app.engine.sources.photograph import photograph
 from app.engine.sources.video_file import VideoFile
 from app.errors import MediaFileError, UsageError
 from app.hands_file import picture_file
-from app.pipelines.topshot import MERGED_WITHIN_NS, best_of
+from app.pipelines.topshot import MERGED_FRAMES, MERGED_WITHIN_NS, best_of
 from app.storage.contact_sheet.sheet import Section, strip_of
 from vision.frame import Frame
 from vision.ring import I420Frame
@@ -74,7 +75,7 @@ def work_of(paths: Sequence[Path]) -> Work:
     burst: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(path.iterdir())
+            inside = sorted(one for one in path.iterdir() if not one.name.startswith("."))
             photographs = [one for one in inside if one.suffix.lower() in ENDINGS]
             films = [one for one in inside if one.suffix.lower() in CLIP_ENDINGS]
             if not (photographs or films):
@@ -91,15 +92,24 @@ def work_of(paths: Sequence[Path]) -> Work:
     return Work(tuple(clips), tuple(burst))
 
 
-def best_of_burst(paths: Sequence[Path], scorer: FrameScorer, most: int, tell: Tell) -> Found:
-    """Rank photographs; raises MediaFileError."""
+def best_of_burst(
+    paths: Sequence[Path], scorer: FrameScorer, most: int, tell: Tell, left_out: list[str]
+) -> Found | None:
+    """Rank photographs; `left_out` gets a sentence for each that cannot be read, maybe all."""
     scores = []
     names = {}
     for number, path in enumerate(paths):
-        pts_ns = number * APART_NS
-        scores.append(without_meshes(scorer.read(Frame(pts_ns, photograph(path)))))
-        names[pts_ns] = plain_name(path)
         tell(number + 1, (number + 1) / len(paths))
+        pts_ns = number * APART_NS
+        try:
+            picture = photograph(path)
+        except MediaFileError as error:
+            left_out.append(str(error))
+            continue
+        scores.append(without_meshes(scorer.read(Frame(pts_ns, picture))))
+        names[pts_ns] = plain_name(path)
+    if not scores:
+        return None
     ranked = ranking(scores, most)
     strip = strip_of(ranked, STRIP_FRAMES)
     shown = {*strip, *(one.frame.pts_ns for one in ranked.best)}
@@ -137,11 +147,9 @@ async def frames_of(path: Path, ranked: Ranking, strip: Sequence[int]) -> dict[i
     """Return, by time, the best frames with their neighbours, and those of the strip."""
     wanted = set(strip)
     for one in ranked.best:
-        wanted |= {
-            frame.pts_ns
-            for frame in ranked.frames
-            if abs(frame.pts_ns - one.frame.pts_ns) <= MERGED_WITHIN_NS
-        }
+        away_ns = {frame.pts_ns: abs(frame.pts_ns - one.frame.pts_ns) for frame in ranked.frames}
+        nearest = sorted(away_ns, key=away_ns.__getitem__)[:MERGED_FRAMES]
+        wanted |= {pts_ns for pts_ns in nearest if away_ns[pts_ns] <= MERGED_WITHIN_NS}
     frames = {}
     async with aclosing(VideoFile(path, paced=False).items(MonotonicClock(), 0)) as items:
         async for item in items:
@@ -174,17 +182,3 @@ def shrunk(rgb: NDArray[np.uint8], width_px: int) -> NDArray[np.uint8]:
         return rgb
     size = (width_px, max(1, round(height * width_px / width)))
     return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def photograph(path: Path) -> NDArray[np.uint8]:
-    """Return a picture file as (height, width, 3) uint8 RGB, upright; raises MediaFileError."""
-    try:
-        data = np.fromfile(path, np.uint8)  # for OpenCV itself dies of a name that is no text
-        picture = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
-    except OSError as error:
-        raise MediaFileError(f"{path} cannot be read: {error.strerror}") from error
-    except cv2.error:  # of a header that promises more pixels than OpenCV takes
-        picture = None
-    if picture is None:
-        raise MediaFileError(f"{path} is not a picture Earshot can read; it may be damaged.")
-    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)

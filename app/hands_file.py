@@ -1,7 +1,7 @@
 """The hands of a picture or video file, read as fast as they can be followed."""
 
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,9 +9,12 @@ from app.engine.clock import MonotonicClock
 from app.engine.events import Notice
 from app.engine.media import CameraFrame
 from app.engine.sources.media_file import open_media_file
+from app.engine.sources.photograph import photograph
 from app.engine.sources.video_file import VideoFile
+from app.errors import MediaFileError
 from app.pipelines.hands import HandsSetup
 from app.storage.hands_export.look import Look
+from vision.frame import Frame
 from vision.hands.captions import Captions
 from vision.hands.deliberate import GestureMade
 from vision.hands.gestures import Gestures
@@ -57,13 +60,24 @@ async def looks(file: PictureFile, setup: HandsSetup) -> AsyncGenerator[Look | N
         ModelError: a network cannot be used.
     """
     read = StillReader(setup) if file.still else VideoReader(setup)
-    source = VideoFile(file.path, paced=False)
-    async with aclosing(source.items(MonotonicClock(), 0)) as items:
+    async with aclosing(pictures(file)) as items:
         async for item in items:
-            if isinstance(item, CameraFrame):
-                yield read(item)
-            else:
-                yield item
+            yield item if isinstance(item, Notice) else read(item)
+
+
+async def pictures(file: PictureFile) -> AsyncGenerator[Frame | Notice, None]:
+    """Yield the pictures of the file, upright, and a notice of damage; raises MediaFileError."""
+    async with aclosing(VideoFile(file.path, paced=False).items(MonotonicClock(), 0)) as items:
+        async for item in items:
+            yield upright(file, item) if isinstance(item, CameraFrame) else item
+
+
+def upright(file: PictureFile, picture: CameraFrame) -> Frame:
+    """Return a picture of the file; a photograph may be mirrored as well, which PyAV hides."""
+    if file.still:
+        with suppress(MediaFileError):  # a kind that FFmpeg alone reads, or a damaged one
+            return Frame(picture.pts_ns, photograph(file.path))
+    return picture.rgb()
 
 
 class VideoReader:
@@ -75,9 +89,8 @@ class VideoReader:
         self._gestures = setup.gestures()
         self._captions = Captions()
 
-    def __call__(self, picture: CameraFrame) -> Look:
+    def __call__(self, frame: Frame) -> Look:
         """Return what is found in the next picture."""
-        frame = picture.rgb()
         (seen,) = self._tracker.push(frame)
         made = self._gestures.push(seen)
         for gesture in made:
@@ -93,9 +106,8 @@ class StillReader:
         self._tracker = setup.tracker(static=True)
         self._gestures = Gestures(setup.vocabularies())
 
-    def __call__(self, picture: CameraFrame) -> Look:
+    def __call__(self, frame: Frame) -> Look:
         """Return what is found in the picture."""
-        frame = picture.rgb()
         (result,) = self._tracker.push(frame)
         made = [
             GestureMade(seen.pts_ns, seen.hand_id, seen.handedness, seen.gesture)

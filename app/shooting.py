@@ -1,6 +1,7 @@
 """One shot of a camera or video file, without a recording."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -53,7 +54,7 @@ class Viewfinder:
         self._scorer = scorer
         self._show = show
         self._ring = FrameRing()
-        self._scores: list[FrameScore] = []
+        self._scores: deque[FrameScore] = deque()
         self._advice = LiveAdvice()
         self._shown: tuple[Issue, ...] | None = None
 
@@ -61,12 +62,16 @@ class Viewfinder:
         """Look at the next picture; tell whether the moment is over."""
         if not self._shutter.live and item.pts_ns < self._shutter.pts_ns - BEFORE_NS:
             return False
+        if item.pts_ns > self._shutter.pts_ns + AFTER_NS:  # long after, it would end the ring
+            return True
         frame = item.i420()
         score = self._scorer.push(item.rgb())
         self._ring.push(frame)
         self._scores.append(score)
+        while self._scores[0].pts_ns < item.pts_ns - BEFORE_NS - AFTER_NS:
+            self._scores.popleft()
         if self._shutter.live and item.pts_ns < self._shutter.pts_ns:
-            self._advise(LiveFrame(frame.pts_ns, frame.luma, score.faces))
+            self._advise(LiveFrame(frame.pts_ns, frame.grey, score.faces))
         return self._ring.complete(self._shutter.pts_ns)
 
     def moment(self, sound: tuple[AudioBlock, ...]) -> Moment | None:

@@ -27,7 +27,7 @@ from app.storage.document import (
     Transcript,
     Utterance,
 )
-from app.storage.recording import META_NAME, Recording, State, one_line
+from app.storage.recording import AUDIO_NAME, META_NAME, Recording, State, one_line
 from app.storage.repair import repair
 from app.storage.sidecar import own_sidecar, read_sidecar, write_sidecar
 from app.storage.takes import add_take, read_take, slug, take_names
@@ -106,7 +106,7 @@ def find_jobs(paths: Sequence[Path], out: Path | None) -> Iterator[Job]:
 
 def _jobs_of(path: Path, root: Path, out: Path | None) -> Iterator[Job]:
     if (path / META_NAME).exists():
-        yield Job(named=path, sound=Recording.open(path).audio_path, out=None)
+        yield Job(named=path, sound=path / AUDIO_NAME, out=None)
     elif path.is_dir():
         for inside in sorted(path.iterdir()):
             is_wanted = inside.is_dir() or inside.suffix.lower() in SOUNDS
@@ -166,12 +166,13 @@ async def _outcome(job: Job, hearing: Hearing, heard: Callable[[float], None]) -
             await asyncio.to_thread(_check_ended, job.named)
         out = job.out and await asyncio.to_thread(own_sidecar, job.out, hearing.engine)
         digest = await asyncio.to_thread(_digest, job.sound)
+        made_at = await asyncio.to_thread(_made_at, job.sound)
         before = await asyncio.to_thread(_before, job, out, hearing)
         if before is not None and _is_done(before, out, hearing, digest):
             return Outcome(job, before, was_done=True, problem="", out=out, before=before)
         with closing(ChildProcessor(hearing.build)) as child:
             finals, length_ns = await _listen(job.sound, child, heard)
-        document = _document(job, hearing, digest, finals, length_ns)
+        document = _document(job, hearing, digest, made_at, finals, length_ns)
         kept = await asyncio.to_thread(_keep, job, out, document)
         return Outcome(job, kept, was_done=False, problem="", out=out, before=before)
     except (EarshotError, ChildError) as error:
@@ -219,6 +220,14 @@ def _digest(path: Path) -> str:
     return digest.hexdigest()[:ID_DIGITS]
 
 
+def _made_at(path: Path) -> datetime:
+    """Return when a file was last written; raises MediaFileError."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except (OSError, OverflowError, ValueError) as error:
+        raise MediaFileError(f"{path} does not tell when it was written: {error}") from error
+
+
 def _before(job: Job, out: Path | None, hearing: Hearing) -> Document | None:
     """Return the transcript that is there already, None when this engine has yet to hear this."""
     if out is not None:
@@ -243,14 +252,18 @@ def _taken(recording: Recording, name: str) -> Document | None:
 
 
 def _document(
-    job: Job, hearing: Hearing, digest: str, finals: Sequence[Final], length_ns: int
+    job: Job,
+    hearing: Hearing,
+    digest: str,
+    made_at: datetime,
+    finals: Sequence[Final],
+    length_ns: int,
 ) -> Document:
     first = 0
     utterances: list[Utterance] = []
     for final in finals:
         utterances.append(_utterance(len(utterances), first, final))
         first += len(final.words)
-    made_at = datetime.fromtimestamp(job.sound.stat().st_mtime, UTC)
     return Document(
         recording_id=digest,
         started_at=made_at.isoformat(timespec="seconds"),

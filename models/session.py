@@ -19,6 +19,8 @@ _CPU = "CPUExecutionProvider"
 _CUDA = "CUDAExecutionProvider"
 _DRIVER = "nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1"
 
+ort.disable_telemetry_events()  # on Windows; elsewhere `models` has done so before it was loaded
+
 # Levels of ONNX Runtime's log; warning is its own default.
 _WARNING, _FATAL = 2, 4
 

@@ -109,7 +109,7 @@ class LiveFrame:
 
     Attributes:
         pts_ns: time of the frame.
-        luma: (height, width) uint8.
+        luma: (height, width) uint8, black 0 and white 255.
         faces: found in it, or in a frame a moment ago; None where nobody looks for faces.
     """
 

@@ -17,6 +17,8 @@ from vision.frame import Frame
 BEFORE_NS = 1_500_000_000
 AFTER_NS = 1_500_000_000
 CAPACITY_FRAMES = 90  # three seconds of a 30 Hz camera
+BLACK, WHITE = 16, 235  # luma of BT.601
+WHOLE_RANGE = ((np.arange(256) - BLACK) * 255 / (WHITE - BLACK)).round().clip(0, 255).astype("u1")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +48,11 @@ class I420Frame:
     def luma(self) -> NDArray[np.uint8]:
         """Return the (height, width) luma plane, 16..235, without a copy."""
         return self.i420[: self.height_px]
+
+    @property
+    def grey(self) -> NDArray[np.uint8]:
+        """Return the (height, width) luma over the whole range, 0..255."""
+        return np.asarray(cv2.LUT(self.luma, WHOLE_RANGE), np.uint8)
 
     def rgb(self) -> Frame:
         """Return the picture as RGB at full size."""

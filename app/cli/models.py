@@ -5,7 +5,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from app.cli.exit_codes import MISTAKE
 from app.config import Config
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
         case "recommend":
             return recommend(options, shelf)
         case "install":
-            install(options.names, shelf)
+            install(options.names, shelf, sys.stdout)
         case "verify":
             verify(options.names, store, shelf)
         case "add":
@@ -73,26 +73,27 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
     return 0
 
 
-def install(names: list[str], shelf: "Shelf") -> None:
-    """Get speech engines, and say how they are used."""
+def install(names: list[str], shelf: "Shelf", stream: TextIO) -> None:
+    """Get speech engines, and say on `stream` how they are used."""
     from app.cli.progress import Progress
 
     for name in names:
         with Progress(sys.stderr) as progress:
             shelf.install(name, progress.tell)
         if shelf.model(name).streams:
-            print(f"{name} is installed: earshot record --engine {name}, or engine = ", end="")
-            print(f"{json.dumps(name)} in config.toml")
+            used = f"earshot record --engine {name}, or engine = {json.dumps(name)} in config.toml"
         else:
-            print(f"{name} is installed: earshot transcribe FILE_OR_DIR --engine {name}")
+            used = f"earshot transcribe FILE_OR_DIR --engine {name}"
+        print(f"{name} is installed: {used}", file=stream)
 
 
 def verify(names: list[str], store: "Store", shelf: "Shelf") -> None:
-    """Check the named, or everything that should be here."""
+    """Check the named, or everything that is here."""
     from models.store.cache import State
 
-    ready = [s.model.name for s in shelf.status() if s.state is not State.ABSENT]
-    for name in names or [*store.manifest.models, *ready]:
+    here = [s.name for s in store.status() if s.state is not State.ABSENT]
+    here += [s.model.name for s in shelf.status() if s.state is not State.ABSENT]
+    for name in names or here:
         (store if name in store.manifest.models else shelf).verify(name)
         print(f"{name} is sound")
 
@@ -113,7 +114,7 @@ def recommend(options: argparse.Namespace, shelf: "Shelf") -> int:
     from models.speech.advice import this_language
 
     machine = this_machine()
-    language = options.language or this_language()
+    language = (options.language or this_language()).lower()
     statuses = {status.model.name: status for status in shelf.status()}
     models = [status.model for status in statuses.values()]
     fitting = recommended(models, machine, language, live=not options.later)
@@ -129,7 +130,7 @@ def recommend(options: argparse.Namespace, shelf: "Shelf") -> int:
         for model in fitting:
             print_speech(statuses[model.name])
     if options.install and fitting:
-        install([fitting[0].name], shelf)
+        install([fitting[0].name], shelf, sys.stderr if options.json else sys.stdout)
     elif fitting and not options.json:
         print(f"get the first with: earshot models install {fitting[0].name}")
     return 0

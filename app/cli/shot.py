@@ -143,11 +143,17 @@ def show(said: object) -> None:
 
 
 def taken(options: argparse.Namespace) -> datetime:
-    """Return the wall time of the photo: now, or as long after the video file's as it is in it."""
+    """Return the wall time of the photo: now, or that of the moment in the video.
+
+    A video file was last written when what it shows ended.
+    """
+    from app.hands_file import picture_file
+
     if options.video is None:
         return datetime.now().astimezone()
-    written_at = datetime.fromtimestamp(options.video.stat().st_mtime).astimezone()
-    return written_at + timedelta(seconds=options.at)
+    ended_at = datetime.fromtimestamp(options.video.stat().st_mtime).astimezone()
+    length_s = (picture_file(options.video).duration_ns or 0) / NS_PER_S
+    return ended_at + timedelta(seconds=options.at - length_s)
 
 
 def free_place(folder: Path, taken_at: datetime) -> Path:

@@ -46,6 +46,7 @@ TERMS = {  # what speaks for a picture or against it; see vision.topshot.reasons
 REASONS = (
     QT_TRANSLATE_NOOP("reason", "eyes open"),
     QT_TRANSLATE_NOOP("reason", "everyone's eyes open"),
+    QT_TRANSLATE_NOOP("reason", "eyes more open"),
     QT_TRANSLATE_NOOP("reason", "bigger smile"),
     QT_TRANSLATE_NOOP("reason", "sharper"),
     QT_TRANSLATE_NOOP("reason", "better exposed"),

@@ -45,7 +45,7 @@ class Adviser:
 
     def push(self, item: CameraFrame) -> Sequence[Advice]:
         """Look at the next picture."""
-        return self._advice.push(LiveFrame(item.pts_ns, item.i420().luma, None))
+        return self._advice.push(LiveFrame(item.pts_ns, item.i420().grey, None))
 
     def flush(self) -> Sequence[Advice]:
         """Return nothing: no advice is held back."""

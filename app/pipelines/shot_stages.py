@@ -100,6 +100,7 @@ class ShotBuffer:
         """Keep what came; return the moments that are over."""
         match item:
             case CameraFrame():
+                self._end_moments(item.pts_ns)
                 self._ring.push(item.i420())
                 return self._over(item.pts_ns)
             case AudioBlock():
@@ -131,6 +132,18 @@ class ShotBuffer:
         self._sound.reset()
         self._scores.clear()
         self._pending.clear()
+
+    def _end_moments(self, next_ns: int) -> None:
+        """Take the pictures of the moments that the next one comes after: the ring lets go of them.
+
+        A moment without any is given up.
+        """
+        for one in self._pending:
+            if not one.frames and next_ns > one.shutter_ns + AFTER_NS:
+                one.frames = self._ring.window(one.shutter_ns)
+        self._pending = [
+            one for one in self._pending if one.frames or next_ns <= one.shutter_ns + AFTER_NS
+        ]
 
     def _over(self, now_ns: int) -> list[Moment]:
         for one in self._pending:
@@ -181,7 +194,7 @@ class AdviceOfPictures:
             and item.pts_ns - self._score.pts_ns <= LATE_NS
         ):
             faces = self._score.faces
-        (now,) = self._advice.push(LiveFrame(item.pts_ns, item.i420().luma, faces))
+        (now,) = self._advice.push(LiveFrame(item.pts_ns, item.i420().grey, faces))
         issues = tuple(hint.issue for hint in now.hints)
         if issues == self._said:
             return ()

@@ -30,6 +30,7 @@ from app.text import valid_text
 
 FORMAT_VERSION = 1
 META_NAME = "recording.json"
+AUDIO_NAME = "audio.wav"
 RESERVE_NAME = ".reserve"
 RESERVE_BYTES = (
     256 * 1024
@@ -90,7 +91,7 @@ class Recording:
     @property
     def audio_path(self) -> Path:
         """Where the sound is; absent when none was recorded."""
-        return self.folder / "audio.wav"
+        return self.folder / AUDIO_NAME
 
     @property
     def video_path(self) -> Path:

@@ -1807,6 +1807,10 @@
             <translation>alle Augen offen</translation>
         </message>
         <message>
+            <source>eyes more open</source>
+            <translation>Augen weiter offen</translation>
+        </message>
+        <message>
             <source>bigger smile</source>
             <translation>mehr Lächeln</translation>
         </message>

@@ -99,7 +99,7 @@ def read_catalogue(path: Path) -> dict[str, SpeechModel]:
 def read_description(folder: Path) -> SpeechModel:
     """Read the `model.toml` of a folder; raise ModelError when there is none or it is wrong."""
     document = _toml(folder / DESCRIPTION)
-    name = str(document.pop("name", folder.name))
+    name = str(document.pop("name", folder.resolve().name))
     if not re.fullmatch(r"[a-z0-9][a-z0-9.-]*", name):
         raise ModelError(
             f"{folder / DESCRIPTION}: a name is small letters, digits, dots and hyphens"

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from models.errors import FetchCancelledError, ModelError
 from models.speech.catalogue import (
@@ -29,7 +28,7 @@ from models.speech.trial import try_out
 from models.speech.unpack import unpack
 from models.store.cache import State
 from models.store.digest import sha256_of
-from models.store.disk import refusals_told, require_space
+from models.store.disk import refusals_told, require_space, workspace
 from models.store.download import Cancelled, download
 from models.store.store import ASSETS, SyncProgress, cache_folder, never, tell_nobody
 
@@ -135,7 +134,7 @@ class Shelf:
                     f"'{_mend(model)}' again"
                 ) from error
         self._install_archive(model, archive, progress, cancelled)
-        archive.unlink()
+        archive.unlink(missing_ok=True)  # another program that installs the same may have done so
         return True
 
     @refusals_told()
@@ -180,7 +179,8 @@ class Shelf:
     def remove(self, name: str) -> None:
         """Delete a recogniser and what has arrived of it; raise ModelError for an unknown name."""
         model = self._status(name).model
-        shutil.rmtree(self._folder / name, ignore_errors=True)
+        if (self._folder / name).exists():
+            shutil.rmtree(self._folder / name)
         archive = model.url.rpartition("/")[2]
         for left in self._folder.glob(f"{archive}*") if archive else ():
             left.unlink()
@@ -206,6 +206,7 @@ class Shelf:
                 target = space / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 try:
+                    require_space(space, (folder / path).stat().st_size)
                     shutil.copyfile(folder / path, target)
                 except OSError as error:
                     raise ModelError(f"{folder / path} cannot be read: {error.strerror}") from error
@@ -230,6 +231,7 @@ class Shelf:
             progress(f"{model.name}, unpacking", done, total)
 
         with self._workspace() as space:
+            require_space(space, model.installed_bytes)
             unpack(archive, model.files.values(), space, unpacked, cancelled)
             self._finish(model, space, model.sha256)
 
@@ -246,14 +248,22 @@ class Shelf:
         (space / INSTALLED).write_text(json.dumps(asdict(installed)), encoding="utf-8")
         place = self._folder / model.name
         shutil.rmtree(place, ignore_errors=True)
-        space.rename(place)
+        try:
+            space.rename(place)
+        except OSError:
+            if not self._came_of(archive_sha256, model.name):
+                raise
+
+    def _came_of(self, archive_sha256: str, name: str) -> bool:
+        """Tell whether another program has just installed the same archive."""
+        installed = self._read(name) if self.state(name) is State.READY else None
+        return installed is not None and installed.archive_sha256 == archive_sha256 != ""
 
     @contextmanager
     def _workspace(self) -> Iterator[Path]:
         """Give an empty folder on the same disk; what is left of it is removed."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=self._folder, prefix=".work-") as folder:
-            space = Path(folder) / "model"
+        with workspace(self._folder) as folder:
+            space = folder / "model"
             space.mkdir()
             yield space
 

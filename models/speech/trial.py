@@ -21,7 +21,7 @@ PATIENCE_S = 300.0  # a gigabyte from a slow disk
 
 def try_out(folder: Path) -> None:
     """Raise ModelError when the recogniser in `folder` cannot be run."""
-    command = [sys.executable, "-m", "models.speech.trial", str(folder)]
+    command = [sys.executable, "-m", "models.speech.trial", str(folder.resolve())]
     root = Path(__file__).resolve().parents[2]
     try:
         tried = subprocess.run(

@@ -10,15 +10,14 @@ process installing the same model, never sees half of one.
 
 import json
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 
 from models.store.conversion import CONVERTER_VERSION
 from models.store.digest import sha256_of
+from models.store.disk import workspace
 from models.store.manifest import AssetSource, Model, PackageSource, UrlSource, WheelSource
 
 
@@ -47,12 +46,9 @@ class ModelCache:
         self._models = folder / "models"
         self._sources = folder / "sources"
 
-    @contextmanager
-    def workspace(self) -> Iterator[Path]:
+    def workspace(self) -> AbstractContextManager[Path]:
         """Give an empty folder on the same disk, removed afterwards."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=self.folder, prefix="work-") as folder:
-            yield Path(folder)
+        return workspace(self.folder)
 
     def path(self, model: Model) -> Path:
         """Return where the installed file is or will be."""

@@ -26,6 +26,7 @@ Cancelled = Callable[[], bool]
 
 CHUNK_BYTES = 256 * 1024
 TIMEOUT_S = 30.0
+PAGE = "text/html"  # no model is published as one
 # A part that no running download has touched for so long belongs to a process that died.
 ABANDONED_S = 120.0
 
@@ -56,16 +57,23 @@ def _waiting(target: Path) -> Path:
 
 
 def _claim(target: Path) -> Path:
-    """Return a path of our own, holding what an earlier download left if anything."""
+    """Return a path of our own, holding the most that an earlier download left, if anything."""
     own = target.with_name(f"{target.name}.{uuid.uuid4().hex}.part")
     oldest = time.time() - ABANDONED_S
-    for left in (_waiting(target), *target.parent.glob(f"{target.name}.*.part")):
+    parts = (_waiting(target), *target.parent.glob(f"{target.name}.*.part"))
+    for left in sorted(parts, key=_size_bytes):
         with suppress(FileNotFoundError):  # absent, or claimed by another process just now
             if left == _waiting(target) or left.stat().st_mtime < oldest:
-                left.replace(own)
+                left.replace(own)  # the largest comes last and stays
                 own.touch()
-                break
     return own
+
+
+def _size_bytes(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _receive(url: str, part: Path, progress: Progress, cancelled: Cancelled) -> None:
@@ -73,9 +81,14 @@ def _receive(url: str, part: Path, progress: Progress, cancelled: Cancelled) -> 
     done = part.stat().st_size if part.exists() else 0
     try:
         with _open(url, done) as response:
+            if response.headers.get_content_type() == PAGE:
+                raise ModelError(
+                    f"{url} cannot be fetched: what answers is a page instead of the file, as in "
+                    "networks that want you to sign in first"
+                )
             if response.status != http.HTTPStatus.PARTIAL_CONTENT:
                 done = 0  # the server sends the file from its beginning
-            length = int(response.headers.get("Content-Length", 0))
+            length = response.length or 0  # None where the server does not say, or says nonsense
             require_space(part.parent, length)
             _copy(response, part, (done, done + length), progress, cancelled)
     except urllib.error.HTTPError as error:
@@ -85,7 +98,7 @@ def _receive(url: str, part: Path, progress: Progress, cancelled: Cancelled) -> 
             _receive(url, part, progress, cancelled)
             return
         raise ModelError(f"{url} cannot be fetched: the server says {error}") from error
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, http.client.HTTPException, ValueError) as error:  # the last: a proxy's address
         raise ModelError(f"{url} cannot be fetched: {error}") from error
 
 
@@ -101,6 +114,7 @@ def _copy(
     done, total = span
     with part.open("ab" if done else "wb") as file:
         while chunk := response.read(CHUNK_BYTES):
+            require_space(part.parent, len(chunk))  # others write too, and a length may be unknown
             file.write(chunk)
             done += len(chunk)
             progress(done, total)

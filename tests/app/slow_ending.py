@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.storage.run_report import RunReport
 
-PATIENCE_S = 5.0
+PATIENCE_S = 60.0  # of a busy machine
 
 
 class SlowEnding:

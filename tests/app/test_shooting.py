@@ -5,18 +5,20 @@ from collections.abc import AsyncGenerator
 
 import numpy as np
 import pytest
+from av import VideoFrame
 
 from app.engine.clock import Clock
 from app.engine.events import Notice
 from app.engine.media import CameraFrame
 from app.errors import DeviceError
 from app.pipelines.topshot import Moment
-from app.shooting import Shutter, moment_of
+from app.shooting import Shutter, Viewfinder, moment_of
 from audio.block import AudioBlock
 from tests.app.storage.material import picture
 from tests.fakes.clock import FakeClock
 from tests.fakes.faces import frame
 from vision.frame import Frame
+from vision.quality import Issue
 from vision.topshot.score import FrameScore
 from vision.topshot.scorer import FrameScorer
 
@@ -73,6 +75,36 @@ def test_what_was_heard_goes_with_what_was_seen() -> None:
     assert found.sound[-1].end_ns >= found.frames[-1].pts_ns == 4_500 * MS
     assert len(found.sound) == 150
     assert told == [notice]
+
+
+def test_a_picture_that_stands_for_seconds_is_taken() -> None:
+    """As in what was recorded off a screen, where a picture comes when something changes."""
+    seldom = [CameraFrame(n * 4_000 * MS, picture(n)) for n in range(4)]
+    for at_ms in (0, 3_000, 4_000, 12_000):
+        shutter = Shutter(Tape([*seldom]), None, FakeClock(), 0, at_ms * MS, live=False)
+        found = asyncio.run(moment_of(shutter, Scores(), lambda _: None))
+        assert [one.pts_ns for one in found.frames] == [round(at_ms / 4_000) * 4_000 * MS]
+        assert [one.pts_ns for one in found.scores] == [one.pts_ns for one in found.frames]
+
+
+def test_a_long_wait_for_the_shutter_takes_no_more_memory() -> None:
+    shutter = Shutter(Tape([]), None, FakeClock(), 0, 3_600_000 * MS, live=True)
+    finder = Viewfinder(shutter, Scores(), lambda _: None)
+    for number in range(100):
+        finder.push(CameraFrame(number * 100 * MS, picture(number)))
+    assert len(finder._scores) == len(finder._ring) == 31
+
+
+def test_a_picture_half_of_which_is_white_is_called_too_bright() -> None:
+    half_white = np.full((48, 64, 3), 90, np.uint8)
+    half_white[:, :32] = 255
+    shutter = Shutter(Tape([]), None, FakeClock(), 0, 3_000 * MS, live=True)
+    told = list[object]()
+    finder = Viewfinder(shutter, Scores(), told.append)
+    for number in range(10):
+        shown = VideoFrame.from_ndarray(half_white, "rgb24")
+        finder.push(CameraFrame(number * 100 * MS, shown))
+    assert Issue.TOO_BRIGHT in {hint.issue for one in told for hint in getattr(one, "hints", ())}
 
 
 def test_sound_that_breaks_off_is_kept_as_far_as_it_goes() -> None:

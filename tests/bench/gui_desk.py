@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from app.gui.state.models import Models
     from app.gui.window import Window
 
-PATIENCE_S = 60.0
-CLOSING_LIMIT_S = 20.0
+PATIENCE_S = 100.0
+CLOSING_LIMIT_S = 100.0
 NAP_S = 0.0005  # between two looks at the events: the engine's threads want the GIL too
 
 

@@ -104,7 +104,7 @@ async def _truth(proxy: UdpProxy, count: int) -> list[Fate]:
 
 
 async def _until(ready: Callable[[], bool]) -> None:
-    for _ in range(500):
+    for _ in range(6_000):
         if ready():
             return
         await asyncio.sleep(0.01)

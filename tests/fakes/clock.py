@@ -15,6 +15,11 @@ class FakeClock:
         """Return the time last advanced to."""
         return self._now_ns
 
+    @property
+    def waited_for(self) -> bool:
+        """Whether anyone sleeps."""
+        return any(not woken.done() for _, _, woken in self._sleepers)
+
     async def sleep_until_ns(self, pts_ns: int) -> None:
         """Wait until someone advances the clock to `pts_ns`."""
         if pts_ns <= self._now_ns:

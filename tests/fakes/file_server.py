@@ -14,6 +14,7 @@ class FileServer:
         breaks_after: bytes after which an answer breaks off, or None.
         refuses: whether every request is answered with 404.
         knows_ranges: whether a Range is honoured; else the whole file is sent.
+        headers: sent with every answer, in place of what is true.
         ranges: the Range header of every request, None where there was none.
     """
 
@@ -23,6 +24,7 @@ class FileServer:
         self.breaks_after: int | None = None
         self.refuses = False
         self.knows_ranges = True
+        self.headers: dict[str, str] = {}
         self.ranges: list[str | None] = []
 
 
@@ -44,7 +46,8 @@ def serving(content: bytes) -> Iterator[FileServer]:
 
         def _say(self, status: HTTPStatus, body: bytes = b"") -> None:
             self.send_response(status)
-            self.send_header("Content-Length", str(len(body)))
+            for name, value in ({"Content-Length": str(len(body))} | state.headers).items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body[: state.breaks_after])
 

@@ -1,6 +1,9 @@
 """The session: outputs by name, the provider it got, quiet on a machine without CUDA."""
 
 import ctypes.util
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from models.errors import ModelError
 from models.session import Session
 from tests.models.files import write_network
 
+ROOT = Path(__file__).resolve().parents[2]
 # Any library that loads: a driver without the rest of CUDA.
 STANDS_IN_FOR_A_DRIVER = ctypes.util.find_library("c") or "msvcrt"
 CUDA_LOADS = ctypes.util.find_library("cublasLt") is not None
@@ -28,6 +32,22 @@ def test_outputs_come_by_name(tmp_path: Path) -> None:
 def test_the_cpu_is_taken_when_asked_for(tmp_path: Path) -> None:
     session = Session(write_network(tmp_path / "tiny.onnx"), "cpu")
     assert session.provider == "CPUExecutionProvider"
+
+
+def test_nobody_is_told_which_networks_run_here(tmp_path: Path) -> None:
+    """Left to itself ONNX Runtime numbers the machine, and keeps what it has yet to send."""
+    path, home = write_network(tmp_path / "tiny.onnx"), tmp_path / "home"
+    home.mkdir()
+    silences = ("CI", "ORT_DISABLE_TELEMETRY", "ORT_RUNNING_UNIT_TESTS", "XDG_CACHE_HOME")
+    outside = {name: value for name, value in os.environ.items() if name not in silences}
+    program = "import sys; from models.session import Session; Session(sys.argv[1])"
+    subprocess.run(
+        [sys.executable, "-c", program, path],
+        cwd=ROOT,
+        env=outside | {"HOME": str(home)},
+        check=True,
+    )
+    assert list(home.rglob("*")) == []
 
 
 @pytest.fixture

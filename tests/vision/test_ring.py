@@ -110,3 +110,12 @@ def test_planes_and_colours() -> None:
 def test_a_ring_without_room_is_refused() -> None:
     with pytest.raises(ValueError, match="room"):
         FrameRing(capacity_frames=0)
+
+
+def test_grey_reaches_from_black_to_white() -> None:
+    planes = np.full((6, 6), 128, np.uint8)
+    planes[:4, :3], planes[:4, 3:] = 16, 235
+    grey = I420Frame(0, planes).grey
+    assert grey.shape == (4, 6)
+    assert (grey[:, :3] == 0).all()
+    assert (grey[:, 3:] == 255).all()

@@ -16,7 +16,7 @@ class Best:
 
     Attributes:
         frame: it, scored with all frames in view.
-        reason: what it has over the middling frame, in plain words.
+        reason: what it has over the middling frame, in plain words; empty where it is no better.
     """
 
     frame: FrameScore
@@ -52,5 +52,9 @@ def ranking(frames: Sequence[FrameScore], most: int, gam: Gam | None = None) -> 
         if len(chosen) < most and all(apart(frame, one, gam) for one in chosen):
             chosen.append(frame)
     middling = by_score[len(by_score) // 2] if by_score else None
-    best = tuple(Best(one, reason(one, middling)) for one in chosen if middling is not None)
+    best = tuple(
+        Best(one, reason(one, middling) if one.log_odds > middling.log_odds else "")
+        for one in chosen
+        if middling is not None
+    )
     return Ranking(rated, best)

@@ -1,5 +1,6 @@
 """The thin part around PortAudio: which inputs there are, and one open input stream."""
 
+import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -23,7 +24,9 @@ _LIBRARY_MISSING = (
 )
 _NO_INPUT = "There is no microphone{named}; plug one in or choose another (see `earshot devices`)."
 
-_open_inputs: set[object] = set()  # PortAudio itself is global: its list may not change under these
+# PortAudio itself is global: its list may not change under an input that is open, or opens.
+_open_inputs: set[object] = set()
+_listing = threading.Lock()  # held while the list changes or is read, and to add an input
 
 
 class Input:
@@ -59,7 +62,17 @@ class Input:
         Raises:
             DeviceError: no such device, or it cannot be opened.
         """
-        sd = _library()
+        self._now_ns = now_ns
+        self._wake = wake
+        with _listing:
+            _open_inputs.add(self)
+        try:
+            self._open(_library(), device, rate_hz, channels)
+        except BaseException:
+            _open_inputs.discard(self)
+            raise
+
+    def _open(self, sd: Any, device: int | str | None, rate_hz: int, channels: int) -> None:
         index, self.name, most_channels = _choose(sd, device)
         channels = min(channels, most_channels)
         self.rate_hz = _rate(sd, index, rate_hz, channels)
@@ -68,8 +81,6 @@ class Input:
         self.holes: deque[tuple[int, int]] = deque()
         self.written = 0
         self._delivered = 0
-        self._now_ns = now_ns
-        self._wake = wake
         try:
             self._stream = sd.InputStream(
                 samplerate=self.rate_hz,
@@ -84,7 +95,6 @@ class Input:
             self._stream.start()
         except sd.PortAudioError as error:
             raise DeviceError(f"The microphone {self.name} cannot be opened ({error}).") from error
-        _open_inputs.add(self)
 
     @property
     def is_active(self) -> bool:
@@ -121,28 +131,29 @@ def inputs() -> Sequence[tuple[int, str, bool]]:
     """
     sd = _library()
     try:
-        default = sd.default.device[0]
-        return [
-            (info["index"], info["name"], info["index"] == default)
-            for info in sd.query_devices()
-            if info["max_input_channels"] > 0
-        ]
+        with _listing:
+            default = sd.default.device[0]
+            return [
+                (info["index"], info["name"], info["index"] == default)
+                for info in sd.query_devices()
+                if info["max_input_channels"] > 0
+            ]
     except sd.PortAudioError as error:
         raise DeviceError(f"The sound system cannot be asked for its devices ({error}).") from error
 
 
 def refresh() -> None:
-    """Let PortAudio look for devices anew, unless a stream is open: that would kill it.
+    """Let PortAudio look for devices anew, unless a stream is open or opens: that would kill it.
 
     Raises:
         DeviceError: PortAudio is missing or does not start.
     """
-    if _open_inputs:
-        return
     sd = _library()
     try:
-        sd._terminate()  # noqa: SLF001 - the documented way; there is no public one
-        sd._initialize()  # noqa: SLF001
+        with _listing:
+            if not _open_inputs:
+                sd._terminate()  # noqa: SLF001 - the documented way; there is no public one
+                sd._initialize()  # noqa: SLF001
     except sd.PortAudioError as error:
         raise DeviceError(f"The sound system does not start ({error}).") from error
 

@@ -34,7 +34,7 @@ class LibraryKeeping(QObject):
         self._models = models
         self._library = library
         self._work, self._write = work, write
-        self._refreshed = 0  # number of the newest list asked for; an older one may come later
+        self._refreshed = 0  # number of the newest lists asked for; older ones may come later
         listed, recording, settings = models.library, models.recording, models.settings
         listed.refresh_asked.connect(self.refresh)
         listed.search_asked.connect(self._search)
@@ -61,7 +61,7 @@ class LibraryKeeping(QObject):
         self._work(lambda: list(mend(self._library)), self._tell_mended, failed)
 
     def refresh(self) -> None:
-        """Read the list of recordings anew."""
+        """Read the list of recordings, and which sounds there are, anew."""
         library = self._models.library
         trashed = library.trashed
         self._refreshed += 1
@@ -71,8 +71,12 @@ class LibraryKeeping(QObject):
             if number == self._refreshed:
                 library.put_entries(entries, trashed=trashed)
 
+        def put_sounds(sounds: Sequence[str]) -> None:
+            if number == self._refreshed:
+                library.put_sounds(sounds)
+
         self._work(partial(read_entries, self._library, trashed=trashed), put, library.put_error)
-        self._work(partial(read_sounds, self._library), library.put_sounds, library.put_error)
+        self._work(partial(read_sounds, self._library), put_sounds, library.put_error)
 
     def draw(self, entry: Entry, answer: Answer) -> None:
         """Read what a recording looks like, on the calling thread."""

@@ -28,8 +28,8 @@ class SettingsKeeping(QObject):
         self._library = library
         self._work = work
         self._newest = models.settings.config
-        self._measured = 0  # number of the newest count asked for; an older one may come later
         self._writing = threading.Lock()
+        self._measured = 0  # number of the newest count asked for; an older one may come later
         self._settings.save_asked.connect(self._save)
         self._settings.places_asked.connect(self.measure)
 
@@ -38,9 +38,9 @@ class SettingsKeeping(QObject):
         self._measured += 1
         number = self._measured
 
-        def put(places: Places) -> None:
+        def put(found: Places) -> None:
             if number == self._measured:
-                self._settings.put_places(places)
+                self._settings.put_places(found)
 
         self._work(partial(measured, self._settings.config, self._library), put)
 

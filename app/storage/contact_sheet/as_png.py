@@ -83,7 +83,7 @@ def _card(
     tall = round(width * shape_of(section))
     card = _blank(tall + caption_px, CARD, width)
     _fit(card[:tall], section.pictures[frame.pts_ns])
-    large = bool(why)
+    large = bool(rank)
     scale, line = (0.65, tall + 28) if large else (0.42, tall + 20)
     score = f"{frame.score:.2f}"
     right = width - 12 - cv2.getTextSize(score, FONT, scale, 1)[0][0]

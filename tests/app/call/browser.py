@@ -13,10 +13,9 @@ from typing import Any
 
 import aiohttp
 
-from tests.app.call.waiting import until, until_answer
+from tests.app.call.waiting import PATIENCE_S, until, until_answer
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-STARTS_S = 30.0
 FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -66,7 +65,7 @@ class Page:
         assert "exceptionDetails" not in result, result
         return result["result"].get("value")
 
-    async def until(self, script: str, timeout_s: float = 20.0) -> Any:
+    async def until(self, script: str, timeout_s: float = PATIENCE_S) -> Any:
         """Wait until an expression is true; return its value."""
         try:
             return await until_answer(lambda: self.value(script), timeout_s)
@@ -94,7 +93,7 @@ async def browser(*more: str) -> AsyncGenerator[Page, None]:
             stderr=asyncio.subprocess.DEVNULL,
         )
         try:
-            port = await until(lambda: _port(Path(folder) / "DevToolsActivePort"), STARTS_S)
+            port = await until(lambda: _port(Path(folder) / "DevToolsActivePort"))
             async with aiohttp.ClientSession() as session:
                 async with session.get(f"http://127.0.0.1:{port}/json") as answer:
                     pages = [page for page in await answer.json() if page["type"] == "page"]

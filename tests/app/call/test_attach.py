@@ -28,7 +28,7 @@ from app.call.receiver import CallReceiver
 from app.call.track import CallTrack
 from app.engine.clock import NS_PER_S
 from tests.app.call.caller import Caller
-from tests.app.call.waiting import until
+from tests.app.call.waiting import PATIENCE_S, until
 from tests.fakes.clock import FakeClock
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "call.md"
@@ -133,7 +133,7 @@ async def test_an_attached_receiver_of_a_real_call() -> None:
         assert receiver.track._queue.qsize() < 5  # type: ignore[attr-defined]
         await caller.close()
         with pytest.raises(MediaStreamError):
-            await asyncio.wait_for(read_to_its_end(track), 20)
+            await asyncio.wait_for(read_to_its_end(track), PATIENCE_S)
         assert track.readyState == "ended"
     finally:
         await caller.close()
@@ -174,7 +174,7 @@ async def test_a_connection_that_is_closed_before_it_stood_ends_the_track(
     await receiving.close()
     track = track or attach(receiver, means="classical")
     with pytest.raises(MediaStreamError):
-        await asyncio.wait_for(read_to_its_end(track), 5)
+        await asyncio.wait_for(read_to_its_end(track), PATIENCE_S)
     await until(lambda: asyncio.all_tasks() <= before)  # nothing listens on
 
 
@@ -195,7 +195,7 @@ async def test_the_example_of_the_documentation_writes_what_is_heard(
     finally:
         await caller.close()
     await connection.close()
-    await asyncio.wait_for(writing, 10)
+    await asyncio.wait_for(writing, PATIENCE_S)
     with wave.open(str(path)) as file:
         heard = np.frombuffer(file.readframes(file.getnframes()), np.int16)
         assert file.getnframes() >= 24_000

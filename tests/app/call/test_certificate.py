@@ -13,6 +13,7 @@ from app.call.house import house
 from app.call.server import serving
 from app.call.visit import Visit, host_of
 from app.errors import CallError
+from tests.app.call.waiting import PATIENCE_S
 from tests.bench.call_abuse import silent_plan
 
 HERE, TOKEN = "127.0.0.1", "sesame"
@@ -21,12 +22,11 @@ HERE, TOKEN = "127.0.0.1", "sesame"
 @asynccontextmanager
 async def held() -> AsyncIterator[tuple[str, str]]:
     """Hold calls here, encrypted; yield the page and the certificate's print."""
-    with socket.create_server((HERE, 0)) as free:
-        port = free.getsockname()[1]
     tls, known = own_certificate(HERE)
-    runner = await serving(house(silent_plan(), TOKEN).application(), HERE, port, tls)
+    runner = await serving(house(silent_plan(), TOKEN).application(), HERE, 0, tls)
+    (address,) = runner.addresses
     try:
-        yield f"https://{HERE}:{port}/", known
+        yield f"https://{HERE}:{address[1]}/", known
     finally:
         await runner.cleanup()
 
@@ -39,7 +39,7 @@ async def joined(link: str) -> None:
 
 async def test_a_link_with_the_print_joins_an_encrypted_call() -> None:
     async with held() as (page, known):
-        await asyncio.wait_for(joined(f"{page}#token={TOKEN}&cert={known}"), 20)
+        await asyncio.wait_for(joined(f"{page}#token={TOKEN}&cert={known}"), PATIENCE_S)
 
 
 async def test_nobody_else_is_taken_for_the_one_who_invited() -> None:

@@ -20,7 +20,7 @@ from app.cli.serve import show
 from app.engine.clock import Clock, MonotonicClock
 from app.engine.media import CameraFrame
 from app.storage import ending
-from tests.app.call.waiting import until, until_answer
+from tests.app.call.waiting import until
 from tests.app.slow_ending import SlowEnding
 from tests.bench.call_abuse import silent_plan
 
@@ -174,10 +174,11 @@ async def test_our_camera_is_off_once_all_were_let_out_however_long_their_words_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     put_away = asyncio.Event()
-    stop = RunningSide.stop
+    stop, stopped = RunningSide.stop, list[str]()
 
     async def slowly(side: RunningSide) -> None:
         await stop(side)
+        stopped.append(side._setup.name)
         if side._setup.name == "guest":
             await put_away.wait()
 
@@ -192,13 +193,8 @@ async def test_our_camera_is_off_once_all_were_let_out_however_long_their_words_
         await room.enter(guest)
     await until(lambda: "earshot" in seen)
     leaving = [asyncio.create_task(room.leave(guest)) for guest in (one, other)]
-
-    async def still() -> bool:
-        seen.clear()
-        await asyncio.sleep(0.3)
-        return not seen
-
-    await until_answer(still)
+    await until(lambda: sorted(stopped) == ["earshot", "guest", "guest"])
+    seen.clear()
     newcomer = Guest(room)
     entering = asyncio.create_task(room.enter(newcomer))
     await asyncio.sleep(0.1)

@@ -6,6 +6,7 @@ from app.call.receiver import CallReceiver
 from audio.plc import Concealer
 from audio.plc.heard import Heard
 from audio.plc.receiver import AudioReceiver
+from tests.app.call.waiting import PATIENCE_S
 from tests.audio.plc.signals import voice
 from tests.fakes.clock import FakeClock
 from tests.fakes.codec import StretchDecoder, packets
@@ -45,7 +46,7 @@ async def test_sound_comes_every_ten_ms_and_ends_when_closed() -> None:
     assert call.receiver.gaps() == []
     call.receiver.close()
     await call.clock.advance(10 * MS)
-    await asyncio.wait_for(listening, 1)
+    await asyncio.wait_for(listening, PATIENCE_S)
     call.arrive(20)
     assert call.receiver.statistics().packets_received == 20
 

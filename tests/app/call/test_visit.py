@@ -21,7 +21,7 @@ from app.engine.clock import MonotonicClock
 from app.engine.sources.audio_file import AudioFile
 from app.engine.sources.video_file import VideoFile
 from app.errors import CallError, StorageError, UsageError
-from tests.app.call.waiting import until
+from tests.app.call.waiting import PATIENCE_S, until
 from tests.bench.call_abuse import silent_plan
 
 TOKEN = "sesame"
@@ -87,7 +87,7 @@ async def test_earshot_calls_earshot_and_both_hear_and_see() -> None:
         visit = Visit(host_of(f"{server.make_url('/')}#token={TOKEN}", ""), plan)
         ending, connected = asyncio.Event(), asyncio.Event()
         staying = asyncio.create_task(visit.run(ending, connected.set))
-        await asyncio.wait_for(connected.wait(), 20)
+        await asyncio.wait_for(connected.wait(), PATIENCE_S)
         (session,) = signalling._sessions._sessions.values()
         for peer in (session.peer, visit._peer):
             await until(functools.partial(received_by, peer))
@@ -97,7 +97,7 @@ async def test_earshot_calls_earshot_and_both_hear_and_see() -> None:
         session.peer.send(RaisedHand("guest", raised=True))
         session.peer.send(Notice("x"))
         ending.set()
-        await asyncio.wait_for(staying, 20)
+        await asyncio.wait_for(staying, PATIENCE_S)
         hands = [message for message in told if isinstance(message, RaisedHand)]
         assert [(one.side, one.raised) for one in hands] == [  # what they say of ours is not news
             ("guest", True),
@@ -118,7 +118,7 @@ async def test_a_host_is_told_that_its_guest_records_and_is_muted(tmp_path: Path
         await until(lambda: Microphone("guest", on=False) in told)
         assert told.count(Hello("Earshot", recording=True)) == 1
         ending.set()
-        await asyncio.wait_for(staying, 20)
+        await asyncio.wait_for(staying, PATIENCE_S)
 
 
 async def test_a_host_that_ends_the_call_ends_the_visit() -> None:
@@ -127,10 +127,10 @@ async def test_a_host_that_ends_the_call_ends_the_visit() -> None:
         visit = Visit(host_of(str(server.make_url("/whip")), TOKEN), speaking_plan())
         connected = asyncio.Event()
         staying = asyncio.create_task(visit.run(asyncio.Event(), connected.set))
-        await asyncio.wait_for(connected.wait(), 20)
+        await asyncio.wait_for(connected.wait(), PATIENCE_S)
         (name,) = signalling._sessions._sessions
         assert signalling._sessions.end(name)
-        await asyncio.wait_for(staying, 20)
+        await asyncio.wait_for(staying, PATIENCE_S)
 
 
 async def test_a_wrong_token_is_told() -> None:
@@ -201,9 +201,9 @@ async def test_an_answer_that_comes_in_pieces_is_read_whole() -> None:
         ending, connected = asyncio.Event(), asyncio.Event()
         staying = asyncio.create_task(visit.run(ending, connected.set))
         waiting = asyncio.create_task(connected.wait())
-        await asyncio.wait({staying, waiting}, timeout=20, return_when="FIRST_COMPLETED")
+        await asyncio.wait({staying, waiting}, timeout=PATIENCE_S, return_when="FIRST_COMPLETED")
         ending.set()
-        await asyncio.wait_for(staying, 20)
+        await asyncio.wait_for(staying, PATIENCE_S)
         assert connected.is_set()
     await peer.close()
 

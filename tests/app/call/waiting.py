@@ -5,11 +5,12 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 POLL_S = 0.03
+PATIENCE_S = 60.0  # of a busy machine
 
 T = TypeVar("T")
 
 
-async def until(condition: Callable[[], T], timeout_s: float = 20.0) -> T:
+async def until(condition: Callable[[], T], timeout_s: float = PATIENCE_S) -> T:
     """Wait until something is so; return what it is, fail where it never is."""
 
     async def asked() -> T:
@@ -18,7 +19,7 @@ async def until(condition: Callable[[], T], timeout_s: float = 20.0) -> T:
     return await until_answer(asked, timeout_s)
 
 
-async def until_answer(question: Callable[[], Awaitable[T]], timeout_s: float = 20.0) -> T:
+async def until_answer(question: Callable[[], Awaitable[T]], timeout_s: float = PATIENCE_S) -> T:
     """Ask until the answer is a yes; return it, fail where it never comes."""
     async with asyncio.timeout(timeout_s):
         while True:

@@ -1,6 +1,7 @@
 """`earshot topshot` and `earshot shot`: real clips and photographs, and what can be wrong."""
 
 import argparse
+import asyncio
 import csv
 import json
 import os
@@ -8,17 +9,20 @@ import shutil
 import struct
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
-from app.best_frames import Work, photograph, work_of
+from app.best_frames import Work, frames_of, work_of
 from app.cli import main
 from app.cli.shot import free_place, show, taken
 from app.engine.events import Notice
+from app.engine.sources.photograph import photograph
 from app.errors import MediaFileError
+from app.hands_file import picture_file
 from app.pipelines.ready_faces import FACE_MODELS
 from app.storage.motion_photo.clip import encoded_clip
 from app.storage.motion_photo.photo import photo_name, read
@@ -26,8 +30,10 @@ from app.storage.motion_photo.rules import NAME, breaches
 from app.storage.motion_photo.score_track import tracks
 from tests.app.storage.motion_photo.photos import clip, hum
 from tests.fakes.bursts import drawn_scene
+from tests.fakes.faces import frame
 from tests.models_store import ready_model
 from vision.quality import Advice, Hint, Issue
+from vision.topshot.best import Best, Ranking
 
 
 def complaint(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
@@ -92,6 +98,28 @@ def test_a_shot_of_a_clip_is_a_motion_photo(
     assert breaches(path.name, path.read_bytes()) == []
     assert read(path).timestamp_us == 99_999
     assert b"soun" in [track.handler for track in tracks(read(path).video)]
+
+
+def test_only_pictures_that_are_merged_are_kept_in_memory(tmp_path: Path) -> None:
+    path, apart_ns = tmp_path / "fast.mp4", 10_000_000
+    seen = [replace(one, pts_ns=n * apart_ns) for n, one in enumerate(clip() * 5)]
+    path.write_bytes(encoded_clip(seen, []))
+    scores = tuple(frame(0) for _ in seen)
+    scores = tuple(replace(one, pts_ns=n * apart_ns) for n, one in enumerate(scores))
+    ranked = Ranking(scores, (Best(scores[20], ""),))
+    kept = asyncio.run(frames_of(path, ranked, [0]))
+    assert sorted(kept) == [0, *(n * apart_ns for n in range(16, 24))]
+
+
+def test_a_photo_of_a_video_is_as_old_as_its_moment(film: Path) -> None:
+    """A file is last written when what it shows has ended."""
+    ended_at = 1_700_000_000.0
+    os.utime(film, (ended_at, ended_at))
+    length_s = (picture_file(film).duration_ns or 0) / 1e9
+    assert length_s > 0.2
+    told = taken(argparse.Namespace(video=film, at=length_s))
+    assert told.timestamp() == pytest.approx(ended_at, abs=0.001)
+    assert told.utcoffset() is not None
 
 
 def test_no_photo_takes_the_place_of_another(film: Path, tmp_path: Path) -> None:
@@ -207,6 +235,58 @@ def test_a_folder_stands_for_its_photographs_and_clips(film: Path, tmp_path: Pat
     for path in burst:
         path.unlink()
     assert work_of([folder, film]) == Work((*clips, film), ())
+
+
+@pytest.mark.models
+def test_what_cannot_be_read_is_left_out_and_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, film: Path
+) -> None:
+    for name in FACE_MODELS:
+        ready_model(name)
+    folder, out = tmp_path / "burst", tmp_path / "found"
+    damaged = photographs(folder)[0]
+    damaged.write_bytes(damaged.read_bytes()[:40])
+    (folder / "gone.mp4").write_bytes(film.read_bytes()[:40])
+    shutil.copy(film, folder / "film.mp4")
+    assert main(["topshot", str(folder), "--out", str(out)]) == 2
+    said = capsys.readouterr()
+    assert "burst: 2 photographs" in said.out
+    assert "1. b.png" in said.out
+    assert [line[: line.index(" is not")] for line in said.err.splitlines()] == [
+        f"left out: {folder / 'gone.mp4'}",
+        f"left out: {damaged}",
+    ]
+    assert (out / "film_best1.jpg").exists()
+    said_alone = complaint(capsys, "topshot", damaged)
+    assert f"{damaged} is not a picture" in said_alone
+
+
+def test_what_hides_in_a_folder_is_no_photograph(tmp_path: Path) -> None:
+    """As the files that macOS leaves beside each of its own on sticks and cards."""
+    burst = photographs(tmp_path / "holiday")
+    (tmp_path / "holiday" / "._a.png").write_bytes(b"\0\5\x16\7")
+    (tmp_path / "holiday" / "._film.mp4").write_bytes(b"\0\5\x16\7")
+    assert work_of([tmp_path / "holiday"]) == Work((), tuple(burst))
+
+
+@pytest.mark.models
+def test_no_photograph_that_was_looked_at_is_written_over(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, film: Path
+) -> None:
+    for name in FACE_MODELS:
+        ready_model(name)
+    burst = photographs(tmp_path / "people")
+    mine = burst[0].rename(burst[0].with_name("contact.png"))
+    before = mine.read_bytes()
+    said = complaint(capsys, "topshot", mine.parent, "--out", mine.parent)
+    assert f"{mine} is a file to be read" in said
+    assert mine.read_bytes() == before
+    assert {path.name for path in mine.parent.iterdir()} == {"contact.png", "b.png", "c.png"}
+    best = mine.rename(mine.with_name("film_best1.jpg"))
+    film.rename(mine.with_name("film.mp4"))
+    said = complaint(capsys, "topshot", mine.parent, "--out", mine.parent)
+    assert "film_best1.jpg is a file to be read" in said
+    assert best.read_bytes() == before
 
 
 def test_advice_and_notices_are_told(capsys: pytest.CaptureFixture[str]) -> None:

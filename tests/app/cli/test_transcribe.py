@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from app.storage.recording import Recording
 from app.storage.takes import take_names
 from app.transcription import Job, find_jobs, length_s
 from audio.speech import transcriber
+from audio.speech.transcript import Final
 from tests.app.cli.conftest import listed, sound
 from tests.app.storage.material import ORIGIN_NS, create
 from tests.app.storage.test_library import record
@@ -108,6 +110,36 @@ def test_one_bad_file_stops_no_other(capsys: pytest.CaptureFixture[str], archive
     assert not (archive / "bad.mp3.json").exists()
 
 
+def test_one_damaged_recording_stops_no_other(
+    capsys: pytest.CaptureFixture[str], archive: Path
+) -> None:
+    (record(archive / "talk", "good morning") / "recording.json").write_text("{")
+    assert main(["transcribe", str(archive)]) == 2
+    out = capsys.readouterr().out
+    assert f"failed  {archive / 'talk'}: {archive / 'talk' / 'recording.json'} is damaged" in out
+    assert "2 of 3 done, 1 failed" in out
+
+
+class LastListener(Talk):
+    """A transcriber whose sound is moved away while it listens."""
+
+    def flush(self) -> Sequence[Final]:
+        Path(os.environ["HEARD"]).unlink(missing_ok=True)
+        return super().flush()
+
+
+def test_a_sound_that_is_moved_away_while_it_is_heard_stops_no_other(
+    capsys: pytest.CaptureFixture[str], archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transcriber, "draft_transcriber", LastListener)
+    first = archive / "deep" / "two.WAV"
+    monkeypatch.setenv("HEARD", str(first))
+    assert main(["transcribe", str(archive), "--jobs", "1"]) == 0
+    assert "2 of 2 done" in capsys.readouterr().out
+    assert not first.exists()
+    assert first.with_name("two.WAV.json").exists()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="names are text on this system")
 def test_a_name_that_is_no_text_stops_nothing(
     capsys: pytest.CaptureFixture[str], archive: Path
@@ -140,6 +172,7 @@ ENDLESS = """
 import sys
 from app.cli import main
 from audio.speech import transcriber
+from audio.speech.transcript import Final
 from tests.fakes.talk import EndlessTalk
 transcriber.draft_transcriber = EndlessTalk
 print("begun", flush=True)
@@ -154,7 +187,7 @@ def test_ctrl_c_ends_at_once_and_leaves_nothing(archive: Path) -> None:
         assert process.stdout.readline() == b"begun\n"
         time.sleep(1.0)  # into the first block, as well as may be
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=15)
+        _, errors = process.communicate(timeout=50)  # less than a block takes
     assert process.returncode == 130, errors
     assert errors == b""
     assert not list(archive.rglob("*.json*"))

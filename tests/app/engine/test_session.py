@@ -1,6 +1,7 @@
 """Sessions: media flows, gaps flush, failures stay where they belong, nothing leaks."""
 
 import asyncio
+import gc
 import itertools
 import os
 import threading
@@ -16,8 +17,8 @@ from app.engine.session import Session
 from tests.app.engine.nodes import Counting, Hasty, Hiding, Keeping, Number, summing_graph
 from tests.fakes.clock import FakeClock
 
-DRAIN_S = 5.0
-PATIENCE_S = 10.0  # of a busy machine
+PATIENCE_S = 60.0  # of a busy machine
+DRAIN_S = 2 * PATIENCE_S  # so long that waiting for its end would be noticed
 
 
 async def run_to_the_end(session: Session) -> None:
@@ -113,7 +114,7 @@ async def test_one_who_cannot_be_told_of_a_failure_keeps_no_session_running() ->
     graph = summing_graph(Counting(itertools.count()), Failing(), essential=True)
     session = Session(graph, FakeClock(), on_failure=gone)
     with pytest.raises(OSError, match="no space left"):
-        await asyncio.wait_for(run_to_the_end(session), 1.0)
+        await asyncio.wait_for(run_to_the_end(session), PATIENCE_S)
     told = [failure.text for failure in session.report().failures]
     assert told == [
         "OSError: no space left",
@@ -146,7 +147,7 @@ async def test_a_device_that_does_not_close_well_is_told_and_what_came_before_is
     await session.start(0)
     while not sink.values():  # noqa: ASYNC110 - the sink is on the loop
         await asyncio.sleep(0)
-    await asyncio.wait_for(session.stop(DRAIN_S), DRAIN_S / 2)
+    await asyncio.wait_for(session.stop(DRAIN_S), PATIENCE_S)
     assert sink.values()[-1] < 0  # all was flushed
     assert [(failure.stage, failure.text) for failure in failures] == [
         ("count", "OSError: the door is jammed")
@@ -154,6 +155,7 @@ async def test_a_device_that_does_not_close_well_is_told_and_what_came_before_is
 
 
 async def test_an_endless_session_stops_and_leaks_nothing() -> None:
+    gc.collect()  # what earlier tests left is not to go meanwhile
     threads, files = set(threading.enumerate()), len(os.listdir("/proc/self/fd"))  # noqa: PTH208
     source, sink = Counting(itertools.count(), period_ns=10_000_000), Keeping()
     session = Session(summing_graph(source, sink, Runs.PROCESS), MonotonicClock())
@@ -163,8 +165,8 @@ async def test_an_endless_session_stops_and_leaks_nothing() -> None:
     await asyncio.wait_for(session.stop(DRAIN_S), PATIENCE_S)
     assert source.closed
     assert sink.closed
-    assert set(threading.enumerate()) == threads
-    assert len(os.listdir("/proc/self/fd")) == files  # noqa: PTH208
+    assert set(threading.enumerate()) <= threads
+    assert len(os.listdir("/proc/self/fd")) <= files  # noqa: PTH208
     assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
@@ -179,7 +181,7 @@ async def test_stop_gives_up_on_a_stage_that_never_ends() -> None:
     session = Session(summing_graph(Counting(itertools.count()), Hanging()), FakeClock())
     await session.start(0)
     await asyncio.sleep(0.05)
-    await asyncio.wait_for(session.stop(drain_s=0.1), PATIENCE_S / 2)
+    await asyncio.wait_for(session.stop(drain_s=0.1), PATIENCE_S)
 
 
 async def test_the_report_counts_every_item_on_every_edge() -> None:

@@ -12,6 +12,7 @@ import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 
 from app.config import load
 from app.engine.sources.by_address import sources_of_file
@@ -33,12 +34,32 @@ os.environ.setdefault(*LOADS_SILENTLY)
 Part = TypeVar("Part", bound=QWidget)
 SECONDS = 6
 NS_PER_S = 1_000_000_000
-CLOSING_LIMIT_S = 20.0
+CLOSING_LIMIT_S = 100.0
+PATIENCE_MS = 100_000  # of a busy machine
 
 
 @pytest.fixture(scope="session")
 def qapp_cls() -> type[QApplication]:
     return WatchedApplication
+
+
+class PatientBot(QtBot):
+    """Waits as long as it takes on a busy machine."""
+
+    def waitUntil(  # noqa: N802 - pytest-qt's name
+        self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS
+    ) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(  # noqa: N802 - pytest-qt's name
+        self, signal: Any, *, timeout: int = PATIENCE_MS, **how: Any
+    ) -> SignalBlocker:
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from tests.bench.gui_desk import Desk, desk
 from tests.fakes.x_input import XInput
 
 RECORDED_NS = 4_000_000_000
+UNHURRIED_MS = 60_000  # between two clicks that belong together, on a busy machine
 
 
 class Person:
@@ -115,6 +116,7 @@ def main(home: Path) -> None:
     display = int(os.environ["DISPLAY"].lstrip(":").partition(".")[0])
     with XInput(display) as hand, desk(home) as opened:
         person = Person(opened, hand)
+        opened.application.setDoubleClickInterval(UNHURRIED_MS)
         opened.window.activateWindow()
         opened.until(opened.window.isActiveWindow)
         for step in (first_recording, find_and_rename, listen_and_correct):

@@ -34,7 +34,7 @@ from app.pipelines.preview import Picture
 from app.storage.wav import read_info
 from audio.block import AudioBlock
 from audio.plc.heard import ConcealedGap
-from tests.app.gui.conftest import Desk, named
+from tests.app.gui.conftest import CLOSING_LIMIT_S, Desk, named
 
 MS = 1_000_000
 
@@ -104,12 +104,12 @@ def held(desk: Desk, qtbot: QtBot) -> Iterator[CallModel]:
     """Hold a call, and end it while the window is there."""
     desk.window.go_to(Page.CALL)
     qtbot.mouseClick(button(desk, "Begin a call"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: desk.models.call.phase is CallPhase.OPEN, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.models.call.phase is CallPhase.OPEN)
     try:
         yield desk.models.call
     finally:
         desk.models.call.close()
-        qtbot.waitUntil(lambda: desk.models.call.phase is CallPhase.CLOSED, timeout=20_000)
+        qtbot.waitUntil(lambda: desk.models.call.phase is CallPhase.CLOSED)
 
 
 def button(desk: Desk, text: str) -> QAbstractButton:
@@ -128,9 +128,9 @@ def test_a_guest_joins_is_seen_measured_and_heard_again(
         assert clipboard.text() == call.link == link
         guest = Guest(call.link)
         try:
-            qtbot.waitUntil(lambda: GUEST in call.pictures, timeout=20_000)
-            qtbot.waitUntil(lambda: call.quality is not None, timeout=10_000)
-            qtbot.waitUntil(lambda: call.raised[GUEST], timeout=10_000)
+            qtbot.waitUntil(lambda: GUEST in call.pictures)
+            qtbot.waitUntil(lambda: call.quality is not None)
+            qtbot.waitUntil(lambda: call.raised[GUEST])
             assert "raises a hand" in desk.window.call._hands.text()
             assert desk.window.call._guest._image is not None
             qtbot.mouseClick(button(desk, "Hear the last minute"), Qt.MouseButton.LeftButton)
@@ -173,22 +173,21 @@ def test_somebody_elses_call_is_joined_by_its_link(desk: Desk, qtbot: QtBot) -> 
     desk.window.go_to(Page.CALL)
     host = Host(desk)
     try:
-        qtbot.waitUntil(lambda: bool(host.link), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(host.link))
         field = named(desk, QLineEdit, "Link that joins the call")
         qtbot.keyClicks(field, host.link)
         qtbot.mouseClick(button(desk, "Join the call"), Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda: GUEST in call.pictures, timeout=30_000)
-        assert call.phase is CallPhase.OPEN
+        qtbot.waitUntil(lambda: GUEST in call.pictures and call.phase is CallPhase.OPEN)
     finally:
         host.leave()  # the other side ends it
-    qtbot.waitUntil(lambda: call.phase is CallPhase.CLOSED, timeout=20_000)
+    qtbot.waitUntil(lambda: call.phase is CallPhase.CLOSED)
 
 
 @pytest.mark.parametrize("link", ["nonsense", "http://[::1"])
 def test_a_link_that_leads_nowhere_is_said(desk: Desk, qtbot: QtBot, link: str) -> None:
     desk.window.go_to(Page.CALL)
     desk.models.call.open(CallWish(camera="", microphone="", recorded=False, link=link))
-    qtbot.waitUntil(lambda: bool(desk.models.call.error), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(desk.models.call.error))
     assert link in desk.window.call._guest._text
     assert button(desk, "Begin a call").isEnabled()
 
@@ -227,7 +226,7 @@ def test_the_end_of_the_window_waits_for_the_end_of_a_call(
     bridge.start()
     models.call.open(CallWish(camera="", microphone="", recorded=False))
     qtbot.waitUntil(lambda: models.call.phase is CallPhase.OPEN)
-    assert bridge.close(5.0)
+    assert bridge.close(CLOSING_LIMIT_S)
     assert ended == ["well"]
 
 

@@ -58,11 +58,11 @@ def test_a_recording_is_heard_again_and_both_hearings_stay(desk: Desk, qtbot: Qt
     desk.models.library.open(desk.models.library.index(0))
     qtbot.waitUntil(lambda: desk.models.recording.state is Opened.OPEN)
     said = desk.models.recording.said
-    qtbot.waitUntil(lambda: bool(said.engines), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(said.engines))
     engine = said.engines[-1]
     said.hear_again_asked.emit(desk.folder, engine)
     assert said.heard_share == 0.0
-    qtbot.waitUntil(lambda: said.heard_share is None, timeout=60_000)
+    qtbot.waitUntil(lambda: said.heard_share is None)
     recording = Recording.open(desk.folder)
     assert len(take_names(recording)) == 2
     qtbot.waitUntil(lambda: said.content is not None and len(said.content.takes) == 2)
@@ -76,7 +76,7 @@ def test_hearing_again_is_cancelled_and_leaves_nothing(desk: Desk, qtbot: QtBot)
     said.hear_again_asked.emit(desk.folder, BUILT_IN_ENGINE)
     assert not again.isEnabled()
     click(desk, qtbot, "Cancel")
-    qtbot.waitUntil(lambda: said.heard_share is None, timeout=20_000)
+    qtbot.waitUntil(lambda: said.heard_share is None)
     assert take_names(Recording.open(desk.folder)) == ["live"]
 
 
@@ -88,7 +88,7 @@ def test_devices_are_seen_and_heard_before_a_recording(desk: Desk, qtbot: QtBot)
     desk.window.go_to(Page.LIVE)
     before = len(list((desk.home / "recordings").iterdir()))
     live.rehearse(Choice(demo, demo))
-    qtbot.waitUntil(lambda: live.picture is not None and live.bar_count > 3, timeout=15_000)
+    qtbot.waitUntil(lambda: live.picture is not None and live.bar_count > 3)
     assert live.phase is Phase.IDLE
     qtbot.waitUntil(lambda: live.advice is not None)
     desk.window.go_to(Page.LIBRARY)  # the page is left: the devices are let go
@@ -101,18 +101,18 @@ def test_a_recording_takes_the_devices_over(desk: Desk, qtbot: QtBot) -> None:
     live, demo = desk.models.live, desk.window.live._demo
     desk.window.go_to(Page.LIVE)
     live.rehearse(Choice(demo, ""))
-    qtbot.waitUntil(lambda: live.picture is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: live.picture is not None)
     live.toggle(Choice(demo, ""))
-    qtbot.waitUntil(lambda: live.phase is Phase.RECORDING, timeout=15_000)
+    qtbot.waitUntil(lambda: live.phase is Phase.RECORDING)
     assert not live.rehearsing
     live.toggle(Choice(demo, ""))
-    qtbot.waitUntil(lambda: live.phase is Phase.IDLE, timeout=30_000)
+    qtbot.waitUntil(lambda: live.phase is Phase.IDLE)
 
 
 def test_a_device_that_is_not_there_is_said_in_its_place(desk: Desk, qtbot: QtBot) -> None:
     live = desk.models.live
     desk.window.go_to(Page.LIVE)
-    with qtbot.waitSignal(live.rehearsal_ended, timeout=10_000) as ended:
+    with qtbot.waitSignal(live.rehearsal_ended) as ended:
         live.rehearse(Choice("", "/no/such/sound.wav"))
     assert ended.args is not None
     assert "sound.wav" in ended.args[0]

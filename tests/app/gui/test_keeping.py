@@ -19,7 +19,7 @@ from app.gui.state.live import Choice, Phase
 from app.gui.state.weights import WeightsModel
 from app.gui.work import live_run
 from app.storage.library import Library
-from tests.app.gui.conftest import Desk, Idle
+from tests.app.gui.conftest import CLOSING_LIMIT_S, Desk, Idle
 
 
 def test_the_newest_settings_are_kept_whichever_worker_comes_last(qtbot: QtBot, home: Path) -> None:
@@ -46,6 +46,37 @@ def test_a_list_read_before_a_change_is_not_shown_after_it(
     for end, entries in ((work.ends[-2], work.jobs[-2]()), (work.ends[0], older)):
         end(entries)
     assert models.library.rowCount() == 0
+
+
+def test_sounds_read_before_a_change_are_not_offered_after_it(
+    qtbot: QtBot, home: Path, shelf: Path
+) -> None:
+    models, work = make_models(load(home)), Idle()
+    keeping = LibraryKeeping(models, home / "library.db", work, work)
+    keeping.refresh()
+    older = work.jobs[-1]()
+    assert older
+    with Library(home / "library.db") as library:
+        library.forget(shelf)
+    keeping.refresh()
+    for end, sounds in ((work.ends[-1], work.jobs[-1]()), (work.ends[1], older)):
+        end(sounds)
+    assert not models.library.sounds
+
+
+def test_figures_counted_before_a_change_are_not_shown_after_it(
+    qtbot: QtBot, home: Path, shelf: Path
+) -> None:
+    models, work = make_models(load(home)), Idle()
+    keeping = SettingsKeeping(models, home / "library.db", work)
+    keeping.measure()
+    older = work.jobs[-1]()
+    with Library(home / "library.db") as library:
+        library.trash(shelf)
+    keeping.measure()
+    for end, places in ((work.ends[-1], work.jobs[-1]()), (work.ends[0], older)):
+        end(places)
+    assert (models.settings.places.kept, models.settings.places.trashed) == (0, 1)
 
 
 def test_a_download_for_a_recording_does_not_lock_the_models(qtbot: QtBot) -> None:
@@ -114,7 +145,7 @@ def test_devices_are_let_go_that_were_looked_at_for_less_than_the_engine_was_bus
     desk.models.live.rehearse(Choice("", "a microphone"))
     desk.models.live.rest()
     assert begun
-    assert not wait(begun, 5).not_done
+    assert not wait(begun, CLOSING_LIMIT_S).not_done
 
 
 def test_a_bug_in_the_window_is_said_and_ctrl_c_closes_it(desk: Desk, qtbot: QtBot) -> None:

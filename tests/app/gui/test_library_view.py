@@ -98,6 +98,7 @@ def test_recordings_are_found_by_their_sounds_alone_or_near_words(page: Desk, qt
 def test_a_sound_that_is_gone_is_looked_for_no_longer(page: Desk, qtbot: QtBot) -> None:
     library = page.models.library
     picker = named(page, Picker, "Only where a sound is heard")
+    qtbot.waitUntil(lambda: bool(library.sounds))  # those of the recording come no more
     library.put_sounds(["dog", "cat", "speech", "silence"])
     texts = [picker.itemText(number) for number in range(picker.count())]
     assert texts == ["Any sound", "speech", "Animals", "dog", "cat"]
@@ -214,7 +215,7 @@ def test_a_file_that_is_dropped_is_brought_in(page: Desk, qtbot: QtBot, tmp_path
     sound.write_bytes((page.folder / "audio.wav").read_bytes()[: 80 + 2 * 48_000])
     drop(page, sound)
     assert sound in page.models.library.imports
-    qtbot.waitUntil(lambda: page.models.library.rowCount() == 2, timeout=15_000)
+    qtbot.waitUntil(lambda: page.models.library.rowCount() == 2)
     qtbot.waitUntil(lambda: not page.models.library.imports)
 
 
@@ -231,10 +232,10 @@ def test_an_import_that_is_given_up_leaves_nothing(
     imports = page.models.library.imports
     drop(page, sound)
     drop(page, waiting)
-    qtbot.waitUntil(lambda: imports.get(sound, 0) > 0, timeout=15_000)
+    qtbot.waitUntil(lambda: imports.get(sound, 0) > 0)
     cancel = button(page, "Cancel")
     qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not imports, timeout=15_000)
+    qtbot.waitUntil(lambda: not imports)
     assert not cancel.isVisible()
     assert [p for p in sorted((page.home / "recordings").rglob("*")) if p.name != ".trash"] == kept
     with Library(page.home / "library.db") as library:
@@ -263,7 +264,7 @@ def test_what_is_brought_in_is_given_up_only_when_the_window_is_closed_twice(
 def test_a_file_that_is_no_media_is_said(page: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     text = tmp_path / "letter.txt"
     text.write_text("dear all")
-    with qtbot.waitSignal(page.models.notices.said, timeout=5000) as said:
+    with qtbot.waitSignal(page.models.notices.said) as said:
         drop(page, text)
     assert said.args is not None
     assert "letter.txt" in said.args[0].text

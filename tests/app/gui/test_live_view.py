@@ -12,6 +12,7 @@ from tests.app.gui.conftest import Desk
 from tests.app.gui.watched_application import WatchedApplication
 
 LONGEST_MS = 8.0  # of work on the window's thread for one event
+ROUNDS = 10  # the quickest counts: whoever shares this machine slows the others down
 
 
 def record_button(desk: Desk) -> RecordButton:
@@ -38,10 +39,10 @@ def test_a_recording_is_begun_seen_marked_ended_and_kept(
     desk.window.live.choose(demo, demo)
     click(desk, qtbot)
     qtbot.waitUntil(lambda: live.phase is Phase.STARTING)
-    qtbot.waitUntil(lambda: live.phase is Phase.RECORDING, timeout=15_000)
-    qtbot.waitUntil(lambda: live.picture is not None and live.bar_count > 4, timeout=8000)
-    rounds = []
-    for _ in range(3):  # the quickest counts: whoever shares this machine slows the others down
+    qtbot.waitUntil(lambda: live.phase is Phase.RECORDING)
+    qtbot.waitUntil(lambda: live.picture is not None and live.bar_count > 4)
+    rounds: list[tuple[float, str]] = []
+    while len(rounds) < ROUNDS and (not rounds or min(rounds)[0] >= LONGEST_MS):
         qapp.forget()
         qtbot.wait(500)
         rounds.append((qapp.worst_ms, qapp.worst))
@@ -50,8 +51,8 @@ def test_a_recording_is_begun_seen_marked_ended_and_kept(
     qtbot.waitUntil(lambda: any(h.kind is Kind.MARK for h in live.happenings))
     click(desk, qtbot)
     qtbot.waitUntil(lambda: live.phase is Phase.STOPPING)
-    qtbot.waitUntil(lambda: live.phase is Phase.IDLE, timeout=30_000)
-    qtbot.waitUntil(lambda: desk.models.library.rowCount() == 2, timeout=5000)
+    qtbot.waitUntil(lambda: live.phase is Phase.IDLE)
+    qtbot.waitUntil(lambda: desk.models.library.rowCount() == 2)
     with Library(desk.home / "library.db") as library:
         newest = library.entries()[0].folder
     with open_events(newest / "events.db") as events:
@@ -64,10 +65,10 @@ def test_closing_the_window_ends_the_recording_first(desk: Desk, qtbot: QtBot) -
     live, demo = desk.models.live, desk.window.live._demo
     desk.window.live.choose("", demo)
     live.toggle(desk.window.live.choice())
-    qtbot.waitUntil(lambda: live.phase is Phase.RECORDING, timeout=15_000)
+    qtbot.waitUntil(lambda: live.phase is Phase.RECORDING)
     desk.window.close()
     assert desk.window.isVisible()
-    qtbot.waitUntil(lambda: not desk.window.isVisible(), timeout=30_000)
+    qtbot.waitUntil(lambda: not desk.window.isVisible())
     assert live.phase is Phase.IDLE
     with Library(desk.home / "library.db") as library:
         assert not library.unfinished()
@@ -77,8 +78,8 @@ def test_a_recording_that_cannot_begin_is_said(desk: Desk, qtbot: QtBot) -> None
     live = desk.models.live
     desk.window.live._controls._microphone.addItem("gone", "/no/such/sound.wav")
     desk.window.live.choose("", "/no/such/sound.wav")
-    with qtbot.waitSignal(desk.models.notices.said, timeout=10_000) as said:
+    with qtbot.waitSignal(desk.models.notices.said) as said:
         live.toggle(desk.window.live.choice())
-        qtbot.waitUntil(lambda: live.phase is Phase.IDLE, timeout=15_000)
+        qtbot.waitUntil(lambda: live.phase is Phase.IDLE)
     assert said.args is not None
     assert "sound.wav" in said.args[0].text

@@ -129,7 +129,7 @@ def test_all_are_exported_in_two_formats(three: Desk, qtbot: QtBot, tmp_path: Pa
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "first.txt").write_text("my own notes")
     do_it = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Export")
-    with qtbot.waitSignal(three.models.notices.said, timeout=10_000) as said:
+    with qtbot.waitSignal(three.models.notices.said) as said:
         qtbot.mouseClick(do_it, Qt.MouseButton.LeftButton)
     assert said.args is not None
     assert said.args[0].text.startswith("6 files written to")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+# "-r": a key that a busy machine holds down for long is still one key
+SCREEN = ("-screen", "0", "1280x820x24", "-nolisten", "tcp", "-r")
 STEPS = ["first_recording done", "find_and_rename done", "listen_and_correct done"]
 
 
@@ -19,7 +21,7 @@ def display() -> Iterator[str]:
         pytest.skip("a screen for the test needs Xvfb")
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x820x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writing), *SCREEN],
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )
@@ -45,6 +47,6 @@ def test_a_persons_first_minutes(display: str, tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=110,
+        timeout=600,
     )
     assert done.stdout.splitlines() == STEPS, done.stderr[-2000:]

@@ -13,7 +13,7 @@ from app.gui.work.picture_reading import PictureReader
 from app.pipelines.preview import Picture
 from app.storage.pictures import Pictures
 
-PATIENCE_S = 20.0
+PATIENCE_S = 100.0
 DAMAGED_NS = 1_000_000_000
 
 

@@ -42,10 +42,11 @@ def test_a_click_on_a_word_plays_from_it(page: Desk, qtbot: QtBot) -> None:
     place = transcript.toPlainText().index(model.said.words[4].text + " ")
     cursor.setPosition(place + 1)
     at = transcript.cursorRect(cursor).center() + QPoint(1, 0)
+    began_ns = page.models.live._now_ns()
     qtbot.mouseClick(transcript.viewport(), Qt.MouseButton.LeftButton, pos=at)
     heard = model.said.words[transcript.word_at(place + 1) or 0]
     assert model.playing
-    assert 0 <= model.position_ns - heard.start_ns < NS_PER_S
+    assert 0 <= model.position_ns - heard.start_ns <= page.models.live._now_ns() - began_ns
     lit = transcript.extraSelections()[-1].cursor.selectedText()
     assert lit == heard.text
 
@@ -66,11 +67,15 @@ def test_space_plays_and_arrows_go_along(page: Desk, qtbot: QtBot) -> None:
 def test_speed_changes_how_fast_the_position_moves(page: Desk, qtbot: QtBot) -> None:
     model = page.models.recording
     model.play_at(2.0)
-    model.toggle()
     clock = page.models.live._now_ns
-    began_ns = clock()
+    most_ns = -clock()
+    model.toggle()
+    least_ns = -clock()
     qtbot.waitUntil(lambda: model.position_ns > NS_PER_S)
-    assert 1.6 <= model.position_ns / (clock() - began_ns) <= 2.4
+    least_ns += clock()
+    position_ns = model.position_ns
+    most_ns += clock()
+    assert 1.6 * least_ns <= position_ns <= 2.4 * most_ns
     model.play_at(1.0)
 
 
@@ -80,8 +85,10 @@ def test_playing_to_the_end_stops_and_starts_anew(page: Desk, qtbot: QtBot) -> N
     model.toggle()
     qtbot.waitUntil(lambda: not model.playing)
     assert model.position_ns == model.duration_ns
+    clock = page.models.live._now_ns
+    began_ns = clock()
     model.toggle()
-    assert model.position_ns < NS_PER_S
+    assert model.position_ns <= clock() - began_ns
 
 
 def test_silences_are_passed_over(page: Desk, qtbot: QtBot) -> None:
@@ -92,9 +99,11 @@ def test_silences_are_passed_over(page: Desk, qtbot: QtBot) -> None:
     model.skip_silence(True)
     model.seek(2_000_000_000)
     assert model.position_ns == 2_000_000_000  # while it stands a person may look anywhere
+    told_ns: list[int] = []
+    model.position_changed.connect(lambda: told_ns.append(model.position_ns))
     model.toggle()
-    qtbot.waitUntil(lambda: model.position_ns >= 4_000_000_000)
-    assert model.position_ns < 5_500_000_000
+    qtbot.waitUntil(lambda: bool(told_ns) and told_ns[-1] >= 4_000_000_000)
+    assert not [at_ns for at_ns in told_ns if at_ns < 4_000_000_000]
     model.toggle()
 
 

@@ -127,7 +127,7 @@ async def test_a_recording_that_is_not_given_its_time_to_end_is_finished_all_the
         """Takes its time over each picture."""
 
         def push(self, item: CameraFrame | Gap) -> Sequence[Gap]:
-            time.sleep(0.1)
+            time.sleep(0.4)
             return super().push(item)
 
     monkeypatch.setattr(job_module, "VideoTrack", SlowTrack)

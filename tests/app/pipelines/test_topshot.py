@@ -1,6 +1,6 @@
 """Moments developed into photos, and the stages that find them."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from app.engine.media import CameraFrame
 from app.pipelines import photographer
 from app.pipelines.job import Album
 from app.pipelines.photographer import Photographer
+from app.pipelines.rehearsal import Adviser
 from app.pipelines.shot_stages import AdviceOfPictures, ShotBuffer
 from app.pipelines.topshot import (
     MERGED_FRAMES,
@@ -169,6 +170,27 @@ def test_a_wish_gives_the_seconds_around_it(action: Action) -> None:
     assert moment.scores[-1].pts_ns == last
 
 
+def test_a_picture_that_stands_for_seconds_is_taken() -> None:
+    buffer = ShotBuffer()
+    moments = list[Moment]()
+    for number in range(0, 250, 50):
+        moments += flow(buffer, number, number + 1)
+        moments += buffer.push(asked(number))
+    assert [[one.pts_ns for one in moment.frames] for moment in moments] == [
+        [asked(number).pts_ns] for number in range(0, 200, 50)
+    ]
+
+
+def test_wishes_that_nothing_was_seen_of_stand_in_nobodys_way() -> None:
+    buffer = ShotBuffer()
+    flow(buffer, 0, 10)
+    for number in (30, 31, 32):
+        buffer.push(asked(number))
+    assert not flow(buffer, 60, 70)
+    buffer.push(asked(69))
+    assert len(flow(buffer, 70, 90)) == 1
+
+
 def test_other_wishes_take_no_photo() -> None:
     buffer = ShotBuffer()
     flow(buffer, 0, 20)
@@ -264,6 +286,20 @@ def test_advice_is_given_once_and_taken_back() -> None:
     assert issues[0] == [Issue.TOO_DARK]
     assert [Issue.NO_FACE] in issues
     assert len(issues) <= 4  # not with every picture
+
+
+@pytest.mark.parametrize("make", [AdviceOfPictures, Adviser])
+def test_a_picture_half_of_which_is_white_is_called_too_bright(
+    make: Callable[[], AdviceOfPictures | Adviser],
+) -> None:
+    stage = make()
+    half_white = np.full((48, 64, 3), 90, np.uint8)
+    half_white[:, :32] = 255
+    said = list[Advice]()
+    for number in range(10):
+        shown = av.VideoFrame.from_ndarray(half_white, "rgb24")
+        said += stage.push(CameraFrame(number * STEP_MS * MS, shown))
+    assert said[-1].hints[0].issue is Issue.TOO_BRIGHT
 
 
 def test_photos_are_kept_and_told(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_what_another_program_just_wrote_is_not_undone(tmp_path: Path) -> None:
                     changed.result(timeout=0.2)  # it waits
                 Recording.open(folder).describe(title="Title")
                 other.rollback()
-                changed.result(timeout=5)
+                changed.result(timeout=60)
             meta, (entry,) = Recording.open(folder).meta, library.entries()
             assert (meta.title, meta.tags) == (entry.title, entry.tags) == ("Title", ("work",))
             library.rename(folder, "Before")

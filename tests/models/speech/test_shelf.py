@@ -53,6 +53,70 @@ def test_a_recogniser_is_installed_once(road: Road) -> None:
     assert left == ["installed.json", "model.onnx", DESCRIPTION, "tokens.txt", NAME]
 
 
+def test_a_place_that_is_named_from_where_one_stands_will_do(
+    road: Road, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(road.folder)
+    shelf = Shelf(road.shelf.catalogue, Path("speech"))
+    assert shelf.install(NAME)
+    shelf.verify(NAME)
+
+
+def test_two_programs_may_install_the_same(road: Road) -> None:
+    other = Shelf(road.shelf.catalogue, road.folder / "speech")
+
+    def installs_meanwhile(name: str, done_bytes: int, total_bytes: int) -> None:
+        if name.endswith("unpacking") and other.state(NAME) is State.ABSENT:
+            other.install(NAME)
+
+    assert road.shelf.install(NAME, installs_meanwhile)
+    road.shelf.verify(NAME)
+    left = sorted(path.name for path in (road.folder / "speech").iterdir())
+    assert left == [NAME]
+
+
+def test_what_another_program_puts_in_place_in_the_last_moment_will_do(
+    road: Road, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Shelf(road.shelf.catalogue, road.folder / "speech")
+    removing = shutil.rmtree
+
+    def removed(path: Path, ignore_errors: bool = False) -> None:
+        removing(path, ignore_errors)
+        monkeypatch.setattr(shutil, "rmtree", removing)
+        other.install(NAME)
+
+    monkeypatch.setattr(shutil, "rmtree", removed)
+    assert road.shelf.install(NAME)
+    road.shelf.verify(NAME)
+
+
+def test_what_cannot_be_removed_is_told(road: Road) -> None:
+    road.shelf.install(NAME)
+    place = road.folder / "speech" / NAME
+    place.rename(road.folder / "elsewhere")
+    place.symlink_to(road.folder / "elsewhere")  # which no tree is removed through
+    with pytest.raises(ModelError, match="cannot be used: Cannot call rmtree on a symbolic link"):
+        road.shelf.remove(NAME)
+
+
+def test_unpacking_asks_for_room_before_it_takes_it(
+    road: Road, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = road.folder / "brought.tar.bz2"
+    archive.write_bytes(road.server.content)
+    large = replace(road.model, installed_bytes=10**9)
+    usage = shutil.disk_usage(road.folder)._replace(free=10**9)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    with pytest.raises(ModelError, match="has 1000 MB free and 1067 MB are needed"):
+        Shelf({NAME: large}, road.folder / "speech").add(archive)
+    full = usage._replace(free=64 * 2**20)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: full)
+    listed = replace(road.model, url=f"https://example.org/{TOP}.tar.bz2")
+    with pytest.raises(ModelError, match="has 67 MB free"):
+        Shelf({NAME: listed}, road.folder / "speech").add(road.folder / "made" / TOP)
+
+
 def test_a_place_that_cannot_be_used_is_told(road: Road) -> None:
     (road.folder / "speech").write_text("holiday pictures")
     with pytest.raises(ModelError, match=r"speech cannot be used.*EARSHOT_CACHE"):
@@ -174,6 +238,19 @@ def test_a_folder_of_ones_own_is_added(road: Road, tmp_path: Path) -> None:
     road.shelf.remove("my-tones")
     with pytest.raises(ModelError, match=r"there is no engine 'my-tones'; there are: tones"):
         road.shelf.path("my-tones")
+
+
+def test_the_folder_one_stands_in_is_added_under_its_name(
+    road: Road, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(tmp_path / "made" / TOP, folder)
+    write_description(replace(road.model, url="", sha256=""), folder / DESCRIPTION)
+    lines = (folder / DESCRIPTION).read_text(encoding="utf-8").splitlines()
+    nameless = [line for line in lines if not line.startswith("name")]
+    (folder / DESCRIPTION).write_text("\n".join(nameless), encoding="utf-8")
+    monkeypatch.chdir(folder)
+    assert road.shelf.add(Path()) == "mine"
 
 
 @pytest.mark.parametrize(

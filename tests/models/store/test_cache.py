@@ -1,5 +1,6 @@
 """The cache: a damaged, old or half-gone model is noticed, and mended."""
 
+import os
 import threading
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from models.errors import ModelError
 from models.store.cache import State
 from models.store.conversion import CONVERTER_VERSION
+from models.store.disk import ABANDONED_S
 from models.store.manifest import (
     UrlSource,
 )
@@ -50,6 +52,18 @@ def test_a_damaged_record_or_kept_file_is_not_believed(tmp_path: Path) -> None:
     kept.write_bytes(b"noise")
     with pytest.raises(ModelError, match="could not be fetched"):
         store.path("relu")
+
+
+def test_what_a_killed_program_left_is_removed_a_day_later(tmp_path: Path) -> None:
+    left, fresh = (tmp_path / "cache" / f".work-{name}" for name in ("left", "fresh"))
+    for folder in (left, fresh):
+        folder.mkdir(parents=True)
+        (folder / "half.onnx").write_bytes(b"half")
+    yesterday = left.stat().st_mtime - ABANDONED_S - 1
+    os.utime(left, (yesterday, yesterday))
+    store_with_relu(tmp_path)
+    assert not left.exists()
+    assert fresh.exists()
 
 
 def test_an_older_conversion_is_redone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,6 +104,31 @@ def test_a_wrong_file_is_refused_and_not_kept(server: FileServer, target: Path) 
     assert _files(target) == []
 
 
+def test_a_page_in_place_of_the_file_spoils_nothing_that_came_before(
+    server: FileServer, target: Path
+) -> None:
+    """As in a hotel's network, before one has signed in."""
+    _part(target).write_bytes(CONTENT[:30_000])
+    server.knows_ranges = False
+    server.headers = {"Content-Type": "text/html; charset=utf-8"}
+    with pytest.raises(ModelError, match=r"a page instead of the file.*sign in"):
+        _fetch(server, target)
+    server.knows_ranges = True
+    server.headers = {}
+    _fetch(server, target)
+    assert server.ranges == ["bytes=30000-", "bytes=30000-"]
+    assert target.read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize("length", ["100000, 100000", "-1", ""])
+def test_a_length_that_is_none_hinders_nobody(
+    server: FileServer, target: Path, length: str
+) -> None:
+    server.headers = {"Content-Length": length}
+    assert _fetch(server, target)[-1] == (100_000, 0)
+    assert target.read_bytes() == CONTENT
+
+
 def test_a_part_that_is_whole_already_needs_no_request(server: FileServer, target: Path) -> None:
     _part(target).write_bytes(CONTENT)
     _fetch(server, target)
@@ -128,6 +153,18 @@ def test_the_part_of_a_dead_process_is_taken_over(server: FileServer, target: Pa
     assert _files(target) == ["model.onnx"]
 
 
+def test_of_several_dead_processes_nothing_is_left(server: FileServer, target: Path) -> None:
+    _part(target).write_bytes(CONTENT[:30_000])
+    for name, size in (("0123", 50_000), ("4567", 20_000)):
+        left = target.with_name(f"model.onnx.{name}.part")
+        left.write_bytes(CONTENT[:size])
+        long_ago = left.stat().st_mtime - ABANDONED_S - 1
+        os.utime(left, (long_ago, long_ago))
+    _fetch(server, target)
+    assert server.ranges == ["bytes=50000-"]
+    assert _files(target) == ["model.onnx"]
+
+
 def test_the_part_of_a_running_process_is_left_alone(server: FileServer, target: Path) -> None:
     other = target.with_name("model.onnx.0123.part")
     other.write_bytes(CONTENT[:50_000])
@@ -147,6 +184,34 @@ def test_a_full_disk_is_told_before_it_is_filled(
     with pytest.raises(ModelError, match=r"has 67 MB free .* free some space"):
         _fetch(server, target)
     assert _files(target) == []
+
+
+def test_a_file_of_unknown_length_never_fills_the_disk(
+    server: FileServer, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(target.parent)
+    monkeypatch.setattr(
+        shutil,
+        "disk_usage",
+        lambda folder: usage._replace(
+            free=64 * 2**20 + 50_000 - sum(path.stat().st_size for path in folder.iterdir())
+        ),
+    )
+    server.headers = {"Content-Length": "unknown"}
+    with pytest.raises(ModelError, match="free some space"):
+        _fetch(server, target)
+    assert 0 < _part(target).stat().st_size <= 50_000
+
+
+def test_a_proxy_whose_address_is_none_is_told(
+    server: FileServer, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("urllib.request._opener", None)  # it reads the settings once
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.setenv("http_proxy", "http:/proxy:3128")
+    with pytest.raises(ModelError, match=r"cannot be fetched: proxy URL with no authority"):
+        _fetch(server, target)
 
 
 def test_a_refusal_is_told_in_the_servers_words(server: FileServer, target: Path) -> None:

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from tests.fakes.faces import STEP_NS, face, frame, gam
+from vision.topshot.rating import rate_all
+from vision.topshot.reasons import reason
 from vision.topshot.score import FrameScore
 from vision.topshot.select import Selection, select
 
@@ -75,6 +77,24 @@ def test_everyone_is_named_where_there_are_several() -> None:
     frames = [frame(n, face(0), face(1, **(SHUT if n == 12 else {}))) for n in range(24)]
     found = select(frames, 12 * STEP_NS, gam())
     assert found.alternatives[0].reason == "everyone's eyes open"
+
+
+@pytest.mark.parametrize("faces", [1, 2])
+def test_eyes_that_are_still_shut_are_not_called_open(faces: int) -> None:
+    frames = [frame(n, *(face(one) for one in range(faces))) for n in range(20)]
+    half = face(0, eye_right=0.18, eye_left=0.2)
+    others = [face(one) for one in range(1, faces)]
+    shut = [face(one, **SHUT) for one in range(faces)]
+    *_, better, worse = rate_all([*frames, frame(20, half, *others), frame(21, *shut)], gam(), None)
+    assert reason(better, worse) == "eyes more open"
+
+
+@pytest.mark.parametrize(("cut", "words"), [(0.0, "face not cut off"), (0.3, "better overall")])
+def test_a_face_that_is_still_cut_off_is_not_called_whole(cut: float, words: str) -> None:
+    frames = [frame(n, face()) for n in range(20)]
+    frames += [frame(20, face(cut=cut)), frame(21, face(cut=0.5))]
+    *_, better, worse = rate_all(frames, gam(), None)
+    assert reason(better, worse) == words
 
 
 def test_no_frames_are_refused() -> None:

@@ -11,7 +11,7 @@ from app.engine.sources.source import Source
 from tests.fakes.clock import FakeClock
 
 Item = TypeVar("Item")
-WAIT_S = 5.0
+WAIT_S = 60.0  # of a busy machine
 
 
 async def read_all(source: Source[Item], origin_ns: int = 0) -> list[object]:
@@ -62,3 +62,8 @@ async def until(condition: Callable[[], bool]) -> None:
 
 def threads() -> set[threading.Thread]:
     return set(threading.enumerate())
+
+
+async def until_ended(before: set[threading.Thread]) -> None:
+    """Wait until no thread is left but those of `before`."""
+    await until(lambda: threads() <= before)

@@ -28,7 +28,7 @@ from tests.app.engine.sources.clips import (
     write_sound,
     write_video,
 )
-from tests.app.engine.sources.reading import Collector, read_all, threads
+from tests.app.engine.sources.reading import Collector, read_all, threads, until_ended
 from tests.fakes.clock import FakeClock
 
 MS = 1_000_000
@@ -266,7 +266,7 @@ async def test_closing_early_leaves_no_thread(tmp_path: Path) -> None:
     await anext(items)
     assert len(threads() - before) == 1
     await items.aclose()
-    assert threads() == before
+    await until_ended(before)
 
 
 @given(st.lists(st.integers(0, 50), max_size=20))

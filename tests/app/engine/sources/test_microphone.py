@@ -1,17 +1,19 @@
 """The life of a microphone, with a sound system played by hand."""
 
 import sys
+import threading
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from app.engine.events import Gap, GapReason, Notice
+from app.engine.sources import portaudio
 from app.engine.sources.devices import Device, DeviceKind, list_devices
 from app.engine.sources.microphone import Microphone
 from app.engine.sources.portaudio import RING_S
 from audio.block import AudioBlock
-from tests.app.engine.sources.reading import Collector, joined, threads, until
+from tests.app.engine.sources.reading import Collector, joined, threads, until, until_ended
 from tests.fakes.clock import FakeClock
 from tests.fakes.sounddevice import FakeSoundDevice
 
@@ -25,6 +27,7 @@ BLOCK = 960
 def sound(monkeypatch: pytest.MonkeyPatch) -> FakeSoundDevice:
     fake = FakeSoundDevice()
     monkeypatch.setitem(sys.modules, "sounddevice", fake)
+    monkeypatch.setattr(portaudio, "_open_inputs", set())  # those of other tests may still close
     return fake
 
 
@@ -82,8 +85,8 @@ async def test_every_sample_comes_once_timed_by_count(sound: FakeSoundDevice) ->
     assert (settings["device"], settings["blocksize"], settings["dtype"]) == (0, BLOCK, "int16")
     assert settings["latency"] >= 0.06
     await collector.stop()
-    assert not sound.streams[0].active
-    await until(lambda: threads() == before)
+    await until(lambda: not sound.streams[0].active)
+    await until_ended(before)
 
 
 async def test_an_absent_microphone_is_said_once_and_tried_again(sound: FakeSoundDevice) -> None:
@@ -92,13 +95,12 @@ async def test_an_absent_microphone_is_said_once_and_tried_again(sound: FakeSoun
     collector = Collector(Microphone().items(clock, 0))
     await until(lambda: len(collector.items) == 1)
     for tries in (1, 2, 3):
-        await until(lambda n=tries: sound.refreshes == n)  # type: ignore[misc]
-        await clock.advance(0)
+        await until(lambda n=tries: sound.refreshes == n and clock.waited_for)  # type: ignore[misc]
         await clock.advance(2 * S)
     assert said(collector) == [
         "There is no microphone; plug one in or choose another (see `earshot devices`)."
     ]
-    await until(lambda: sound.refreshes == 4)
+    await until(lambda: sound.refreshes == 4 and clock.waited_for)
     sound.plug()
     await clock.advance(2 * S)
     await until(lambda: bool(sound.streams) and sound.streams[-1].active)
@@ -125,11 +127,10 @@ async def test_a_vanished_microphone_is_said_once_and_comes_back(sound: FakeSoun
     assert said(collector) == ["The microphone usb has gone; plug it in again to go on."]
     assert len(blocks_of(collector)[-1].samples) == BLOCK // 2
     refreshes = sound.refreshes
-    await until(lambda: not sound.streams[0].active)
+    await until(lambda: not portaudio._open_inputs)
     await clock.advance(2 * S)
-    await until(lambda: sound.refreshes == refreshes + 1)
+    await until(lambda: sound.refreshes == refreshes + 1 and clock.waited_for)
     sound.plug()
-    await clock.advance(0)
     await clock.advance(2 * S)
     await until(lambda: len(sound.streams) == 2 and sound.streams[1].active)
     await clock.advance(0)
@@ -205,12 +206,31 @@ async def test_the_list_is_not_refreshed_under_an_open_stream(sound: FakeSoundDe
     await second.stop()
 
 
+async def test_the_list_is_not_refreshed_under_a_stream_that_opens(
+    sound: FakeSoundDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening, opens = threading.Event(), threading.Event()
+
+    def slow(*_: object, **__: object) -> None:
+        opening.set()
+        opens.wait()
+
+    monkeypatch.setattr(sound, "check_input_settings", slow)
+    collector = Collector(Microphone("usb").items(FakeClock(START_NS), 0))
+    await until(opening.is_set)
+    portaudio.refresh()
+    assert sound.refreshes == 1
+    opens.set()
+    await until(lambda: bool(sound.streams) and sound.streams[-1].active)
+    await collector.stop()
+
+
 async def test_a_microphone_cancelled_while_it_opens_is_closed(sound: FakeSoundDevice) -> None:
     before = threads()
     collector = Collector(Microphone("usb").items(FakeClock(START_NS), 0))
     await until(lambda: threads() != before or bool(sound.streams))
     await collector.stop()
-    await until(lambda: threads() == before)
+    await until_ended(before)
     assert not any(stream.active for stream in sound.streams)
 
 

@@ -14,7 +14,7 @@ from app.engine.sources.address import PictureAddress
 from app.engine.sources.video_file import VideoFile
 from app.errors import MediaFileError
 from tests.app.engine.sources.clips import set_rotation, write_sound, write_video
-from tests.app.engine.sources.reading import WAIT_S, Collector, read_all, threads
+from tests.app.engine.sources.reading import WAIT_S, Collector, read_all, threads, until_ended
 from tests.fakes.clock import FakeClock
 
 MS = 1_000_000
@@ -188,7 +188,7 @@ async def test_closing_early_leaves_no_thread_and_no_open_file(paced: bool) -> N
     await anext(items)
     assert len(threads() - before) == 1
     await asyncio.wait_for(items.aclose(), WAIT_S)
-    assert threads() == before
+    await until_ended(before)
 
 
 async def test_cancelling_leaves_no_thread() -> None:
@@ -197,4 +197,4 @@ async def test_cancelling_leaves_no_thread() -> None:
     collector = Collector(VideoFile(address, paced=True).items(FakeClock(), 0))
     await collector.until(lambda c: len(c.items) == 1)
     await collector.stop()
-    assert threads() == before
+    await until_ended(before)

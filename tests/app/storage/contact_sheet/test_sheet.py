@@ -42,6 +42,14 @@ def test_the_best_come_first_and_say_why() -> None:
     assert len(found.best) == 2  # all others look alike
 
 
+def test_what_is_no_better_than_most_is_not_called_better() -> None:
+    assert [one.reason for one in ranked(count=1).best] == [""]
+    blurs = [0.0, -1.0, -2.0]
+    frames = [frame(3 * n, face(0, sharp_nats=-6.0 + blur)) for n, blur in enumerate(blurs)]
+    found = ranking(frames, 3, gam())
+    assert [one.reason for one in found.best] == ["sharper", "", ""]
+
+
 def test_no_frames_give_an_empty_ranking() -> None:
     assert ranking([], 3, gam()).best == ()
 
