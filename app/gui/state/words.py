@@ -69,10 +69,8 @@ class WordsModel(QObject):
         texts = [word.text.casefold() for word in self.words]
         if len(wanted) == 1:
             return [n for n, one in enumerate(texts) if wanted[0] in one]
-        phrase, begun = (
-            " ".join(wanted),
-            (n for n, one in enumerate(texts) if one.endswith(wanted[0])),
-        )
+        phrase = " ".join(wanted)
+        begun = (n for n, one in enumerate(texts) if one.endswith(wanted[0]))
         return [n for n in begun if phrase in " ".join(texts[n : n + len(wanted)])]
 
     def heard_id(self, number: int) -> int:
