@@ -1,5 +1,6 @@
 """The application from start to end; without a display, one sentence."""
 
+import gc
 import logging
 import os
 import sys
@@ -36,6 +37,9 @@ PAINTS_ALONE = ("QT_NO_GUI_THREADPOOL", "1")
 # Qt's library for media says what it misses while the system still loads it. `note` would then wait
 # for its turn among the threads of Python, and whoever has it may wait to load another library.
 LOADS_SILENTLY = ("QT_LOGGING_RULES", "qt.multimedia.symbolsresolver=false")
+# After so many new objects Python looks for garbage. After its 700, opening ten hours of words,
+# which are 144,000 objects, takes a quarter longer (0.63 against 0.49 s, measured).
+GARBAGE_AFTER_OBJECTS = 10_000
 
 
 def run(config: Config) -> int:
@@ -81,6 +85,7 @@ def make_application(language: str) -> QApplication:
     os.environ.setdefault(*PAINTS_ALONE)
     os.environ.setdefault(*LOADS_SILENTLY)
     qInstallMessageHandler(note)
+    gc.set_threshold(GARBAGE_AFTER_OBJECTS)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Earshot")
     application.setDesktopFileName("earshot")
