@@ -571,6 +571,14 @@
             <translation>Endgültig entfernen</translation>
         </message>
         <message>
+            <source>Yes, this recording</source>
+            <translation>Ja, diese Aufnahme</translation>
+        </message>
+        <message>
+            <source>Yes, these {0} recordings</source>
+            <translation>Ja, diese {0} Aufnahmen</translation>
+        </message>
+        <message>
             <source>Open</source>
             <translation>Öffnen</translation>
         </message>

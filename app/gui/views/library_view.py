@@ -210,13 +210,18 @@ class LibraryView(QWidget):
         port = self._list.viewport()
         if menu is not None and port is not None:
             menu.exec(port.mapToGlobal(at))
+            menu.deleteLater()
 
     def menu_of(self, index: QModelIndex) -> QMenu | None:
-        """Return what can be done with a recording; None where there is none."""
+        """Return what can be done with a recording, and with all that are chosen if it is.
+
+        None where there is none.
+        """
         entry = self._model.entry(index)
         if entry is None:
             return None
-        menu = QMenu(self)
+        menu, chosen = QMenu(self), self.chosen()
+        folders = chosen if entry.folder in chosen else [entry.folder]
         if entry.missing:
             self._add(menu, self.tr("Take off the list"), "trash").triggered.connect(
                 lambda: self._model.forget_asked.emit([entry.folder])
@@ -224,23 +229,32 @@ class LibraryView(QWidget):
             return menu
         if self._model.trashed:
             self._add(menu, self.tr("Put back"), "undo").triggered.connect(
-                lambda: self._model.restore_asked.emit([entry.folder])
+                lambda: self._model.restore_asked.emit(folders)
             )
-            self._add(menu, self.tr("Remove for ever"), "trash").triggered.connect(
-                lambda: self._model.destroy_asked.emit([entry.folder])
-            )
+            self._add_removal(menu, folders)
             return menu
         self._add(menu, self.tr("Open"), "play").triggered.connect(lambda: self._model.open(index))
         self._add(menu, self.tr("Rename (F2)"), "rename").triggered.connect(
             lambda: self._list.edit(index)
         )
         self._add(menu, self.tr("Export…"), "export").triggered.connect(
-            lambda: self.export_wanted.emit([entry.folder])
+            lambda: self.export_wanted.emit(folders)
         )
         self._add(menu, self.tr("Move to trash (Del)"), "trash").triggered.connect(
-            lambda: self._trash_all([entry.folder])
+            lambda: self._trash_all(folders)
         )
         return menu
+
+    def _add_removal(self, menu: QMenu, folders: list[Path]) -> None:
+        """Offer what cannot be undone one step further away."""
+        sure = QMenu(self.tr("Remove for ever"), menu)
+        sure.setIcon(self._theme.icon("trash"))
+        one, many = self.tr("Yes, this recording"), self.tr("Yes, these {0} recordings")
+        text = one if len(folders) == 1 else many.format(len(folders))
+        self._add(sure, text, "trash").triggered.connect(
+            lambda: self._model.destroy_asked.emit(folders)
+        )
+        menu.addMenu(sure)
 
     def _add(self, menu: QMenu, text: str, icon: str) -> QAction:
         action = QAction(self._theme.icon(icon), text, menu)

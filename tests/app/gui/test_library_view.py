@@ -180,7 +180,11 @@ def test_the_trash_offers_to_put_back_and_to_remove(page: Desk, qtbot: QtBot) ->
     assert menu is not None
     back, gone = menu.actions()
     assert (back.text(), gone.text()) == ("Put back", "Remove for ever")
-    gone.trigger()
+    sure = gone.menu()  # there is no way back, so nothing is done by one slip
+    assert sure is not None
+    (yes,) = sure.actions()
+    assert yes.text() == "Yes, this recording"
+    yes.trigger()
     qtbot.waitUntil(lambda: page.models.library.state is State.EMPTY)
     assert not list(page.folder.parent.rglob("recording.json"))
 

@@ -169,3 +169,34 @@ def test_all_is_deleted_only_after_one_more_question(three: Desk, qtbot: QtBot) 
     click(three, qtbot, "Remove 3 for ever")
     qtbot.waitUntil(lambda: three.models.settings.places.trashed == 0)
     assert not list((three.home / "recordings").rglob("recording.json"))
+
+
+def test_the_menu_of_one_that_is_chosen_is_that_of_all_chosen(three: Desk, qtbot: QtBot) -> None:
+    library, view = three.models.library, three.window.library
+    chosen = [library.index(0), library.index(2)]
+    selection = the_list(three).selectionModel()
+    assert selection is not None
+    for index in chosen:
+        selection.select(index, QItemSelectionModel.SelectionFlag.Select)
+    stays = library.entry(library.index(1))
+    assert stays is not None
+    menu = view.menu_of(chosen[1])
+    assert menu is not None
+    with qtbot.waitSignal(view.export_wanted) as wanted:
+        next(one for one in menu.actions() if one.text() == "Export…").trigger()
+    assert wanted.args == [view.chosen()]
+    next(one for one in menu.actions() if one.text() == "Move to trash (Del)").trigger()
+    qtbot.waitUntil(lambda: library.rowCount() == 1)
+    assert library.entry(library.index(0)) == stays
+
+
+def test_the_menu_of_another_than_those_chosen_is_its_own(three: Desk, qtbot: QtBot) -> None:
+    library, view = three.models.library, three.window.library
+    selection = the_list(three).selectionModel()
+    assert selection is not None
+    for row in (0, 1):
+        selection.select(library.index(row), QItemSelectionModel.SelectionFlag.Select)
+    menu = view.menu_of(library.index(2))
+    assert menu is not None
+    next(one for one in menu.actions() if one.text() == "Move to trash (Del)").trigger()
+    qtbot.waitUntil(lambda: library.rowCount() == 2)
