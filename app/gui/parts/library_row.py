@@ -60,6 +60,11 @@ class LibraryRow(QStyledItemDelegate):
         )
         painter.restore()
 
+    def setEditorData(self, editor: QWidget | None, index: QModelIndex) -> None:
+        """Offer the title; one that is being typed stays when its row is drawn anew."""
+        if not (isinstance(editor, QLineEdit) and editor.isModified()):
+            super().setEditorData(editor, index)
+
     def createEditor(
         self, parent: QWidget | None, option: QStyleOptionViewItem, index: QModelIndex
     ) -> QWidget | None:

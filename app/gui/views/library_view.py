@@ -198,8 +198,9 @@ class LibraryView(QWidget):
                 self._list.setCurrentIndex(index)
                 self._list.edit(index)
                 field = self._title_field()
-                if field is not None and field.text() != title:  # else it stays chosen
+                if field is not None and entry.title != title:  # else it stays chosen
                     field.setText(title)
+                    field.setModified(True)
                 return
 
     def _show_chosen(self) -> None:

@@ -161,9 +161,14 @@ def page(desk: Desk, qtbot: QtBot) -> Desk:
 
 
 def settle(desk: Desk, qtbot: QtBot) -> None:
-    """Wait until all that was asked for is done, and its answers are here."""
-    qtbot.waitUntil(lambda: not desk.bridge._working)
-    QApplication.processEvents()
+    """Wait until all that was asked for is done, its answers are here, and so is what they ask."""
+
+    def is_still() -> bool:
+        idle = not desk.bridge._working
+        QApplication.processEvents()  # the answers of what has ended before
+        return idle and not desk.bridge._working
+
+    qtbot.waitUntil(is_still)
 
 
 def named(desk: Desk, kind: type[Part], name: str) -> Part:

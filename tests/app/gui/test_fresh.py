@@ -221,13 +221,20 @@ def test_a_title_stays_chosen_to_be_typed_over_while_the_list_changes(
         kept.rename(desk.folder, "Old")
     desk.window.go_to(Page.LIBRARY)
     settle(desk, qtbot)
+    qtbot.waitUntil(lambda: library.data(library.index(0)) == "Old")
     desk.window.library.focus_list()
     listed = desk.window.focusWidget()
     assert isinstance(listed, QListView)
     qtbot.keyClick(listed, Qt.Key.Key_F2)
+    (first,) = listed.findChildren(QLineEdit)
     with qtbot.waitSignal(library.modelReset):
         library.refresh_asked.emit(False)
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in listed.findChildren(QLineEdit)))
+
+    def is_opened_again() -> bool:
+        fields = [one for one in listed.findChildren(QLineEdit) if one is not first]
+        return any(one.isVisible() and one.selectedText() == "Old" for one in fields)
+
+    qtbot.waitUntil(is_opened_again)
     qtbot.keyClicks(desk.window.focusWidget(), "New")
     qtbot.keyClick(desk.window.focusWidget(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: library.data(library.index(0)) == "New")

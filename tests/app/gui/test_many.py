@@ -18,7 +18,7 @@ from app.gui.window import Page
 from app.storage.library import Library
 from app.storage.recording import Recording, write_meta
 from app.storage.recording import State as HowItEnded
-from tests.app.gui.conftest import Desk, button, click, named
+from tests.app.gui.conftest import Desk, button, click, named, settle
 
 
 @pytest.fixture
@@ -32,8 +32,8 @@ def three(desk: Desk, qtbot: QtBot, demo_recording: Path) -> Desk:
             library.rename(folder, name)
             library.tag(folder, ["both", name])
     desk.window.go_to(Page.LIBRARY)
-    desk.models.library.refresh_asked.emit(False)
-    qtbot.waitUntil(lambda: desk.models.library.rowCount() == 3)
+    settle(desk, qtbot)
+    assert desk.models.library.rowCount() == 3
     return desk
 
 
