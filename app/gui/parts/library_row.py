@@ -61,8 +61,10 @@ class LibraryRow(QStyledItemDelegate):
         painter.restore()
 
     def setEditorData(self, editor: QWidget | None, index: QModelIndex) -> None:
-        """Offer the title; one that is being typed stays when its row is drawn anew."""
-        if not (isinstance(editor, QLineEdit) and editor.isModified()):
+        """Offer the title; one that is being typed, or chosen, stays when its row is drawn anew."""
+        field = editor if isinstance(editor, QLineEdit) else None
+        title = index.data(Qt.ItemDataRole.EditRole)
+        if field is None or not (field.isModified() or field.text() == title):
             super().setEditorData(editor, index)
 
     def createEditor(
