@@ -53,6 +53,7 @@ class Library:
     def __init__(self, path: Path) -> None:
         """Open the library, making it when absent; raises StorageError."""
         self._path = path
+        self._followed = False
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, check_same_thread=False)
@@ -112,10 +113,16 @@ class Library:
         return bool(known)
 
     def follow(self) -> None:
-        """Know recordings by where they lie now, if they were moved and a link left in place."""
+        """Know recordings by where they lie now, if they were moved and a link left in place.
+
+        Once is enough; the first who writes does it.
+        """
+        if self._followed:
+            return
         try:
             with self._db:
                 follow_links(self._db)
+            self._followed = True
         except sqlite3.Error as error:
             raise library_error("cannot write the library", self._path, error) from error
 
@@ -293,10 +300,10 @@ class Library:
     @contextmanager
     def _written(self) -> Iterator[None]:
         """Do all of a change, or nothing; nobody else writes meanwhile."""
+        self.follow()
         try:
             with self._db:
                 self._db.execute("BEGIN IMMEDIATE")
-                follow_links(self._db)
                 yield
         except sqlite3.Error as error:
             raise library_error("cannot write the library", self._path, error) from error

@@ -105,7 +105,7 @@ def _bring_up(db: sqlite3.Connection, version: int) -> None:
 
 
 def follow_links(db: sqlite3.Connection) -> None:
-    """Know recordings by the one path that is left when links are followed, as all writers do.
+    """Know recordings by the one path that is left when links are followed.
 
     Their folder may have been moved to another disk since, with a link left in its place. Leaves
     the transaction open.

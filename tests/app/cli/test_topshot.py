@@ -36,6 +36,13 @@ from vision.quality import Advice, Hint, Issue
 from vision.topshot.best import Best, Ranking
 
 
+@pytest.fixture
+def face_models() -> None:
+    """Have the networks that read faces, or skip."""
+    for name in FACE_MODELS:
+        ready_model(name)
+
+
 def complaint(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
     assert main([*map(str, arguments)]) == 2
     said = capsys.readouterr()
@@ -63,11 +70,10 @@ def photographs(folder: Path) -> list[Path]:
 
 
 @pytest.mark.models
+@pytest.mark.usefixtures("face_models")
 def test_the_sharpest_of_a_burst_is_found(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    for name in FACE_MODELS:
-        ready_model(name)
     photographs(tmp_path / "burst")
     out = tmp_path / "found"
     assert main(["topshot", str(tmp_path / "burst"), "--out", str(out), "--best", "2"]) == 0
@@ -86,11 +92,10 @@ def test_the_sharpest_of_a_burst_is_found(
 
 
 @pytest.mark.models
+@pytest.mark.usefixtures("face_models")
 def test_a_shot_of_a_clip_is_a_motion_photo(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, film: Path
 ) -> None:
-    for name in FACE_MODELS:
-        ready_model(name)
     arguments = ["shot", "--video", str(film), "--at", "0.1", "--out", str(tmp_path / "photos")]
     assert main(arguments) == 0
     (path,) = (tmp_path / "photos").iterdir()
@@ -136,10 +141,9 @@ def test_no_photo_takes_the_place_of_another(film: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.models
+@pytest.mark.usefixtures("face_models")
 @pytest.mark.parametrize("by_setting", [False, True])
 def test_a_shot_can_be_silent(tmp_path: Path, film: Path, *, by_setting: bool) -> None:
-    for name in FACE_MODELS:
-        ready_model(name)
     arguments = ["shot", "--video", str(film), "--at", "0.1", "--out", str(tmp_path / "photos")]
     if by_setting:
         (tmp_path / "home").mkdir()
@@ -150,11 +154,10 @@ def test_a_shot_can_be_silent(tmp_path: Path, film: Path, *, by_setting: bool) -
 
 
 @pytest.mark.models
+@pytest.mark.usefixtures("face_models")
 def test_a_time_beyond_the_clip(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, film: Path
 ) -> None:
-    for name in FACE_MODELS:
-        ready_model(name)
     said = complaint(capsys, "shot", "--video", film, "--at", 99, "--out", tmp_path / "photos")
     assert "has no picture within 1.5 s of 99 s" in said
     assert not (tmp_path / "photos").exists()
@@ -192,10 +195,9 @@ def test_files_that_cannot_be_ranked(capsys: pytest.CaptureFixture[str], tmp_pat
 
 
 @pytest.mark.models
+@pytest.mark.usefixtures("face_models")
 @pytest.mark.skipif(os.name != "posix", reason="names are text on this system")
 def test_files_whose_names_are_no_text_are_ranked(film: Path, tmp_path: Path) -> None:
-    for name in FACE_MODELS:
-        ready_model(name)
     folder, out = tmp_path / os.fsdecode(b"\xe9t\xe9"), tmp_path / "found"
     folder.mkdir()
     for path in photographs(tmp_path / "burst"):
@@ -238,11 +240,10 @@ def test_a_folder_stands_for_its_photographs_and_clips(film: Path, tmp_path: Pat
 
 
 @pytest.mark.models
+@pytest.mark.usefixtures("face_models")
 def test_what_cannot_be_read_is_left_out_and_told(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, film: Path
 ) -> None:
-    for name in FACE_MODELS:
-        ready_model(name)
     folder, out = tmp_path / "burst", tmp_path / "found"
     damaged = photographs(folder)[0]
     damaged.write_bytes(damaged.read_bytes()[:40])
@@ -270,11 +271,10 @@ def test_what_hides_in_a_folder_is_no_photograph(tmp_path: Path) -> None:
 
 
 @pytest.mark.models
+@pytest.mark.usefixtures("face_models")
 def test_no_photograph_that_was_looked_at_is_written_over(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, film: Path
 ) -> None:
-    for name in FACE_MODELS:
-        ready_model(name)
     burst = photographs(tmp_path / "people")
     mine = burst[0].rename(burst[0].with_name("contact.png"))
     before = mine.read_bytes()

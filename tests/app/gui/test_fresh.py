@@ -22,12 +22,11 @@ from app.gui.start import make_models
 from app.gui.state.library import LOOKS_KEPT, ExportChoice, LibraryModel
 from app.gui.state.library import State as Listed
 from app.gui.state.recording import State
-from app.gui.state.settings import Places
 from app.gui.window import Page
 from app.gui.work.library_rows import Look
 from app.storage.library import Library
 from app.storage.recording import Recording
-from tests.app.gui.conftest import Desk, Idle, named, settle
+from tests.app.gui.conftest import Desk, named, settle
 
 
 def at_once(
@@ -148,19 +147,6 @@ def test_a_title_that_cannot_be_kept_is_not_shown_as_if_it_were(
     with qtbot.waitSignal(desk.models.notices.said):
         qtbot.keyClick(title, Qt.Key.Key_Return)
     assert title.text() == ""
-
-
-def test_sizes_counted_before_a_change_are_not_shown_after_it(qtbot: QtBot, home: Path) -> None:
-    models, work = make_models(load(home)), Idle()
-    keeping = SettingsKeeping(models, home / "library.db", work)
-    keeping.measure()
-    keeping.measure()
-    older, newer = (
-        Places(home=home, recordings=home, models=home, trashed=count) for count in (0, 1)
-    )
-    work.ends[1](newer)
-    work.ends[0](older)
-    assert models.settings.places.trashed == 1
 
 
 def test_settings_that_cannot_be_kept_are_said_in_a_sentence(qtbot: QtBot, home: Path) -> None:
