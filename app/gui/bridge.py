@@ -32,6 +32,7 @@ from app.gui.keeping.work import TOLD
 from app.gui.state.live import Choice, Phase
 from app.gui.state.models import Models
 from app.gui.work.devices import devices_now
+from app.gui.work.fetching import Fetching
 from app.gui.work.import_run import ImportRun
 from app.gui.work.live_news import LiveNews
 from app.gui.work.live_run import LiveRun
@@ -59,6 +60,8 @@ class Bridge(QObject):
         self._clock = MonotonicClock()
         self._news = LiveNews(self._clock, lambda: None)
         self._news_beat = Beat(self._deliver_news)
+        self._arrival_beat = Beat(lambda: models.arrival.put(self._fetching.arrival))
+        self._fetching = Fetching(self._arrival_beat.ring)
         self._working: set[Future[None]] = set()
         self._closed = False
         self._looking = asyncio.Lock()  # for devices; held while no microphone may be opened
@@ -70,18 +73,18 @@ class Bridge(QObject):
         self._words = WordsKeeping(models, library, self.work, write)
         self._weights = WeightsKeeping(models, self.work)
         self._settings = SettingsKeeping(models, library, self.work)
-        self._shots = TopShotKeeping(models, self.work, self._weights.tell_progress)
+        self._shots = TopShotKeeping(models, self.work, self._fetching)
         self._calling = Calling(
             *(models, library, self._engine, self._spawn, self._answer, self.work),
-            self._weights.tell_progress,
+            self._fetching,
         )
         self._hearing = Hearing(models, library, self._spawn, self._answer, self._words.take)
         self._importing = Importing(
             models,
-            ImportRun(library, self._weights.tell_progress),
+            ImportRun(library, self._fetching),
             *(self._spawn, self._answer, self._listed.refresh),
         )
-        self._run = LiveRun(self._looking, library, self._weights.tell_progress)
+        self._run = LiveRun(self._looking, library, self._fetching)
         self._answered.connect(self._run_answer)  # from another thread: queued
         self._device_timer = QTimer(self)
         self._device_timer.setInterval(DEVICES_PERIOD_MS)
@@ -110,6 +113,7 @@ class Bridge(QObject):
         self._device_timer.stop()
         self._hot_plug_timer.stop()
         self._weights.cancel()
+        self._fetching.close()
         self._calling.close()
         self._drawer.shutdown(wait=False, cancel_futures=True)
         self._pictures.close()
@@ -141,6 +145,7 @@ class Bridge(QObject):
         live.rest_asked.connect(self._end_run)
         live.action_asked.connect(self._ask)
         live.devices_asked.connect(self._look_for_devices)
+        self._models.arrival.give_up_asked.connect(self._fetching.give_up)
         library.look_asked.connect(
             lambda entry: self._drawer.submit(self._listed.draw, entry, self._answer)
         )
@@ -248,6 +253,8 @@ class Bridge(QObject):
         self._spawn(self._record(choice, self._news))
 
     def _stop_recording(self) -> None:
+        if self._models.live.phase is Phase.STARTING:
+            self._fetching.give_up()
         self._models.live.enter(Phase.STOPPING)
         self._end_run()
 

@@ -15,7 +15,7 @@ from app.gui.keeping.work import TOLD, Answer, Spawn, Work
 from app.gui.state.models import Models
 from app.gui.work.call_run import CallRun, CallWish
 from app.gui.work.call_sound import write_both
-from models.store import SyncProgress
+from app.gui.work.fetching import Fetching
 
 
 class Calling(QObject):
@@ -29,13 +29,13 @@ class Calling(QObject):
         spawn: Spawn,
         answer: Answer,
         work: Work,
-        progress: SyncProgress,
+        fetching: Fetching,
     ) -> None:
         """Run calls on `engine` by `spawn`; answers come through `answer`."""
         super().__init__()
         self._models, self._library, self._engine = models, library, engine
         self._spawn, self._answer, self._work = spawn, answer, work
-        self._progress = progress
+        self._fetching = fetching
         self._run: CallRun | None = None
         self.held: Future[None] | None = None  # done once the newest call has ended
         self._beat = Beat(self._deliver)
@@ -63,7 +63,7 @@ class Calling(QObject):
         error = ""
         try:
             await run.hold(
-                *(wish, config, self._library, self._progress),
+                *(wish, config, self._library, self._fetching),
                 opened=lambda link: self._answer(partial(call.put_link, link)),
             )
         except TOLD as failed:

@@ -105,8 +105,20 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("said", "nobody answers at {0} ({1})"),
     QT_TRANSLATE_NOOP("said", "the answer of {0} makes no sense ({1})"),
     QT_TRANSLATE_NOOP("said", "no media can pass to {0}; is a firewall between?"),
+    # networks
+    QT_TRANSLATE_NOOP("said", "the fetch was stopped; the next one goes on from here"),
+    QT_TRANSLATE_NOOP("said", "the fetch was stopped"),
+    QT_TRANSLATE_NOOP("said", "the model {0} could not be fetched: {1}; mend that and run '{2}'"),
+    QT_TRANSLATE_NOOP("said", "the engine {0} could not be fetched: {1}; mend that and run '{2}'"),
+    QT_TRANSLATE_NOOP("said", "the model {0} at {1} is damaged; run '{2}'"),
+    QT_TRANSLATE_NOOP(
+        "said",
+        "{0} has {1} MB free and {2} MB are needed: free some space, or set EARSHOT_CACHE to a "
+        "folder on another disk",
+    ),
     # a part of the engine that failed, and why; after all that it could be mistaken for
     QT_TRANSLATE_NOOP("said", "{0} stopped: {1}"),
+    QT_TRANSLATE_NOOP("said", "{0} cannot be fetched: {1}"),
     # values of sentences
     QT_TRANSLATE_NOOP("said", "camera"),
     QT_TRANSLATE_NOOP("said", "camera {0}"),

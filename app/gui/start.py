@@ -15,6 +15,7 @@ from app.gui.bridge import Bridge
 from app.gui.keeping.settings import places
 from app.gui.look.theme import Theme
 from app.gui.player import Player
+from app.gui.state.arrival import ArrivalModel
 from app.gui.state.call import CallModel
 from app.gui.state.library import LibraryModel
 from app.gui.state.live import LiveModel
@@ -112,6 +113,7 @@ def make_models(config: Config) -> Models:
         top_shot=TopShotModel(),
         call=CallModel(MonotonicClock().now_ns),
         weights=WeightsModel(),
+        arrival=ArrivalModel(),
         settings=SettingsModel(
             *(config, places(config), asked, gestures), kept=(home() / "config.toml").exists()
         ),

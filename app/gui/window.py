@@ -237,6 +237,8 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         models = self._models
         models.notices.said.connect(self._rail.notices.say)
+        models.arrival.changed.connect(lambda: self._rail.arrival.show_arrival(models.arrival.now))
+        self._rail.arrival.given_up.connect(models.arrival.give_up_asked)
         self._rail.gone_to.connect(lambda page: self.go_to(Page(page)))
         models.notices.show_asked.connect(
             lambda folder: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
     <context>
+        <name>ArrivalCard</name>
+        <message>
+            <source>Go on without</source>
+            <translation>Ohne weitermachen</translation>
+        </message>
+        <message>
+            <source>Stop; it is fetched when next wanted</source>
+            <translation>Abbrechen; es wird geholt, wenn es wieder gebraucht wird</translation>
+        </message>
+        <message>
+            <source>Fetching a network, once: {0}</source>
+            <translation>Ein Netz wird geholt, nur dieses Mal: {0}</translation>
+        </message>
+        <message>
+            <source>working…</source>
+            <translation>in Arbeit …</translation>
+        </message>
+    </context>
+    <context>
         <name>Bridge</name>
         <message>
             <source>Something went wrong inside Earshot: {0}</source>
@@ -2120,6 +2139,34 @@
         <message>
             <source>{0} is not whom the link names</source>
             <translation>{0} ist nicht, wen der Verweis nennt</translation>
+        </message>
+        <message>
+            <source>the fetch was stopped; the next one goes on from here</source>
+            <translation>das Holen wurde abgebrochen; das nächste Mal geht es von hier weiter</translation>
+        </message>
+        <message>
+            <source>the fetch was stopped</source>
+            <translation>das Holen wurde abgebrochen</translation>
+        </message>
+        <message>
+            <source>the model {0} could not be fetched: {1}; mend that and run '{2}'</source>
+            <translation>Das Modell {0} konnte nicht geholt werden: {1}. Danach noch einmal auf der Seite Modelle, oder mit „{2}“.</translation>
+        </message>
+        <message>
+            <source>the engine {0} could not be fetched: {1}; mend that and run '{2}'</source>
+            <translation>Die Hörmaschine {0} konnte nicht geholt werden: {1}. Danach noch einmal auf der Seite Modelle, oder mit „{2}“.</translation>
+        </message>
+        <message>
+            <source>the model {0} at {1} is damaged; run '{2}'</source>
+            <translation>Das Modell {0} in {1} ist beschädigt; auf der Seite Modelle neu holen, oder mit „{2}“.</translation>
+        </message>
+        <message>
+            <source>{0} has {1} MB free and {2} MB are needed: free some space, or set EARSHOT_CACHE to a folder on another disk</source>
+            <translation>In {0} sind {1} MB frei, und {2} MB werden gebraucht: Platz schaffen, oder EARSHOT_CACHE auf einen Ordner einer anderen Platte setzen.</translation>
+        </message>
+        <message>
+            <source>{0} cannot be fetched: {1}</source>
+            <translation>{0} lässt sich nicht holen: {1}</translation>
         </message>
     </context>
     <context>

@@ -99,7 +99,13 @@ def _receive(url: str, part: Path, progress: Progress, cancelled: Cancelled) -> 
             return
         raise ModelError(f"{url} cannot be fetched: the server says {error}") from error
     except (OSError, http.client.HTTPException, ValueError) as error:  # the last: a proxy's address
-        raise ModelError(f"{url} cannot be fetched: {error}") from error
+        raise ModelError(f"{url} cannot be fetched: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    """Return what went wrong, without the words of the libraries that pass it on."""
+    inner = getattr(error, "reason", error)
+    return getattr(inner, "strerror", None) or str(inner)
 
 
 def _open(url: str, start: int) -> Any:

@@ -9,19 +9,19 @@ from PyQt6.QtCore import QObject
 from app.gui.beat import Beat
 from app.gui.keeping.work import Work
 from app.gui.state.models import Models
+from app.gui.work.fetching import Fetching
 from app.gui.work.top_shot import Cancelled, Strip, keep_photo, read_strip
-from models.store import SyncProgress
 
 
 class TopShotKeeping(QObject):
     """Serves the model of the best picture."""
 
-    def __init__(self, models: Models, work: Work, fetched: SyncProgress) -> None:
-        """Read and write by `work`; `fetched` is told of networks on their way."""
+    def __init__(self, models: Models, work: Work, fetching: Fetching) -> None:
+        """Read and write by `work`; `fetching` hears of networks on their way."""
         super().__init__()
         self._models = models
         self._work = work
-        self._fetched = fetched
+        self._fetching = fetching
         self._cancelled = threading.Event()
         self._share = 0.0
         self._beat = Beat(lambda: models.top_shot.put_share(self._share))
@@ -36,7 +36,7 @@ class TopShotKeeping(QObject):
 
         def read() -> Strip | None:
             try:
-                return read_strip(folder, time_ns, self._go, self._fetched, cancelled.is_set)
+                return read_strip(folder, time_ns, self._go, self._fetching, cancelled.is_set)
             except Cancelled:
                 return None
 

@@ -77,6 +77,8 @@ QLineEdit#small_field:focus {{ padding: 2px 7px; }}
 #rail QPushButton:checked {{ background: {p.surface}; color: {p.ink}; font-weight: 600;
     border-color: {p.line}; }}
 #rail QPushButton:focus {{ border-color: {p.accent}; }}
+#rail #card QPushButton {{ text-align: center; border: 2px solid {p.line}; }}
+#rail #card QPushButton:focus {{ border-color: {p.accent}; }}
 QPushButton#segment {{ border-radius: 9px; padding: 7px 15px; }}
 QPushButton#segment:checked {{ background: {p.accent_soft}; color: {p.accent_ink};
     border-color: {p.accent}; font-weight: 600; }}

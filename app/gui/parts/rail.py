@@ -1,4 +1,4 @@
-"""The navigation at the left: pages, what runs, notices."""
+"""The navigation at the left: pages, what arrives and runs, notices."""
 
 from collections.abc import Sequence
 
@@ -15,6 +15,7 @@ from PyQt6.QtWidgets import (
 )
 
 from app.gui.look.theme import ICONS, Theme
+from app.gui.parts.arrival_card import ArrivalCard
 from app.gui.parts.buttons import describe, wear
 from app.gui.parts.labels import label
 from app.gui.parts.notice_bar import NoticeBar
@@ -41,6 +42,7 @@ class Rail(QFrame):
         self._running.hide()
         describe(self._running, self.tr("Go to the recording that runs"))
         self._running.clicked.connect(lambda: self.gone_to.emit(next(iter(self._buttons))))
+        self.arrival = ArrivalCard(theme)
         self.notices = NoticeBar()
         private = label(self.tr("Nothing leaves this machine."), "small", wraps=True)
         private.setContentsMargins(12, 0, 0, 0)
@@ -50,6 +52,7 @@ class Rail(QFrame):
         layout.addSpacing(18)
         layout.addLayout(self._pages)
         layout.addStretch(1)
+        layout.addWidget(self.arrival)
         layout.addWidget(self.notices)
         layout.addSpacing(8)
         layout.addWidget(self._running)

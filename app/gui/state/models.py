@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.gui.state.arrival import ArrivalModel
 from app.gui.state.call import CallModel
 from app.gui.state.library import LibraryModel
 from app.gui.state.live import LiveModel
@@ -21,6 +22,7 @@ class Models:
     library: LibraryModel
     recording: RecordingModel
     weights: WeightsModel
+    arrival: ArrivalModel
     settings: SettingsModel
     top_shot: TopShotModel
     call: CallModel

@@ -64,9 +64,7 @@ class WeightsModel(QObject):
         self.changed.emit()
 
     def put_progress(self, name: str, done_bytes: int, total_bytes: int) -> None:
-        """Take how far a download is; those that nobody asked for here are not shown."""
-        if not self.busy:
-            return
+        """Take how far a download is."""
         fresh = name != self.busy
         self.busy, self.done_bytes, self.total_bytes = name, done_bytes, total_bytes
         if fresh:

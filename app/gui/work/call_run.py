@@ -18,11 +18,11 @@ from app.engine.sources.by_address import picture_source, sound_source
 from app.engine.sources.source import Source
 from app.errors import CallError
 from app.gui.work.call_sound import LastMinute
+from app.gui.work.fetching import Fetching
 from app.gui.work.jobs import hands_or_notice
 from app.hearing import ready_hearing
 from app.pipelines.preview import Picture, shrunk
 from audio.plc.heard import ConcealedGap
-from models.store import SyncProgress
 
 if TYPE_CHECKING:
     from app.call.room import Room, RoomPlan
@@ -105,7 +105,7 @@ class CallRun:
         wish: CallWish,
         config: Config,
         library: Path,
-        progress: SyncProgress,
+        fetching: Fetching,
         opened: Callable[[str], object],
     ) -> None:
         """Hold calls, or join one, until `ending` is set; `opened` is told the link that joins.
@@ -118,7 +118,7 @@ class CallRun:
             raise CallError(f"calls need {' and '.join(missing)}: pip install -e '.[call]'")
         from app.call.room import RoomPlan
 
-        hands = await asyncio.to_thread(hands_or_notice, config, progress, [])
+        hands = await asyncio.to_thread(hands_or_notice, config, fetching, [])
         plan = RoomPlan(
             sources=lambda: self._sources(wish),
             hands=hands,

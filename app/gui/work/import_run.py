@@ -5,19 +5,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.config import Config
+from app.gui.work.fetching import Fetching
 from app.gui.work.jobs import ImportWatch, import_job
 from app.pipelines.job import Job, record
 from app.storage.library import Library
 from app.storage.recording import drop_empty, new_folder
-from models.store import SyncProgress
 
 
 class ImportRun:
     """Records files: one at a time, as each takes all the machine has."""
 
-    def __init__(self, library: Path, progress: SyncProgress) -> None:
-        """Record into the library at this path; `progress` hears of networks being fetched."""
-        self._library, self._progress = library, progress
+    def __init__(self, library: Path, fetching: Fetching) -> None:
+        """Record into the library at this path; `fetching` hears of networks on their way."""
+        self._library, self._fetching = library, fetching
         self._recording = asyncio.Lock()
 
     async def bring(self, file: Path, config: Config, tell: Callable[[int], None]) -> None:
@@ -29,7 +29,7 @@ class ImportRun:
             folder = new_folder(config.recordings)
             try:
                 job = await asyncio.to_thread(
-                    import_job, folder, file, config, self._library, self._progress
+                    import_job, folder, file, config, self._library, self._fetching
                 )
                 await self._record(job, ImportWatch(tell))
             finally:

@@ -8,6 +8,7 @@ from app.config import Config
 from app.engine.clock import NS_PER_S
 from app.engine.sources.by_address import picture_source, sound_source, sources_of_file
 from app.engine.sources.source import Source
+from app.gui.work.fetching import Fetching
 from app.hearing import ready_hearing
 from app.pipelines.hands import HandsSetup
 from app.pipelines.job import Job
@@ -15,7 +16,6 @@ from app.pipelines.ready_faces import FacesSetup, ready_faces
 from app.pipelines.ready_hands import ready_hands
 from app.pipelines.rehearsal import Rehearsal
 from models.errors import ModelError
-from models.store import SyncProgress
 
 DEMO = Path(__file__).resolve().parents[3] / "assets" / "samples" / "demo.mkv"
 
@@ -26,7 +26,7 @@ def live_job(
     microphone: str,
     config: Config,
     library: Path,
-    progress: SyncProgress,
+    fetching: Fetching,
 ) -> Job:
     """Return the recording of these devices to `folder`; blocks while networks are fetched.
 
@@ -35,40 +35,38 @@ def live_job(
     """
     pictures = picture_source(camera) if camera else None
     sound = sound_source(microphone) if microphone else None
-    job = plain_job(folder, pictures, sound, config, library, progress)
+    job = plain_job(folder, pictures, sound, config, library, fetching)
     notices = list(job.notices)
     return replace(
         job,
         stop_by_gesture=True,
         live=True,
         preview=True,
-        shots=faces_or_notice(progress, notices) if pictures and config.photos else None,
+        shots=faces_or_notice(fetching, notices) if pictures and config.photos else None,
         photo_sound=config.photo_sound,
         notices=notices,
     )
 
 
-def rehearsal_of(camera: str, microphone: str, config: Config, progress: SyncProgress) -> Rehearsal:
+def rehearsal_of(camera: str, microphone: str, config: Config, fetching: Fetching) -> Rehearsal:
     """Return what is seen and heard before a recording; blocks while networks are fetched.
 
     Raises:
         EarshotError: the addresses name nothing.
     """
     pictures = picture_source(camera) if camera else None
-    hands = None if pictures is None else hands_or_notice(config, progress, [])
+    hands = None if pictures is None else hands_or_notice(config, fetching, [])
     sound = sound_source(microphone) if microphone else None
     return Rehearsal(camera=pictures, microphone=sound, hands=hands)
 
 
-def import_job(
-    folder: Path, file: Path, config: Config, library: Path, progress: SyncProgress
-) -> Job:
+def import_job(folder: Path, file: Path, config: Config, library: Path, fetching: Fetching) -> Job:
     """Return the job that brings a media file into `folder`; blocks while networks are fetched.
 
     Raises:
         EarshotError: the file cannot be read.
     """
-    return plain_job(folder, *sources_of_file(file, paced=False), config, library, progress)
+    return plain_job(folder, *sources_of_file(file, paced=False), config, library, fetching)
 
 
 def plain_job(
@@ -77,11 +75,11 @@ def plain_job(
     sound: Source[object] | None,
     config: Config,
     library: Path,
-    progress: SyncProgress,
+    fetching: Fetching,
 ) -> Job:
     """Return the recording of media that waits for us, without preview and photos; blocks."""
     notices: list[str] = []
-    hands = None if pictures is None else hands_or_notice(config, progress, notices)
+    hands = None if pictures is None else hands_or_notice(config, fetching, notices)
     return Job(
         hearing=ready_hearing(config, notices),
         camera=pictures,
@@ -96,21 +94,21 @@ def plain_job(
     )
 
 
-def hands_or_notice(
-    config: Config, progress: SyncProgress, notices: list[str]
-) -> HandsSetup | None:
+def hands_or_notice(config: Config, fetching: Fetching, notices: list[str]) -> HandsSetup | None:
     """Return how hands are followed; where they cannot be, None and a notice of why."""
     try:
-        return ready_hands(config, progress)
+        with fetching.awaited() as told:
+            return ready_hands(config, *told)
     except ModelError as error:
         notices.append(f"hands are not tracked: {error}")
         return None
 
 
-def faces_or_notice(progress: SyncProgress, notices: list[str]) -> FacesSetup | None:
+def faces_or_notice(fetching: Fetching, notices: list[str]) -> FacesSetup | None:
     """Return how faces are read for photos; where they cannot be, None and a notice of why."""
     try:
-        return ready_faces(progress)
+        with fetching.awaited() as told:
+            return ready_faces(*told)
     except ModelError as error:
         notices.append(f"no photos are taken: {error}")
         return None

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from app.config import Config
 from app.engine.session import Session
+from app.gui.work.fetching import Fetching
 from app.gui.work.figures import FigureReader, Figures
 from app.gui.work.jobs import live_job, rehearsal_of
 from app.gui.work.live_news import LiveNews
 from app.pipelines.job import record
 from app.pipelines.rehearsal import rehearse
 from app.storage.recording import drop_empty, new_folder
-from models.store import SyncProgress
 
 FIGURES_PERIOD_S = 1.0
 
@@ -24,10 +24,10 @@ FIGURES_PERIOD_S = 1.0
 class LiveRun:
     """Uses the devices: `looking` is held by whoever lists them, as none may be opened then."""
 
-    def __init__(self, looking: asyncio.Lock, library: Path, progress: SyncProgress) -> None:
+    def __init__(self, looking: asyncio.Lock, library: Path, fetching: Fetching) -> None:
         self._looking = looking
         self._library = library
-        self._progress = progress
+        self._fetching = fetching
         self._using = asyncio.Lock()
         self._ending: asyncio.Event | None = None
 
@@ -47,7 +47,7 @@ class LiveRun:
             if ending.is_set():
                 return
             rehearsal = await asyncio.to_thread(
-                rehearsal_of, camera, microphone, config, self._progress
+                rehearsal_of, camera, microphone, config, self._fetching
             )
             await rehearse(rehearsal, news, ending)
 
@@ -79,7 +79,7 @@ class LiveRun:
             folder = new_folder(config.recordings)
             try:
                 job = await asyncio.to_thread(
-                    live_job, folder, camera, microphone, config, self._library, self._progress
+                    live_job, folder, camera, microphone, config, self._library, self._fetching
                 )
                 async with self._looking:
                     await record(job, news, ending, begun)

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from app.engine.media import CameraFrame
 from app.errors import StorageError
+from app.gui.work.fetching import Fetching
 from app.pipelines.ready_faces import ready_faces
 from app.pipelines.topshot import MODEL_VERSION, best_of
 from app.storage.motion_photo.photo import made, photo_name, write
 from app.storage.pictures import Pictures
 from app.storage.recording import Recording
-from models.store import SyncProgress
 from vision.ring import AFTER_NS, BEFORE_NS, CAPACITY_FRAMES, I420Frame
 from vision.topshot.gam import shipped_gam
 from vision.topshot.rating import rate_all
@@ -61,7 +61,7 @@ def read_strip(
     folder: Path,
     shutter_ns: int,
     progress: Share,
-    fetched: SyncProgress,
+    fetching: Fetching,
     cancelled: Callable[[], bool],
 ) -> Strip:
     """Read and score the pictures around a moment; blocks while networks are fetched.
@@ -71,7 +71,8 @@ def read_strip(
         StorageError: there are no pictures then, or they cannot be read.
         ModelError: a network cannot be had.
     """
-    scorer = ready_faces(fetched).scorer()
+    with fetching.awaited() as (tell, given_up):
+        scorer = ready_faces(tell, lambda: given_up() or cancelled()).scorer()
     pictures = read_pictures(Recording.open(folder).video_path, shutter_ns)
     scores = []
     for number, picture in enumerate(pictures):

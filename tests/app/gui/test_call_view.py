@@ -30,6 +30,7 @@ from app.gui.views.listening import ListeningDialog
 from app.gui.window import Page
 from app.gui.work.call_run import CallNews, CallRun, CallWish
 from app.gui.work.call_sound import LastMinute, remove_both, silenced, write_both
+from app.gui.work.fetching import Fetching
 from app.pipelines.preview import Picture
 from app.storage.wav import read_info
 from audio.block import AudioBlock
@@ -84,7 +85,7 @@ class Host:
         self._loop = asyncio.new_event_loop()
         wish = CallWish(camera=desk.window.call._demo, microphone="", recorded=False)
         hold = self._run.hold(
-            *(wish, desk.models.settings.config, desk.home / "host.db", lambda *_: None),
+            *(wish, desk.models.settings.config, desk.home / "host.db", Fetching(lambda: None)),
             opened=self._opened,
         )
         self._thread = threading.Thread(target=self._loop.run_until_complete, args=(hold,))

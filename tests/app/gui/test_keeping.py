@@ -79,16 +79,11 @@ def test_figures_counted_before_a_change_are_not_shown_after_it(
     assert (models.settings.places.kept, models.settings.places.trashed) == (0, 1)
 
 
-def test_a_download_for_a_recording_does_not_lock_the_models(qtbot: QtBot) -> None:
+def test_of_several_downloads_the_one_on_its_way_is_named(qtbot: QtBot) -> None:
     weights = WeightsModel()
-    weights.put_progress("palm_full", 10, 10)
-    assert not weights.busy
-    weights.put_busy("a,b")
-    weights.put_progress("b", 1, 10)  # the next of several
+    weights.put_busy("a")
+    weights.put_progress("b", 1, 10)
     assert (weights.busy, weights.done_bytes) == ("b", 1)
-    weights.put_busy("")
-    weights.put_progress("b", 2, 10)
-    assert not weights.busy
 
 
 def test_what_has_ended_is_not_told_of_the_next_download(qtbot: QtBot, home: Path) -> None:

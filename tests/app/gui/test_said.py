@@ -10,6 +10,7 @@ import pytest
 from PyQt6.QtWidgets import QApplication
 
 import app
+import models
 from app.engine.events import Gap, GapReason
 from app.gui.said import PLACE, SENTENCES, said
 from app.gui.translation import TABLES, TableTranslator
@@ -17,7 +18,8 @@ from app.gui.views.signs import signs_of
 
 ENGINE = [
     path
-    for path in Path(app.__file__).parent.rglob("*.py")
+    for home in (app.__file__, models.__file__)
+    for path in Path(home).parent.rglob("*.py")
     if "gui" not in path.parts or "work" in path.parts
 ]
 
@@ -84,6 +86,13 @@ def test_without_a_translation_everything_stays_as_it_was_said(text: str) -> Non
             "`recordings` in config.toml",
             "In /media/disk/a kann nicht aufgenommen werden: No such file or directory; in den "
             "Einstellungen einen anderen Ordner wählen.",
+        ),
+        (
+            "hands are not tracked: the model palm could not be fetched: https://x cannot be "
+            "fetched: Network is unreachable; mend that and run 'earshot models sync palm'",
+            "Hände werden nicht verfolgt: Das Modell palm konnte nicht geholt werden: https://x "
+            "lässt sich nicht holen: Network is unreachable. Danach noch einmal auf der Seite "
+            "Modelle, oder mit „earshot models sync palm“.",
         ),
         ("a sentence nobody foresaw", "a sentence nobody foresaw"),
     ],
