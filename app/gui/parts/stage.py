@@ -13,6 +13,7 @@ from app.gui.parts.buttons import describe
 from app.gui.parts.hands_painter import LABEL_GROUND, LabelledHand, paint_hand
 
 RADIUS_PX = 14.0
+BELOW_BUTTON_PX = 12  # in a low stage
 
 
 class Stage(QWidget):
@@ -78,7 +79,8 @@ class Stage(QWidget):
     def _place_button(self) -> None:
         self._button.adjustSize()
         left = (self.width() - self._button.width()) // 2
-        self._button.move(left, self.height() // 2 + 56)
+        lowest = self.height() - self._button.height() - BELOW_BUTTON_PX
+        self._button.move(left, min(self.height() // 2 + 56, lowest))
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         """Paint the ground, then the picture or the words."""

@@ -10,6 +10,7 @@ from app.gui.parts.picker import Picker
 
 RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 SKIP_S = 5.0
+TIMES_PX = 108  # those of hours need more
 
 
 class Transport(QWidget):
@@ -51,7 +52,7 @@ class Transport(QWidget):
         self._on = icon_button(theme, "skip-forward", self.tr("5 seconds on (right arrow)"))
         self._times = label("0:00", "heading")
         self._times.setAccessibleDescription(self.tr("Position"))
-        self._times.setMinimumWidth(150)
+        self._times.setMinimumWidth(TIMES_PX)
         self._silence = icon_button(theme, "skip-silence", self.tr("Pass over silences"), "S")
         self._silence.setCheckable(True)
         self._rate = Picker(theme, self.tr("Speed; voices keep their pitch"))
@@ -67,7 +68,7 @@ class Transport(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(7)
         row.addWidget(self._times)
         row.addStretch(1)
         for button in (self._back, self._play, self._on):

@@ -11,6 +11,7 @@ from app.gui.look.theme import Theme
 from app.gui.parts.figures_panel import FiguresPanel
 from app.gui.parts.hands_painter import LabelledHand
 from app.gui.parts.live_controls import LiveControls
+from app.gui.parts.pair import Pair
 from app.gui.parts.running_wave import RunningWave
 from app.gui.parts.sound_legend import SoundLegend
 from app.gui.parts.stage import Stage
@@ -23,6 +24,7 @@ from app.gui.words import advice_text, family_text, gesture_text, side_text
 from vision.hands.hand import Hand
 
 CLOCK_MS = 200
+WORDS_PX = 360
 
 
 class LiveView(QWidget):
@@ -80,7 +82,9 @@ class LiveView(QWidget):
         self._model.rest()
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
+        main = QWidget()
+        left = QVBoxLayout(main)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(14)
         left.addWidget(self._stage, 1)
         left.addWidget(self._figures)
@@ -89,9 +93,7 @@ class LiveView(QWidget):
         left.addWidget(self._controls)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(28, 26, 28, 24)
-        layout.setSpacing(22)
-        layout.addLayout(left, 1)
-        layout.addWidget(LiveWords(self._model, self._theme))
+        layout.addWidget(Pair(main, LiveWords(self._model, self._theme), WORDS_PX))
 
     def _connect(self) -> None:
         model, controls = self._model, self._controls

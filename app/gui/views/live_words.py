@@ -10,7 +10,6 @@ from app.gui.said import said
 from app.gui.state.live import Happening, Kind, LiveModel, Phase
 from app.gui.words import gesture_text, sound_text
 
-SIDE_PX = 360
 NEWS_SHOWN = 4  # lines of what happened, the newest last
 
 
@@ -20,7 +19,6 @@ class LiveWords(QFrame):
     def __init__(self, model: LiveModel, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.setFixedWidth(SIDE_PX)
         self._model = model
         self._lines: list[Line] = []
         self._transcript = Transcript(theme)

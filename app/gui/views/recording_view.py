@@ -21,6 +21,7 @@ from app.gui.work.recording_content import RecordingContent
 
 NS_PER_S = 1_000_000_000
 FAR_SKIP_S = 30.0
+LEAST_STAGE_PX = 180, 120  # beside the words
 
 
 class RecordingView(QWidget):
@@ -39,6 +40,7 @@ class RecordingView(QWidget):
         self.words = RecordingWords(model.said, theme)
         self._stage = Stage(theme)
         self._stage.setAccessibleName(self.tr("Picture"))
+        self._stage.setMinimumSize(*LEAST_STAGE_PX)
         self._timeline = Timeline(theme)
         self._legend = SoundLegend(theme)
         self._transport = Transport(theme)

@@ -17,6 +17,8 @@ from app.gui.parts.transcript_lines import Line
 from app.gui.parts.word_editor import WordEditor
 from app.gui.state.words import WordsModel
 
+LEAST_TAKE_PX, TAKE_PX = 80, 150
+
 
 class Lines(Sequence[Line]):
     """The utterances of a WordsModel as lines, each made when it is asked for."""
@@ -112,7 +114,8 @@ class RecordingWords(QFrame):
         head.addStretch(1)
         for widget in (self._undo, self._redo, self._take, self._again):
             head.addWidget(widget)
-        self._take.setFixedWidth(150)
+        self._take.setMinimumWidth(LEAST_TAKE_PX)
+        self._take.setMaximumWidth(TAKE_PX)
         progress = QHBoxLayout()
         for part in (self._bar, self._share, self._cancel):
             progress.addWidget(part)

@@ -16,6 +16,7 @@ from app.gui.parts.buttons import icon_button, push_button
 from app.gui.parts.empty_state import EmptyState
 from app.gui.parts.filmstrip import Filmstrip
 from app.gui.parts.labels import label
+from app.gui.parts.pair import Pair
 from app.gui.parts.stage import Stage
 from app.gui.parts.term_bars import TermBars
 from app.gui.said import said
@@ -76,15 +77,16 @@ class TopShotView(QWidget):
         head.addLayout(self._offers)
         head.addStretch(1)
         layout.addLayout(head)
-        pictures = QGridLayout()
+        both = QWidget()
+        pictures = QGridLayout(both)
+        pictures.setContentsMargins(0, 0, 0, 0)
         pictures.setHorizontalSpacing(16)
         pictures.addWidget(label(self.tr("At the shutter"), "heading"), 0, 0)
         pictures.addWidget(self._picked_title, 0, 1)
         pictures.addWidget(self._shutter, 1, 0)
         pictures.addWidget(self._picked, 1, 1)
-        pictures.addWidget(self._side(), 0, 2, 2, 1)
         pictures.setRowStretch(1, 1)
-        layout.addLayout(pictures, 1)
+        layout.addWidget(Pair(both, self._side(), SIDE_PX), 1)
         card = QFrame()
         card.setObjectName("card")
         inside = QVBoxLayout(card)
@@ -102,7 +104,6 @@ class TopShotView(QWidget):
     def _side(self) -> QFrame:
         side = QFrame()
         side.setObjectName("card")
-        side.setFixedWidth(SIDE_PX)
         layout = QVBoxLayout(side)
         layout.setContentsMargins(18, 16, 18, 16)
         layout.addWidget(label(self.tr("Why"), "heading"))

@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, 
 from app.engine.sources.devices import DeviceKind
 from app.gui.look.theme import Theme
 from app.gui.parts.buttons import describe, wear
+from app.gui.parts.flow import FlowRow
 from app.gui.parts.labels import label
 from app.gui.state.live import Choice, LiveModel
 
@@ -51,11 +52,10 @@ class WelcomeView(QWidget):
         return card
 
     def _lay_out(self) -> None:
-        cards = QHBoxLayout()
-        cards.setSpacing(18)
+        cards = FlowRow()
+        cards.flow.setSpacing(18)
         for card in (self._both, self._sound, self._clip):
-            cards.addWidget(card)
-        cards.addStretch(1)
+            cards.flow.addWidget(card)
         says = label(
             self.tr(
                 "Earshot records, follows hands, writes down what is said and finds it again. "
@@ -71,7 +71,7 @@ class WelcomeView(QWidget):
         inside.addWidget(label(self.tr("Your first recording"), "title"))
         inside.addWidget(says)
         inside.addSpacing(8)
-        inside.addLayout(cards)
+        inside.addWidget(cards)
         inside.addWidget(self._look)
         inside.addWidget(self._later, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addStretch(3)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.config import load
 from app.gui.look.theme import Theme
+from app.gui.parts.pair import Pair
 from app.gui.start import make_models
 from app.gui.translation import TABLES, TableTranslator
 from app.gui.window import SIZE, Page, Window
@@ -70,6 +71,34 @@ def test_no_page_is_crushed(window: Window, qapp: QApplication) -> None:
         assert shown.height() >= max(least.height(), viewport.height()), page
     recording = window.recording
     assert recording._transport.y() > recording._timeline.geometry().bottom()
+
+
+@pytest.mark.parametrize("window", ["en"], indirect=True)
+def test_in_the_least_window_nothing_lies_beside_it(window: Window, qapp: QApplication) -> None:
+    window.top_shot._pages.setCurrentIndex(0)
+    for page in Page:
+        bar = area_of(window, qapp, page).horizontalScrollBar()
+        assert bar is not None
+        assert bar.maximum() == 0, page
+
+
+@pytest.mark.parametrize("window", ["en"], indirect=True)
+def test_words_stand_beside_the_picture_or_below_it(window: Window, qapp: QApplication) -> None:
+    area_of(window, qapp, Page.LIVE)
+    pair = window.live.findChild(Pair)
+    assert pair is not None
+    picture, words = pair._main, pair._side
+    assert words.y() >= picture.geometry().bottom()
+    assert words.width() == picture.width() == pair.width()
+    button = window.live._stage._button
+    assert button.geometry().bottom() < window.live._stage.height()
+    window.resize(SIZE)
+    area_of(window, qapp, Page.LIVE)
+    assert words.x() >= picture.geometry().right()
+    assert words.height() == picture.height() == pair.height()
+    words.setMinimumWidth(400)  # as larger text would
+    area_of(window, qapp, Page.LIVE)
+    assert pair.minimumSizeHint().width() >= 400
 
 
 @pytest.mark.parametrize("window", ["en"], indirect=True)
