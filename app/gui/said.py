@@ -95,6 +95,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("said", "the words are a draft: {0}"),
     QT_TRANSLATE_NOOP("said", "Photo taken: {0}. Better: {1}."),
     QT_TRANSLATE_NOOP("said", "Photo taken: {0}."),
+    QT_TRANSLATE_NOOP("said", "No photo: {0} are still being made, try again in some seconds."),
     # calls
     QT_TRANSLATE_NOOP("said", "no port from {0} on is free for a call"),
     QT_TRANSLATE_NOOP("said", "calls need {0}: pip install -e '.[call]'"),

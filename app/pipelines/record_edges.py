@@ -9,6 +9,7 @@ from app.engine.graph import Edge
 from app.engine.media import CameraFrame
 from app.pipelines.edges import LATEST, OLDEST, PICTURE, REFUSE, SOUND, WAIT, edge
 from app.pipelines.preview import Picture
+from app.pipelines.shot_buffer import MOST_MOMENTS
 from app.pipelines.topshot import Moment
 from app.storage.audio_track import Anchor
 from audio.block import AudioBlock
@@ -63,7 +64,9 @@ EDGES = (
     edge("microphone", "shot buffer", (AudioBlock,), 100, OLDEST, "2 s; the newest count"),
     edge("actions", "shot buffer", (ActionAsked,), 64, WAIT, "each is one wish"),
     edge("watch", "shot buffer", (ActionAsked,), 64, WAIT, "each is one wish"),
-    edge("shot buffer", "photos", (Moment,), 1, REFUSE, "each holds 3 s of pictures"),
+    edge("shot buffer", "photos", (Moment,), MOST_MOMENTS, REFUSE, "so many it gives at most"),
+    edge("shot buffer", "log", (Notice,), 64, WAIT, "said once, never lost"),
+    edge("shot buffer", "album", (Notice,), 64, WAIT, "said once"),
     edge("photos", "log", (Notice,), 64, WAIT, "said once, never lost"),
     edge("photos", "album", (Notice,), 64, WAIT, "said once"),
     edge("camera", "advice", (CameraFrame,), 1, LATEST, "advice is on the present"),

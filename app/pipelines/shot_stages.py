@@ -3,37 +3,28 @@
     CameraFrame -> shot scores -> FrameScore --+
     CameraFrame -------------------------------+-> shot buffer -> Moment -> photos -> Notice
     ActionAsked -------------------------------+
-    AudioBlock --------------------------------+
+    AudioBlock --------------------------------+          +-> Notice, where it is one too many
     CameraFrame, FrameScore -> advice -> Advice
 
 A busy machine scores fewer frames, and develops one moment at a time, at a low priority.
 """
 
 import functools
-from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from app.actions import Action, ActionAsked
+from app.actions import ActionAsked
 from app.engine.events import Gap, Notice
 from app.engine.graph import Runs, StageNode
 from app.engine.media import CameraFrame
 from app.pipelines.hand_stages import Build
 from app.pipelines.ready_faces import FacesSetup
+from app.pipelines.shot_buffer import LATE_NS, ShotBuffer
 from app.pipelines.topshot import Moment
 from audio.block import AudioBlock
-from audio.recent import RecentSound
 from vision.quality import Advice, Issue, LiveAdvice, LiveFrame
-from vision.ring import AFTER_NS, BEFORE_NS, FrameRing, I420Frame
 from vision.topshot.score import FrameScore
 from vision.topshot.scorer import FrameScorer
-
-ShotMedia = CameraFrame | FrameScore | ActionAsked | Gap | AudioBlock
-
-TAKES_A_PHOTO = frozenset((Action.SHUTTER, Action.MARK))
-LATE_NS = 500_000_000  # a moment waits no longer for scores and sound that are still to come
-KEPT_NS = BEFORE_NS + AFTER_NS + LATE_NS
-MOST_PENDING = 2  # shutters within three seconds; each holds its frames
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,97 +66,6 @@ class ScoredPictures:
 def scored_pictures(faces: FacesSetup) -> ScoredPictures:
     """Return what scores pictures; raises ModelError when a network cannot be used."""
     return ScoredPictures(faces.scorer())
-
-
-@dataclass(slots=True)
-class _Pending:
-    """A shutter whose moment is not over; `frames` are there once all have come."""
-
-    shutter_ns: int
-    frames: tuple[I420Frame, ...] = field(default=())
-
-
-class ShotBuffer:
-    """Keeps the last seconds, and gives the moment around each shutter once it is over."""
-
-    def __init__(self, *, keeps_sound: bool = True) -> None:
-        """Set up empty; without `keeps_sound` moments are silent."""
-        self._ring = FrameRing()
-        self._keeps_sound = keeps_sound
-        self._sound = RecentSound(KEPT_NS)
-        self._scores: deque[FrameScore] = deque()
-        self._pending: list[_Pending] = []
-
-    def push(self, item: ShotMedia) -> Sequence[Moment]:
-        """Keep what came; return the moments that are over."""
-        match item:
-            case CameraFrame():
-                self._end_moments(item.pts_ns)
-                self._ring.push(item.i420())
-                return self._over(item.pts_ns)
-            case AudioBlock():
-                if self._keeps_sound:
-                    self._sound.push(item)
-            case FrameScore():
-                self._scores.append(item)
-                while self._scores[0].pts_ns < item.pts_ns - KEPT_NS:
-                    self._scores.popleft()
-            case ActionAsked():
-                if item.action in TAKES_A_PHOTO and len(self._pending) < MOST_PENDING:
-                    self._pending.append(_Pending(item.pts_ns))
-            case Gap():
-                return self.flush()
-        return ()
-
-    def flush(self) -> Sequence[Moment]:
-        """Return the moments that were cut short."""
-        for one in self._pending:
-            one.frames = one.frames or self._ring.window(one.shutter_ns)
-        moments = [self._moment(one) for one in self._pending if one.frames]
-        self._pending.clear()
-        self._ring.reset()
-        return moments
-
-    def reset(self) -> None:
-        """Forget pictures and shutters."""
-        self._ring.reset()
-        self._sound.reset()
-        self._scores.clear()
-        self._pending.clear()
-
-    def _end_moments(self, next_ns: int) -> None:
-        """Take the pictures of the moments that the next one comes after: the ring lets go of them.
-
-        A moment without any is given up.
-        """
-        for one in self._pending:
-            if not one.frames and next_ns > one.shutter_ns + AFTER_NS:
-                one.frames = self._ring.window(one.shutter_ns)
-        self._pending = [
-            one for one in self._pending if one.frames or next_ns <= one.shutter_ns + AFTER_NS
-        ]
-
-    def _over(self, now_ns: int) -> list[Moment]:
-        for one in self._pending:
-            if not one.frames and self._ring.complete(one.shutter_ns):
-                one.frames = self._ring.window(one.shutter_ns)
-        over = [one for one in self._pending if self._is_over(one, now_ns)]
-        self._pending = [one for one in self._pending if one not in over]
-        return [self._moment(one) for one in over]
-
-    def _is_over(self, one: _Pending, now_ns: int) -> bool:
-        """Tell whether all frames are there, scored and with their sound, or these are late."""
-        if not one.frames:
-            return False
-        last_ns = one.frames[-1].pts_ns
-        scored = bool(self._scores) and self._scores[-1].pts_ns >= last_ns
-        heard = self._sound.end_ns is None or self._sound.end_ns >= last_ns
-        return (scored and heard) or now_ns >= last_ns + LATE_NS
-
-    def _moment(self, one: _Pending) -> Moment:
-        first_ns, last_ns = one.frames[0].pts_ns, one.frames[-1].pts_ns
-        scores = tuple(s for s in self._scores if first_ns <= s.pts_ns <= last_ns)
-        return Moment(one.shutter_ns, one.frames, scores, self._sound.window(first_ns, last_ns))
 
 
 class AdviceOfPictures:
@@ -226,7 +126,7 @@ def shot_nodes(shots: ShotParts, *, heard: bool) -> tuple[StageNode, ...]:
             name="shot buffer",
             build=functools.partial(ShotBuffer, keeps_sound=shots.sound),
             takes=(CameraFrame, FrameScore, ActionAsked, Gap, *sound),
-            gives=(Moment,),
+            gives=(Moment, Notice),
             runs=Runs.THREAD,
         ),
         StageNode(

@@ -27,7 +27,7 @@ MODEL_VERSION = 1  # told in the photo, beside the scores
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Moment:
     """What was seen around a shutter.
 

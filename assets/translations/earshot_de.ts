@@ -1929,6 +1929,10 @@
             <translation>Foto gemacht: {0}.</translation>
         </message>
         <message>
+            <source>No photo: {0} are still being made, try again in some seconds.</source>
+            <translation>Kein Foto: {0} werden noch gemacht; in einigen Sekunden noch einmal versuchen.</translation>
+        </message>
+        <message>
             <source>Photo taken: {0}. Better: {1}.</source>
             <translation>Foto gemacht: {0}. Besser: {1}.</translation>
         </message>

@@ -15,7 +15,8 @@ from app.pipelines import photographer
 from app.pipelines.job import Album
 from app.pipelines.photographer import Photographer
 from app.pipelines.rehearsal import Adviser
-from app.pipelines.shot_stages import AdviceOfPictures, ShotBuffer
+from app.pipelines.shot_buffer import MOST_MOMENTS, MOST_WHOLE, ShotBuffer
+from app.pipelines.shot_stages import AdviceOfPictures
 from app.pipelines.topshot import (
     MERGED_FRAMES,
     Moment,
@@ -146,11 +147,15 @@ def flow(buffer: ShotBuffer, start: int, end: int, *, score: bool = True) -> lis
     moments = list[Moment]()
     for number in range(start, end):
         item: CameraFrame = camera_frame(number * STEP_MS, picture(number))
-        moments += buffer.push(item)
+        moments += moments_of(buffer.push(item))
         if score:
             one = FrameScore(item.pts_ns, 0.5, {}, ())
-            moments += buffer.push(one)
+            moments += moments_of(buffer.push(one))
     return moments
+
+
+def moments_of(given: Sequence[Moment | Notice]) -> list[Moment]:
+    return [one for one in given if isinstance(one, Moment)]
 
 
 def asked(number: int, action: Action = Action.SHUTTER) -> ActionAsked:
@@ -175,7 +180,7 @@ def test_a_picture_that_stands_for_seconds_is_taken() -> None:
     moments = list[Moment]()
     for number in range(0, 250, 50):
         moments += flow(buffer, number, number + 1)
-        moments += buffer.push(asked(number))
+        buffer.push(asked(number))
     assert [[one.pts_ns for one in moment.frames] for moment in moments] == [
         [asked(number).pts_ns] for number in range(0, 200, 50)
     ]
@@ -213,7 +218,8 @@ def hear(buffer: ShotBuffer, start: int, end: int) -> list[Moment]:
     moments = list[Moment]()
     for number in range(start, end):
         pts_ns = camera_frame(number * STEP_MS, picture(0)).pts_ns
-        moments += buffer.push(AudioBlock(pts_ns, np.zeros((1_600, 1), np.int16), 16_000))
+        block = AudioBlock(pts_ns, np.zeros((1_600, 1), np.int16), 16_000)
+        moments += moments_of(buffer.push(block))
     return moments
 
 
@@ -267,9 +273,49 @@ def test_a_gap_ends_a_moment() -> None:
 def test_many_wishes_do_not_fill_the_memory() -> None:
     buffer = ShotBuffer()
     flow(buffer, 0, 31)
+    notices = list[object]()
+    for number in range(20, 30):
+        notices += buffer.push(asked(number))
+    moments = buffer.flush()
+    assert len(moments) == MOST_MOMENTS
+    assert len(notices) == 10 - MOST_MOMENTS
+    assert notices[0] == Notice(
+        asked(20 + MOST_MOMENTS).pts_ns,
+        "photos",
+        "No photo: 5 are still being made, try again in some seconds.",
+    )
+    spans_ms = [(one.frames[-1].pts_ns - one.frames[0].pts_ns) // MS for one in moments]
+    assert min(spans_ms[:MOST_WHOLE]) >= 2_400
+    assert max(spans_ms[MOST_WHOLE:]) <= 500
+    for one in moments:
+        assert one.shutter_ns in [frame.pts_ns for frame in one.frames]
+        assert len(one.scores) == len(one.frames)
+
+
+def test_once_moments_are_developed_the_next_is_whole_again() -> None:
+    buffer = ShotBuffer()
+    flow(buffer, 0, 31)
     for number in range(20, 30):
         buffer.push(asked(number))
-    assert len(buffer.flush()) == 2
+    moments = flow(buffer, 31, 50)
+    assert len(moments) == MOST_MOMENTS
+    del moments
+    assert not buffer.push(asked(50))
+    (moment,) = flow(buffer, 50, 80)
+    assert moment.frames[-1].pts_ns - moment.frames[0].pts_ns == 3_000 * MS
+
+
+def test_a_moment_cut_down_holds_the_picture_nearest_to_its_shutter() -> None:
+    buffer = ShotBuffer()
+    held = flow(buffer, 0, 1)
+    for number in range(3):
+        buffer.push(asked(number))
+    buffer.push(asked(10))
+    held += flow(buffer, 20, 21)  # nothing was seen for two seconds
+    held += flow(buffer, 21, 60)
+    assert [len(one.frames) for one in held][:3] == [1, 1, 1]
+    last = held[-1]
+    assert [frame.pts_ns - last.shutter_ns for frame in last.frames] == [-1000 * MS, 1000 * MS]
 
 
 def test_advice_is_given_once_and_taken_back() -> None:
