@@ -564,22 +564,10 @@
         </message>
     </context>
     <context>
-        <name>LibraryView</name>
+        <name>LibraryMenu</name>
         <message>
             <source>Take off the list</source>
             <translation>Aus der Liste nehmen</translation>
-        </message>
-        <message>
-            <source>Recordings</source>
-            <translation>Aufnahmen</translation>
-        </message>
-        <message>
-            <source>Move to trash</source>
-            <translation>In den Papierkorb</translation>
-        </message>
-        <message>
-            <source>Bring into the library</source>
-            <translation>In die Bibliothek holen</translation>
         </message>
         <message>
             <source>Put back</source>
@@ -612,6 +600,21 @@
         <message>
             <source>Move to trash (Del)</source>
             <translation>In den Papierkorb (Entf)</translation>
+        </message>
+    </context>
+    <context>
+        <name>LibraryView</name>
+        <message>
+            <source>Recordings</source>
+            <translation>Aufnahmen</translation>
+        </message>
+        <message>
+            <source>Move to trash</source>
+            <translation>In den Papierkorb</translation>
+        </message>
+        <message>
+            <source>Bring into the library</source>
+            <translation>In die Bibliothek holen</translation>
         </message>
         <message>
             <source>Looking through your library…</source>

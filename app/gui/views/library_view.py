@@ -24,6 +24,7 @@ from app.gui.parts.library_row import LibraryRow
 from app.gui.parts.library_tools import LibraryTools
 from app.gui.said import said
 from app.gui.state.library import LibraryModel, Order, State
+from app.gui.views.library_menu import LibraryMenu
 
 CHOOSING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -221,46 +222,14 @@ class LibraryView(QWidget):
         entry = self._model.entry(index)
         if entry is None:
             return None
-        menu, chosen = QMenu(self), self.chosen()
+        chosen = self.chosen()
         folders = chosen if entry.folder in chosen else [entry.folder]
-        if entry.missing:
-            self._add(menu, self.tr("Take off the list"), "trash").triggered.connect(
-                lambda: self._model.forget_asked.emit([entry.folder])
-            )
-            return menu
-        if self._model.trashed:
-            self._add(menu, self.tr("Put back"), "undo").triggered.connect(
-                lambda: self._model.restore_asked.emit(folders)
-            )
-            self._add_removal(menu, folders)
-            return menu
-        self._add(menu, self.tr("Open"), "play").triggered.connect(lambda: self._model.open(index))
-        self._add(menu, self.tr("Rename (F2)"), "rename").triggered.connect(
-            lambda: self._list.edit(index)
-        )
-        self._add(menu, self.tr("Export…"), "export").triggered.connect(
-            lambda: self.export_wanted.emit(folders)
-        )
-        self._add(menu, self.tr("Move to trash (Del)"), "trash").triggered.connect(
-            lambda: self._trash_all(folders)
-        )
+        menu = LibraryMenu(self._model, self._theme, entry, folders, self)
+        menu.open_wanted.connect(lambda: self._model.open(index))
+        menu.rename_wanted.connect(lambda: self._list.edit(index))
+        menu.export_wanted.connect(self.export_wanted)
+        menu.trash_wanted.connect(self._trash_all)
         return menu
-
-    def _add_removal(self, menu: QMenu, folders: list[Path]) -> None:
-        """Offer what cannot be undone one step further away."""
-        sure = QMenu(self.tr("Remove for ever"), menu)
-        sure.setIcon(self._theme.icon("trash"))
-        one, many = self.tr("Yes, this recording"), self.tr("Yes, these {0} recordings")
-        text = one if len(folders) == 1 else many.format(len(folders))
-        self._add(sure, text, "trash").triggered.connect(
-            lambda: self._model.destroy_asked.emit(folders)
-        )
-        menu.addMenu(sure)
-
-    def _add(self, menu: QMenu, text: str, icon: str) -> QAction:
-        action = QAction(self._theme.icon(icon), text, menu)
-        menu.addAction(action)
-        return action
 
     def _on_empty(self) -> None:
         if self._model.state is State.FAILED:

@@ -136,6 +136,24 @@ def test_a_title_that_is_typed_outlives_a_change_of_the_list(page: Desk, qtbot: 
     qtbot.waitUntil(lambda: library.data(index(page)) == "Team talk")
 
 
+def test_the_menu_opens_renames_exports_and_moves_to_the_trash(page: Desk, qtbot: QtBot) -> None:
+    view, library = page.window.library, page.models.library
+    menu = view.menu_of(index(page))
+    assert menu is not None
+    opens, renames, exports, trashes = menu.actions()
+    with qtbot.waitSignal(view.export_wanted) as exported:
+        exports.trigger()
+    assert exported.args == [[page.folder]]
+    renames.trigger()
+    assert any(field.isVisible() for field in the_list(page).findChildren(QLineEdit))
+    with qtbot.waitSignal(library.open_asked) as opened:
+        opens.trigger()
+    assert opened.args is not None
+    assert opened.args[0] == page.folder
+    trashes.trigger()
+    qtbot.waitUntil(lambda: library.state is State.EMPTY)
+
+
 def test_what_is_gone_can_be_taken_off_the_list(page: Desk, qtbot: QtBot) -> None:
     library = page.models.library
     page.folder.rename(page.folder.with_name("elsewhere"))
