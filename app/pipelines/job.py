@@ -17,6 +17,7 @@ from app.engine.session import Session
 from app.engine.sources.said import Said
 from app.engine.sources.source import Source
 from app.engine.sources.until import Until
+from app.errors import MediaFileError
 from app.hearing import Hearing, draft_hearing
 from app.pipelines.hand_stages import HandParts, follower
 from app.pipelines.hands import HandsSetup
@@ -27,7 +28,7 @@ from app.pipelines.record import Parts, record_graph
 from app.pipelines.shot_stages import ShotParts, scored_pictures
 from app.pipelines.sounds import sound_timeline
 from app.storage.audio_track import AudioTrack
-from app.storage.ending import ended
+from app.storage.ending import drop_without_media, ended
 from app.storage.event_log import EventLog
 from app.storage.library import Library
 from app.storage.pyramid import GrowingPyramid
@@ -156,20 +157,11 @@ async def record(
 
     `watch` is shown every event on the loop; `started` gets the session, for its figures. Whatever
     happens, what was recorded stays. Raises StorageError when it cannot be kept, MediaFileError
-    when a file cannot be read.
+    when a file cannot be read; where nothing else was recorded, nothing is left.
     """
     clock = MonotonicClock()
     origin_ns = clock.now_ns()
-    sources = tuple(s.name for s in (job.camera, job.microphone) if s is not None)
-    with Library(job.library) as library:
-        recording = Recording.create(
-            job.folder,
-            started_at=datetime.now().astimezone(),
-            origin_ns=origin_ns,
-            app_version=version("earshot"),
-            sources=sources,
-        )
-        library.add(job.folder)  # known from the start, so that a crash is found and repaired
+    recording = begun(job, origin_ns)
 
     def failed(failure: Failure) -> None:
         watch.push(
@@ -180,11 +172,15 @@ async def record(
     heading = Heading()
     parts = parts_of(job, recording, origin_ns, watch, heading, ending)
     session = Session(record_graph(parts, live=job.live), clock, failed)
+    unreadable = False
     try:
         await session.start(origin_ns)
         started(session)
         duration_ns = job.duration_ns if job.live else None  # files end themselves, at any speed
         await until_the_end(session, clock, origin_ns, duration_ns, ending)
+    except MediaFileError:
+        unreadable = True
+        raise
     finally:
         try:
             await session.stop(DRAIN_S)
@@ -192,9 +188,25 @@ async def record(
             report = summarised(session.report())
             # A long recording takes half a second to index: others on the loop go on meanwhile.
             errors = await asyncio.to_thread(ended, recording, heading.titles, report, job.library)
+            if unreadable:
+                await asyncio.to_thread(drop_without_media, recording, job.library)
     if errors:
         raise errors[0]
     return report
+
+
+def begun(job: Job, origin_ns: int) -> Recording:
+    """Make the recording's folder, and list it from the start, so that a crash is repaired."""
+    with Library(job.library) as library:
+        recording = Recording.create(
+            job.folder,
+            started_at=datetime.now().astimezone(),
+            origin_ns=origin_ns,
+            app_version=version("earshot"),
+            sources=tuple(s.name for s in (job.camera, job.microphone) if s is not None),
+        )
+        library.add(job.folder)
+    return recording
 
 
 def parts_of(

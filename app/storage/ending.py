@@ -40,6 +40,17 @@ def ended(
     return errors
 
 
+def drop_without_media(recording: Recording, library: Path) -> None:
+    """Remove a recording that has ended and holds neither sound nor pictures.
+
+    Raises:
+        StorageError: it cannot be removed.
+    """
+    if not (recording.audio_path.exists() or recording.video_path.exists()):
+        with Library(library) as opened:
+            opened.destroy(opened.trash(recording.folder))
+
+
 def _finish(recording: Recording, titles: tuple[str, ...]) -> None:
     try:
         duration_ns = length_ns(recording)

@@ -11,10 +11,11 @@ import pytest
 from app.engine.clock import Clock
 from app.engine.events import Gap
 from app.engine.media import CameraFrame
-from app.errors import StorageError
+from app.errors import MediaFileError, StorageError
 from app.pipelines import job as job_module
 from app.pipelines.job import Job, record
 from app.storage import ending
+from app.storage.library import Library
 from app.storage.recording import RESERVE_NAME, Recording, State
 from app.storage.run_report import RunReport
 from app.storage.video_track import VideoTrack
@@ -42,6 +43,26 @@ class BurningPictures(Pictures):
         async for item in super().items(clock, origin_ns):
             yield item
         raise OSError("the camera burned down")
+
+
+class Unreadable(Pictures):
+    """A file without a picture that could be decoded."""
+
+    async def items(self, clock: Clock, origin_ns: int) -> AsyncGenerator[object, None]:
+        pictures = super().items(clock, origin_ns)
+        await pictures.aclose()
+        async for item in pictures:
+            yield item
+        raise MediaFileError("pictures holds no picture that can be decoded.")
+
+
+class DamagedLater(Pictures):
+    """A file that can be read up to a place."""
+
+    async def items(self, clock: Clock, origin_ns: int) -> AsyncGenerator[object, None]:
+        async for item in super().items(clock, origin_ns):
+            yield item
+        raise MediaFileError("the end is missing")
 
 
 class Quiet:
@@ -109,6 +130,23 @@ async def test_what_cannot_be_written_at_the_end_leaves_the_recording_finished(
         await record(job_of(tmp_path, Pictures()), Quiet(), asyncio.Event())
     assert Recording.open(tmp_path / "a").meta.state is State.FINISHED
     assert not (tmp_path / "a" / RESERVE_NAME).exists()
+
+
+async def test_of_a_file_that_cannot_be_read_nothing_is_left(tmp_path: Path) -> None:
+    with pytest.raises(MediaFileError, match="no picture"):
+        await record(job_of(tmp_path, Unreadable()), Quiet(), asyncio.Event())
+    assert not (tmp_path / "a").exists()
+    with Library(tmp_path / "library.db") as library:
+        assert not library.entries()
+        assert not library.entries(trashed=True)
+
+
+async def test_what_could_be_read_of_a_damaged_file_is_kept(tmp_path: Path) -> None:
+    with pytest.raises(MediaFileError, match="end is missing"):
+        await record(job_of(tmp_path, DamagedLater()), Quiet(), asyncio.Event())
+    assert Recording.open(tmp_path / "a").meta.state is State.FINISHED
+    with Library(tmp_path / "library.db") as library:
+        assert len(library.entries()) == 1
 
 
 async def test_the_first_error_is_the_one_that_is_told(
