@@ -8,6 +8,7 @@ import contextlib
 import errno
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -77,6 +78,7 @@ def parser() -> Parser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
     open_closed_output()
+    take_wishes_to_end()
     if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
         sys.stdout.reconfigure(errors="backslashreplace")  # a folder's name may be no text
     chosen = parser().parse_args(arguments)
@@ -119,6 +121,15 @@ def carried_out(chosen: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
+
+
+def take_wishes_to_end() -> None:
+    """Have the system's wish to end, and a closed terminal, do what Ctrl-C does: tidy up."""
+    for name in ("SIGTERM", "SIGHUP"):  # Windows knows no SIGHUP
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            with contextlib.suppress(ValueError):  # not in the main thread: it is not asked
+                signal.signal(number, signal.default_int_handler)
 
 
 def open_closed_output() -> None:

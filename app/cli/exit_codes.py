@@ -10,6 +10,6 @@ exit codes:
   1  a bug in Earshot: please report what it printed
   2  a mistake that can be mended: a file, a device, a disk, a model or the command line; or a
      benchmark's figure that is over its budget
-  130  interrupted by Ctrl-C; what was finished is kept
+  130  interrupted by Ctrl-C, or told to end by the system; what was finished is kept
   141  the reader of the output went away
 """

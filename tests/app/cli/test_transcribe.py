@@ -180,13 +180,14 @@ sys.exit(main(["transcribe", sys.argv[1]]))
 """
 
 
-def test_ctrl_c_ends_at_once_and_leaves_nothing(archive: Path) -> None:
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_ctrl_c_ends_at_once_and_leaves_nothing(archive: Path, name: str) -> None:
     command = [sys.executable, "-c", ENDLESS, str(archive)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"begun\n"
         time.sleep(1.0)  # into the first block, as well as may be
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.Signals[name])
         _, errors = process.communicate(timeout=50)  # less than a block takes
     assert process.returncode == 130, errors
     assert errors == b""
