@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.block import NS_PER_S, AudioBlock
+from audio.downmix import Downmix
 from audio.resample import StreamResampler
 
 GAP_NS = 50_000_000  # more than a device's time stamps jitter, less than a syllable
@@ -21,6 +22,7 @@ class MonoStream:
     def __init__(self, rate_hz: int) -> None:
         self.rate_hz = rate_hz
         self._resampler: StreamResampler | None = None
+        self._downmix = Downmix(rate_hz)
         self._origin_ns = 0  # of the stream's first sample, as the clock is read now
         self._taken_samples = 0  # at the input's rate
 
@@ -35,11 +37,12 @@ class MonoStream:
         """Take the next block and return the (n,) samples in -1..1 that became known."""
         if self._resampler is None:
             self._resampler = StreamResampler(block.sample_rate_hz, self.rate_hz)
+            self._downmix = Downmix(block.sample_rate_hz)
             self._origin_ns = block.pts_ns
         elif abs(error_ns := self._clock_error_ns(block)) > DRIFT_NS:
             self._origin_ns += error_ns
         self._taken_samples += len(block.samples)
-        return self._resampler.push(block.mono())
+        return self._resampler.push(self._downmix.push(block.samples))
 
     def flush(self) -> NDArray[np.float32]:
         """Return the rest; the next block starts anew."""
