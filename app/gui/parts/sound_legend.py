@@ -40,13 +40,15 @@ class SoundLegend(QWidget):
         self._shown = tuple(families)
         texts = dict(families)
         for family, chip in self._chips.items():
-            chip.setVisible(family in texts)
             if family in texts and chip.text() != texts[family]:
                 chip.setText(texts[family])
                 describe(chip, self.tr("Show {0} alone").format(texts[family]))
             elif family not in texts and chip.isChecked():
                 chip.setChecked(False)
+            chip.ensurePolished()  # or it is first seen without its style
+            chip.setVisible(family in texts)
         self.setVisible(bool(families))
+        self._row.activate()  # or it is first seen in another place
 
     def families(self) -> frozenset[str]:
         """Return the families that are to be shown alone."""

@@ -1,12 +1,13 @@
 """Sounds in colour: on the timeline, in the running waveform, in a legend that filters."""
 
 import sqlite3
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QColor, QImage
-from PyQt6.QtWidgets import QPushButton, QWidget
+from PyQt6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.gui.parts.sound_legend import SoundLegend
@@ -16,6 +17,7 @@ from app.gui.state.recording import State
 from app.gui.views.signs import signs_of
 from app.gui.work.live_news import News
 from audio.level import Level
+from audio.tagging.ontology import FAMILIES
 from audio.tagging.sounds import Bar, SoundEvent
 from audio.tagging.windows import BAR_NS
 from tests.app.gui.conftest import Desk
@@ -88,6 +90,22 @@ def test_the_legend_shows_one_kind_alone(page: Desk, qtbot: QtBot) -> None:
     assert timeline is not None
     assert "music" in colours_of(timeline, 0.02, 0.3)
     assert "voice" not in colours_of(timeline, 0.36, 0.62)
+
+
+def test_a_chip_that_comes_is_whole_when_it_is_first_seen(desk: Desk, qtbot: QtBot) -> None:
+    shown = SoundLegend(desk.theme)
+    qtbot.addWidget(shown)
+    shown.resize(800, 60)
+    first, second, third = [(family, family) for family in FAMILIES][:3]
+    shown.show_families([first, third])
+    shown.show()
+    QApplication.processEvents()
+    shown.show_families([first, second, third])
+    chips = [chip for chip in shown._chips.values() if chip.isVisible()]
+    assert len(chips) == 3
+    for chip, after in pairwise(chips):
+        assert chip.size() == chip.sizeHint()
+        assert after.x() > chip.geometry().right()
 
 
 def test_laughter_is_a_sign_and_music_is_colour_enough(page: Desk) -> None:
