@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -91,12 +92,21 @@ def load(folder: Path) -> Config:
 
 
 def save(folder: Path, config: Config) -> None:
-    """Write `folder/config.toml` whole, so that `load` gives an equal Config; raises OSError."""
+    """Write `folder/config.toml` whole, so that `load` gives an equal Config.
+
+    Of several writers at once, the last that is done stands.
+
+    Raises:
+        OSError: it cannot be written; the old settings stand.
+    """
     lines = [f"{field.name} = {_toml(getattr(config, field.name))}" for field in fields(Config)]
     folder.mkdir(parents=True, exist_ok=True)
-    new = folder / "config.toml.new"
-    new.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    new.replace(folder / "config.toml")
+    new = folder / f"config.toml.{secrets.token_hex(4)}.new"
+    try:
+        new.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        new.replace(folder / "config.toml")
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def _toml(value: object) -> str:

@@ -1,5 +1,7 @@
 """Settings: defaults, and one clear sentence for each mistake."""
 
+import errno
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -79,3 +81,32 @@ def test_settings_that_are_saved_are_read_back(tmp_path: Path) -> None:
     )
     save(tmp_path / "new home", chosen)
     assert load(tmp_path / "new home") == chosen
+
+
+def test_two_windows_that_keep_settings_at_once_lose_none_whole(tmp_path: Path) -> None:
+    choices = [Config(recordings=tmp_path / ("r" * length), max_hands=1) for length in (1, 200)]
+
+    def keep(config: Config) -> None:
+        for _ in range(50):
+            save(tmp_path, config)
+            assert load(tmp_path) in choices
+
+    with ThreadPoolExecutor(len(choices)) as threads:
+        for kept in [threads.submit(keep, config) for config in choices]:
+            kept.result()
+    assert [path.name for path in tmp_path.iterdir()] == ["config.toml"]
+
+
+def test_settings_that_cannot_be_kept_leave_the_old_ones(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    save(tmp_path, Config(recordings=tmp_path, max_hands=1))
+
+    def full(path: Path, target: Path) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device", str(target))
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        save(tmp_path, Config(recordings=tmp_path, max_hands=2))
+    assert load(tmp_path).max_hands == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["config.toml"]
