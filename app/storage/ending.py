@@ -41,13 +41,9 @@ def ended(
 
 
 def drop_without_media(recording: Recording, library: Path) -> None:
-    """Remove a recording that has ended and holds neither sound nor pictures.
-
-    Raises:
-        StorageError: it cannot be removed.
-    """
+    """Remove a recording that has ended and holds neither sound nor pictures, where that can be."""
     if not (recording.audio_path.exists() or recording.video_path.exists()):
-        with Library(library) as opened:
+        with contextlib.suppress(StorageError), Library(library) as opened:
             opened.destroy(opened.trash(recording.folder))
 
 
