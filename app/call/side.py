@@ -23,7 +23,7 @@ from app.pipelines.call import CallParts, Keeping, Sending, call_graph
 from app.pipelines.drawing import Drawing
 from app.pipelines.hand_stages import HandParts, follower
 from app.pipelines.hands import HandsSetup
-from app.pipelines.job import Heading
+from app.pipelines.loop_stages import Heading
 from app.pipelines.raised_hand import HandRaised, RaisedHand
 from app.storage.audio_track import AudioTrack
 from app.storage.ending import ended

@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Protocol
 
-from app.actions import Action, ActionAsked
+from app.actions import Action
 from app.engine.clock import NS_PER_S, MonotonicClock
 from app.engine.events import Failure, Notice
-from app.engine.processor import Processor
 from app.engine.session import Session
 from app.engine.sources.said import Said
 from app.engine.sources.source import Source
@@ -21,6 +19,7 @@ from app.errors import MediaFileError
 from app.hearing import Hearing, draft_hearing
 from app.pipelines.hand_stages import HandParts, follower
 from app.pipelines.hands import HandsSetup
+from app.pipelines.loop_stages import Album, Control, Heading, Watch
 from app.pipelines.photographer import Photographer
 from app.pipelines.preview import Preview
 from app.pipelines.ready_faces import FacesSetup
@@ -35,8 +34,7 @@ from app.storage.pyramid import GrowingPyramid
 from app.storage.recording import Recording
 from app.storage.run_report import RunReport, summarised
 from app.storage.video_track import VideoTrack
-from audio.speech.titles import Titles, english_titler
-from vision.quality import Advice
+from audio.speech.titles import english_titler
 
 DRAIN_S = 30.0  # the transcriber may hold as much as its queue when the sources end
 GRACE_NS = NS_PER_S  # beyond a stated duration, for a device that has gone quiet
@@ -75,72 +73,6 @@ class Job:
     shots: FacesSetup | None = None
     photo_sound: bool = True
     hearing: Hearing = field(default_factory=draft_hearing)
-
-
-class Heading:
-    """Keeps the latest titles until the recording's end."""
-
-    def __init__(self) -> None:
-        self.titles: tuple[str, ...] = ()
-
-    def push(self, item: Titles) -> Sequence[object]:
-        """Keep the titles."""
-        self.titles = item.texts
-        return ()
-
-    def flush(self) -> Sequence[object]:
-        """Keep them."""
-        return ()
-
-    def reset(self) -> None:
-        """Keep them: a gap changes no title."""
-
-
-class Control:
-    """Does what gestures ask of a recording; a mark is the log's to keep."""
-
-    def __init__(self, ending: asyncio.Event) -> None:
-        """Set `ending` when the recording is to end."""
-        self._ending = ending
-
-    def push(self, item: ActionAsked) -> Sequence[object]:
-        """End the recording if that is asked for."""
-        if item.action is Action.TOGGLE_RECORDING:
-            self._ending.set()
-        return ()
-
-    def flush(self) -> Sequence[object]:
-        """Do nothing more."""
-        return ()
-
-    def reset(self) -> None:
-        """Nothing is remembered."""
-
-
-class Album:
-    """Shows what there is to say of photos; passes on what the person asks for meanwhile."""
-
-    def __init__(self, watch: "Watch") -> None:
-        self._watch = watch
-
-    def push(self, item: Notice | Advice) -> Sequence[object]:
-        """Show it."""
-        return self._watch.push(item)
-
-    def flush(self) -> Sequence[object]:
-        """Do nothing more."""
-        return ()
-
-    def reset(self) -> None:
-        """Nothing is remembered."""
-
-
-class Watch(Processor[object, object], Protocol):
-    """Shows events to a person, on the loop; returns what that person asks for."""
-
-    def begin(self, origin_ns: int) -> None:
-        """Learn the time zero of the session's clock."""
-        ...
 
 
 def tell_nobody(_: Session) -> None:

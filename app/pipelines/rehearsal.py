@@ -16,7 +16,7 @@ from app.engine.session import Session
 from app.engine.sources.source import Source
 from app.pipelines.hand_stages import HandParts, follower, hand_nodes
 from app.pipelines.hands import HandsSetup
-from app.pipelines.job import Watch
+from app.pipelines.loop_stages import Watch
 from app.pipelines.preview import Picture, Preview
 from app.pipelines.record import preview_node
 from audio.block import AudioBlock

@@ -7,7 +7,8 @@ import pytest
 
 from app.actions import Action, ActionAsked
 from app.pipelines.hands import HandsSetup
-from app.pipelines.job import Control, hand_parts
+from app.pipelines.job import hand_parts
+from app.pipelines.loop_stages import Control
 from vision.hands.deliberate import GestureMade
 
 SETUP = HandsSetup(
