@@ -169,7 +169,9 @@ def test_an_engine_that_fails_is_told_and_leaves_nothing(
 
 
 ENDLESS = """
+import signal
 import sys
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # these tests may run under nohup
 from app.cli import main
 from audio.speech import transcriber
 from audio.speech.transcript import Final
@@ -188,7 +190,10 @@ def test_ctrl_c_ends_at_once_and_leaves_nothing(archive: Path, name: str) -> Non
         assert process.stdout.readline() == b"begun\n"
         time.sleep(1.0)  # into the first block, as well as may be
         process.send_signal(signal.Signals[name])
-        _, errors = process.communicate(timeout=50)  # less than a block takes
+        try:
+            _, errors = process.communicate(timeout=50)  # less than a block takes
+        finally:
+            process.kill()
     assert process.returncode == 130, errors
     assert errors == b""
     assert not list(archive.rglob("*.json*"))
