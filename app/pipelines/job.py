@@ -209,6 +209,7 @@ def shot_parts(
         photos=lambda: Photographer(recording.photos_path, started_at, origin_ns, faces.scorer()),
         album=lambda: Album(watch),
         sound=job.photo_sound,
+        live=job.live,
     )
 
 

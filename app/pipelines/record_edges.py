@@ -82,6 +82,8 @@ def record_edges(*, live: bool) -> tuple[Edge, ...]:
     """Return all edges; out of files at full speed every one waits, but for what is shown."""
     if live:
         return EDGES
-    return tuple(
+    waiting = (
         one if one.target == "watch" else replace(one, overflow=Overflow.BLOCK) for one in EDGES
     )
+    # there every moment is whole, and holds 3 s of pictures
+    return tuple(replace(one, capacity=1) if Moment in one.carries else one for one in waiting)

@@ -35,10 +35,16 @@ class _Pending:
 class ShotBuffer:
     """Keeps the last seconds, and gives the moment around each shutter once it is over."""
 
-    def __init__(self, *, keeps_sound: bool = True) -> None:
-        """Set up empty; without `keeps_sound` moments are silent."""
+    def __init__(self, *, keeps_sound: bool = True, live: bool = True) -> None:
+        """Set up empty.
+
+        Args:
+            keeps_sound: else moments are silent.
+            live: the camera waits for nobody, so that moments must be cut down or refused while
+                others are developed; else whoever takes them is waited for.
+        """
         self._ring = FrameRing()
-        self._keeps_sound = keeps_sound
+        self._keeps_sound, self._live = keeps_sound, live
         self._sound = RecentSound(KEPT_NS)
         self._scores: deque[FrameScore] = deque()
         self._pending: list[_Pending] = []
@@ -88,9 +94,9 @@ class ShotBuffer:
         return ()
 
     def _undeveloped(self) -> int:
-        """Return how many moments given are still held by those who develop them."""
+        """Return how many moments are still held by those who develop them; 0 out of files."""
         self._given = [moment for moment in self._given if moment() is not None]
-        return len(self._given)
+        return len(self._given) if self._live else 0
 
     def _end_moments(self, next_ns: int) -> None:
         """Take the pictures of the moments that the next one comes after: the ring lets go of them.

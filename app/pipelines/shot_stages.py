@@ -36,12 +36,14 @@ class ShotParts:
         photos: develops moments and keeps the photos.
         album: tells a person, on the loop, of photos that were taken, and gives advice.
         sound: photos keep what was heard.
+        live: pictures wait for nobody.
     """
 
     scores: Build
     photos: Build
     album: Build
     sound: bool = True
+    live: bool = True
 
 
 class ScoredPictures:
@@ -124,7 +126,7 @@ def shot_nodes(shots: ShotParts, *, heard: bool) -> tuple[StageNode, ...]:
         ),
         StageNode(
             name="shot buffer",
-            build=functools.partial(ShotBuffer, keeps_sound=shots.sound),
+            build=functools.partial(ShotBuffer, keeps_sound=shots.sound, live=shots.live),
             takes=(CameraFrame, FrameScore, ActionAsked, Gap, *sound),
             gives=(Moment, Notice),
             runs=Runs.THREAD,

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from app.actions import Action, ActionAsked
+from app.engine.channel import Overflow
 from app.engine.events import Gap, GapReason, Notice
 from app.engine.media import CameraFrame
+from app.pipelines.record_edges import record_edges
 from app.pipelines.shot_buffer import MOST_MOMENTS, MOST_WHOLE, ShotBuffer
 from app.pipelines.topshot import Moment
 from audio.block import AudioBlock
@@ -179,6 +181,19 @@ def test_once_moments_are_developed_the_next_is_whole_again() -> None:
     assert not buffer.push(asked(50))
     (moment,) = flow(buffer, 50, 80)
     assert moment.frames[-1].pts_ns - moment.frames[0].pts_ns == 3_000 * MS
+
+
+def test_out_of_files_every_moment_is_whole_however_slowly_they_are_developed() -> None:
+    (passed_on,) = (edge for edge in record_edges(live=False) if Moment in edge.carries)
+    assert (passed_on.capacity, passed_on.overflow) == (1, Overflow.BLOCK)
+    buffer = ShotBuffer(live=False)
+    moments = flow(buffer, 0, 31)
+    for start in range(30, 330, 40):
+        assert not buffer.push(asked(start))
+        moments += flow(buffer, start + 1, start + 41)
+    assert len(moments) == 8 > MOST_MOMENTS
+    for one in moments:
+        assert one.frames[-1].pts_ns - one.frames[0].pts_ns == 3_000 * MS
 
 
 def test_a_moment_cut_down_holds_the_picture_nearest_to_its_shutter() -> None:
