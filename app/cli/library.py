@@ -15,7 +15,8 @@ from app.config import Config, home
 from app.errors import EarshotError, UsageError
 
 if TYPE_CHECKING:
-    from app.storage.library import Entry, Library
+    from app.storage.entry import Entry
+    from app.storage.library import Library
 
 
 def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

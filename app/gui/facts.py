@@ -6,7 +6,7 @@ from PyQt6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from app.gui.parts.labels import clock
 from app.gui.words import sound_text
-from app.storage.library import Entry
+from app.storage.entry import Entry
 from app.storage.search import Hit, Where
 
 BETWEEN = "  ·  "

@@ -3,16 +3,15 @@
 The folders hold the truth; the library can be made anew from them at any time.
 """
 
-import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from app.storage.entry import Entry, entries, is_there, put_entry
 from app.storage.library_schema import (
     follow_links,
     library_error,
@@ -20,28 +19,11 @@ from app.storage.library_schema import (
     put_heading,
     real_path,
 )
-from app.storage.recording import META_NAME, Recording, RecordingMeta, State, one_line
+from app.storage.recording import Recording, State, one_line
 from app.storage.search import Hit, find, index_passages, match_expression
 from app.storage.sound_search import EVERYWHERE, Span, find_sounds, index_sounds, sounds_heard
 from app.storage.takes import preferred_take
 from app.storage.trash import destroy, into_trash, is_trashed, out_of_trash
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the list of recordings; the values are those of RecordingMeta.
-
-    `missing` tells that nothing lies in the folder any more.
-    """
-
-    folder: Path
-    started_at: str
-    duration_ns: int | None
-    title: str
-    tags: tuple[str, ...]
-    suggested_titles: tuple[str, ...]
-    unfinished: bool
-    missing: bool
 
 
 class Library:
@@ -91,7 +73,7 @@ class Library:
         silent = recording.meta.state is State.RECORDING or is_trashed(folder)
         take = None if silent else preferred_take(recording)
         with self._written():
-            number = self._put_recording(folder, Recording.open(folder).meta)  # as it is called now
+            number = put_entry(self._db, folder, Recording.open(folder).meta)  # as it is called now
             index_passages(self._db, number, take.transcript.utterances if take else ())
             index_sounds(self._db, number, take.sounds if take else ())
 
@@ -176,12 +158,10 @@ class Library:
 
     def entries(self, *, trashed: bool = False) -> list[Entry]:
         """Return the recordings, or those in the trash, newest first."""
-        rows = self._rows(
-            "SELECT folder, started_at, duration_ns, title, tags, suggested, unfinished "
-            "FROM recording ORDER BY julianday(started_at) DESC, id DESC"
-        )
-        entries = (_entry(*row) for row in rows)
-        return [entry for entry in entries if is_trashed(entry.folder) == trashed]
+        try:
+            return entries(self._db, trashed=trashed)
+        except sqlite3.Error as error:
+            raise library_error("cannot read the library", self._path, error) from error
 
     def unfinished(self) -> list[Path]:
         """Return the recordings that were being written when they were last added."""
@@ -243,7 +223,7 @@ class Library:
         try:
             while True:
                 hits = finding()
-                there = {folder: _is_recording(folder) for folder in {h.folder for _, h in hits}}
+                there = {folder: is_there(folder) for folder in {h.folder for _, h in hits}}
                 gone = {number for number, hit in hits if not there[hit.folder]}
                 if not gone:
                     return [hit for _, hit in hits]
@@ -265,7 +245,7 @@ class Library:
         with self._written():
             recording = Recording.open(folder)  # not before: another program may just describe it
             describe(recording)
-            self._put_recording(folder, recording.meta)
+            put_entry(self._db, folder, recording.meta)
 
     def _moved(self, folder: Path, move: Callable[[Path], Path]) -> Path:
         """Move a recording, and follow it."""
@@ -279,24 +259,6 @@ class Library:
         self.add(place)
         return place
 
-    def _put_recording(self, folder: Path, meta: RecordingMeta) -> int:
-        """Store what a recording says about itself; return its number."""
-        (number,) = self._db.execute(
-            "INSERT INTO recording (folder, started_at, unfinished, duration_ns, title, tags, "
-            "suggested) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (folder) DO UPDATE SET "
-            "(started_at, unfinished, missing, duration_ns, title, tags, suggested) = "
-            "(excluded.started_at, excluded.unfinished, 0, excluded.duration_ns, excluded.title, "
-            "excluded.tags, excluded.suggested) RETURNING id",
-            (
-                *(os.fsencode(folder), meta.started_at, meta.state is State.RECORDING),
-                *(meta.duration_ns, meta.title, json.dumps(meta.tags)),
-                json.dumps(meta.suggested_titles),
-            ),
-        ).fetchone()
-        hidden = is_trashed(folder)
-        put_heading(self._db, number, "" if hidden else meta.title, () if hidden else meta.tags)
-        return int(number)
-
     @contextmanager
     def _written(self) -> Iterator[None]:
         """Do all of a change, or nothing; nobody else writes meanwhile."""
@@ -307,22 +269,3 @@ class Library:
                 yield
         except sqlite3.Error as error:
             raise library_error("cannot write the library", self._path, error) from error
-
-
-def _entry(
-    folder: bytes,
-    started_at: str,
-    duration_ns: int | None,
-    title: str,
-    tags: str,
-    suggested: str,
-    unfinished: int,
-) -> Entry:
-    path = Path(os.fsdecode(folder))
-    labels, titles = tuple(json.loads(tags)), tuple(json.loads(suggested))
-    there = _is_recording(path)
-    return Entry(path, started_at, duration_ns, title, labels, titles, bool(unfinished), not there)
-
-
-def _is_recording(folder: Path) -> bool:
-    return (folder / META_NAME).exists()

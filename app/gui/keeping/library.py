@@ -13,8 +13,9 @@ from app.gui.state.library import ExportChoice
 from app.gui.state.models import Models
 from app.gui.work.library_rows import read_entries, read_look, read_sounds, search
 from app.storage.document import Document
+from app.storage.entry import Entry
 from app.storage.export.files import export
-from app.storage.library import Entry, Library
+from app.storage.library import Library
 from app.storage.recording import Recording
 from app.storage.repair import RepairReport, mend
 from app.storage.takes import preferred_take

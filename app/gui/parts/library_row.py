@@ -14,7 +14,7 @@ from app.gui.facts import facts_text, found_text
 from app.gui.look.theme import Theme
 from app.gui.state.library import Role, name_of
 from app.gui.work.library_rows import Look
-from app.storage.library import Entry
+from app.storage.entry import Entry
 from app.storage.search import Hit
 
 ROW_PX, THUMB_PX, OUTLINE_PX = 92, (112, 64), 168

@@ -10,7 +10,7 @@ from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, pyqtSigna
 
 from app.gui.facts import BETWEEN, facts_text, found_text
 from app.gui.work.library_rows import Look
-from app.storage.library import Entry
+from app.storage.entry import Entry
 from app.storage.search import Hit
 
 LOOKS_KEPT = 500  # of what recordings look like, 60 kB each; more than are seen at once

@@ -8,7 +8,7 @@ from PyQt6.QtWidgets import QMenu, QWidget
 
 from app.gui.look.theme import Theme
 from app.gui.state.library import LibraryModel
-from app.storage.library import Entry
+from app.storage.entry import Entry
 
 
 class LibraryMenu(QMenu):

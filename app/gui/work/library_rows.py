@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from app.errors import StorageError
 from app.pipelines.preview import shrunk
-from app.storage.library import Entry, Library
+from app.storage.entry import Entry
+from app.storage.library import Library
 from app.storage.peaks import read_peaks
 from app.storage.pictures import Pictures
 from app.storage.recording import Recording

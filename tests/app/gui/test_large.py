@@ -16,7 +16,7 @@ from app.gui.work.wave_levels import WaveLevels
 from app.storage.corrections import Corrections
 from app.storage.document import SpokenWord, Utterance
 from app.storage.document import Transcript as Words
-from app.storage.library import Entry
+from app.storage.entry import Entry
 from app.storage.recording import RecordingMeta, State
 from tests.app.gui.conftest import Desk, settle
 from tests.app.gui.watched_application import WatchedApplication
