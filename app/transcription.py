@@ -27,7 +27,8 @@ from app.storage.document import (
     Transcript,
     Utterance,
 )
-from app.storage.recording import AUDIO_NAME, META_NAME, Recording, State, one_line
+from app.storage.meta import META_NAME, State
+from app.storage.recording import AUDIO_NAME, Recording, one_line
 from app.storage.repair import repair
 from app.storage.sidecar import own_sidecar, read_sidecar, write_sidecar
 from app.storage.takes import add_take, read_take, slug, take_names

@@ -83,7 +83,8 @@ def furnish(studio: Studio) -> None:
     """Put copies of the recording on the shelf, so that a list is a list."""
     from app import config
     from app.storage.library import Library
-    from app.storage.recording import Recording, new_folder, write_meta
+    from app.storage.meta import write_meta
+    from app.storage.recording import Recording, new_folder
 
     recordings = config.load(config.home()).recordings
     with Library(config.home() / "library.db") as library:

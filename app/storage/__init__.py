@@ -2,13 +2,13 @@
 
 Synchronous throughout; each writer has one owner, driven from a one-thread executor.
 
-    recording      the folder, its state, its one writer (lock)
+    recording      the folder, its one writer (lock); meta is what it says about itself
     audio_track    sound onto the timeline: wav (the file), conform (changes of format)
     video_track    pictures to Matroska; video_file reads and remuxes it
     event_store    words, hands, gaps, notices, counters; events reads them
     repair         what a killed writer left, made whole
     document       a transcript as one value, and as JSON; takes keeps several of a recording
-    library        all recordings: library_schema (its tables), search, trash
+    library        all recordings: library_schema (its tables), entry, search, trash
     export         transcripts as text, subtitles, tables, and back
     summary        everything about one recording, for `earshot show`
     disk           syncing, replacing files whole, what to say when a write fails

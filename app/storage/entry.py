@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.storage.library_schema import put_heading
-from app.storage.recording import META_NAME, RecordingMeta, State
+from app.storage.meta import META_NAME, RecordingMeta, State
 from app.storage.trash import is_trashed
 
 

@@ -19,7 +19,8 @@ from app.storage.library_schema import (
     put_heading,
     real_path,
 )
-from app.storage.recording import Recording, State, one_line
+from app.storage.meta import State
+from app.storage.recording import Recording, one_line
 from app.storage.search import Hit, find, index_passages, match_expression
 from app.storage.sound_search import EVERYWHERE, Span, find_sounds, index_sounds, sounds_heard
 from app.storage.takes import preferred_take

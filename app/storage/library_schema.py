@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from app.errors import StorageError
-from app.storage.recording import read_meta
+from app.storage.meta import read_meta
 
 SCHEMA_VERSION = 3
 PRIMARY_CODE = 0xFF  # the rest of SQLite's error codes are finer distinctions

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from app.errors import StorageError
 from app.storage import wav
 from app.storage.disk import replace_file
-from app.storage.recording import Recording, State
+from app.storage.meta import State
+from app.storage.recording import Recording
 from audio.block import INT16_SCALE
 from audio.level import FLOOR_DBFS
 

@@ -21,7 +21,8 @@ from app.storage import wav
 from app.storage.disk import cannot_write
 from app.storage.dominant import DominantSounds
 from app.storage.events import open_events
-from app.storage.recording import Recording, State
+from app.storage.meta import State
+from app.storage.recording import Recording
 from audio.block import INT16_SCALE
 from audio.level import Level
 from audio.waveform import (

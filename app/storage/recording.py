@@ -12,72 +12,24 @@ session's monotonic clock. The wall clock is kept once, as the start for people 
 """
 
 import contextlib
-import json
 import os
 import uuid
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from app.errors import StorageError
-from app.storage.disk import cannot_write, replace_file
-from app.storage.limits import moment, time_ns
+from app.storage.disk import cannot_write
 from app.storage.lock import WriterLock
+from app.storage.meta import META_NAME, RecordingMeta, State, read_meta, write_meta
 from app.text import valid_text
 
-FORMAT_VERSION = 1
-META_NAME = "recording.json"
 AUDIO_NAME = "audio.wav"
 RESERVE_NAME = ".reserve"
 RESERVE_BYTES = (
     256 * 1024
 )  # given back at the end, so that a full disk can still be told "finished"
-
-
-class State(StrEnum):
-    """How a recording ended."""
-
-    RECORDING = "recording"
-    FINISHED = "finished"
-    REPAIRED = "repaired"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordingMeta:
-    """What `recording.json` holds.
-
-    Attributes:
-        id: 32 hexadecimal digits, stable when the folder moves.
-        started_at: wall time of time zero, ISO 8601 with its offset from UTC.
-        origin_ns: time zero on the session's monotonic clock; of use within that session only.
-        state: RECORDING until `finish`; one that stays so was cut off and needs repair.
-        app_version: the program that wrote it.
-        sources: names of what was recorded.
-        duration_ns: length; None until it has ended.
-        title: what a person called it; empty when nobody did.
-        tags: a person's own labels, in the order given.
-        suggested_titles: what the program would call it, best first.
-        speaker: whose voice alone it holds, of one side of a call; empty where nobody knows.
-        call: the same in all recordings of one call; empty for other recordings.
-        format_version: layout of the folder.
-    """
-
-    id: str
-    started_at: str
-    origin_ns: int
-    state: State
-    app_version: str
-    sources: tuple[str, ...]
-    duration_ns: int | None = None
-    title: str = ""
-    tags: tuple[str, ...] = ()
-    suggested_titles: tuple[str, ...] = ()
-    speaker: str = ""
-    call: str = ""
-    format_version: int = FORMAT_VERSION
 
 
 class Recording:
@@ -260,52 +212,3 @@ def drop_empty(folder: Path) -> None:
 def drop_reserve(folder: Path) -> None:
     """Give back the space kept for the end."""
     (folder / RESERVE_NAME).unlink(missing_ok=True)
-
-
-def write_meta(folder: Path, meta: RecordingMeta) -> None:
-    """Replace `recording.json` whole; raises OSError."""
-    text = json.dumps(asdict(meta), indent=2, ensure_ascii=False)
-    replace_file(folder / META_NAME, text.encode() + b"\n")
-
-
-def read_meta(folder: Path) -> RecordingMeta:
-    """Return what `recording.json` holds; raises StorageError."""
-    path = folder / META_NAME
-    try:
-        fields = json.loads(path.read_bytes())
-        version = fields["format_version"]
-        if version == FORMAT_VERSION:
-            return _parse_meta(fields)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise StorageError(f"{folder} is not a recording: it has no {META_NAME}") from error
-    except OSError as error:
-        raise StorageError(f"cannot read {path}: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError, OverflowError) as error:
-        raise StorageError(f"{path} is damaged and does not describe a recording") from error
-    raise StorageError(
-        f"{folder} has recording format {version}, this program reads {FORMAT_VERSION}; "
-        "update the program"
-    )
-
-
-def _parse_meta(fields: dict[str, Any]) -> RecordingMeta:
-    """Check types by converting; raises KeyError, TypeError, ValueError or OverflowError."""
-    duration_ns = fields["duration_ns"]
-    return RecordingMeta(
-        id=str(fields["id"]),
-        started_at=moment(fields["started_at"]),
-        origin_ns=time_ns(fields["origin_ns"]),
-        state=State(fields["state"]),
-        app_version=str(fields["app_version"]),
-        sources=tuple(str(source) for source in fields["sources"]),
-        duration_ns=None if duration_ns is None else time_ns(duration_ns),
-        title=str(fields.get("title", "")),
-        tags=_texts(fields.get("tags", ())),
-        suggested_titles=_texts(fields.get("suggested_titles", ())),
-        speaker=str(fields.get("speaker", "")),
-        call=str(fields.get("call", "")),
-    )
-
-
-def _texts(items: Iterable[object]) -> tuple[str, ...]:
-    return tuple(str(item) for item in items)

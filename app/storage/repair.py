@@ -13,13 +13,8 @@ from app.storage.event_store import EventStore
 from app.storage.events import open_events
 from app.storage.library import Library
 from app.storage.lock import WriterLock
-from app.storage.recording import (
-    META_NAME,
-    Recording,
-    State,
-    drop_reserve,
-    write_meta,
-)
+from app.storage.meta import META_NAME, State, write_meta
+from app.storage.recording import Recording, drop_reserve
 from app.storage.video_file import TAIL_BYTES, NoPictureError, read_video_info, remux
 
 EBML_MAGIC = b"\x1a\x45\xdf\xa3"  # the first bytes of any Matroska file

@@ -5,7 +5,8 @@ import shutil
 from pathlib import Path
 
 from app.errors import StorageError
-from app.storage.recording import META_NAME, Recording, State
+from app.storage.meta import META_NAME, State
+from app.storage.recording import Recording
 
 TRASH_NAME = ".trash"
 CHANGED_MEANWHILE = (errno.ENOTEMPTY, errno.ENOENT)  # as by a window that draws the sound

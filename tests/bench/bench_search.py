@@ -17,7 +17,7 @@ from app.engine.clock import NS_PER_S
 from app.storage.document import SpokenWord, Utterance
 from app.storage.library import Library
 from app.storage.library_schema import put_heading
-from app.storage.recording import META_NAME
+from app.storage.meta import META_NAME
 from app.storage.search import index_passages
 from tests.bench.report import Figure, Report, bootstrap
 

@@ -18,8 +18,9 @@ from app.storage.corrections import Corrections, corrected, read_corrections
 from app.storage.document import SpokenWord, Transcript
 from app.storage.dominant import DominantSounds
 from app.storage.events import Mark, StoredSound, open_events
+from app.storage.meta import RecordingMeta
 from app.storage.peaks import PER_S, read_peaks
-from app.storage.recording import Recording, RecordingMeta
+from app.storage.recording import Recording
 from app.storage.repair import repair
 from app.storage.segments import segments
 from app.storage.takes import rank, read_heard, take_names

@@ -12,14 +12,8 @@ from app.storage.disk import cannot_write, replace_file
 from app.storage.document import Document
 from app.storage.event_store import EventStore
 from app.storage.export.formats import FORMATS
-from app.storage.recording import (
-    META_NAME,
-    Recording,
-    RecordingMeta,
-    State,
-    one_line,
-    write_meta,
-)
+from app.storage.meta import META_NAME, RecordingMeta, State, write_meta
+from app.storage.recording import Recording, one_line
 from app.storage.takes import add_take
 from app.storage.trash import free_name
 from audio.tagging.sounds import SoundEvent

@@ -13,7 +13,8 @@ import pytest
 from app.cli import main
 from app.cli.waveform_picture import bgr
 from app.storage.event_store import EventStore
-from app.storage.recording import Recording, write_meta
+from app.storage.meta import write_meta
+from app.storage.recording import Recording
 from app.storage.wav import WavWriter
 from audio.tagging.colours import DARK, DARK_GROUND, LIGHT, LIGHT_GROUND
 from audio.tagging.sounds import Bar, SoundEvent

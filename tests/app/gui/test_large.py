@@ -17,7 +17,7 @@ from app.storage.corrections import Corrections
 from app.storage.document import SpokenWord, Utterance
 from app.storage.document import Transcript as Words
 from app.storage.entry import Entry
-from app.storage.recording import RecordingMeta, State
+from app.storage.meta import RecordingMeta, State
 from tests.app.gui.conftest import Desk, settle
 from tests.app.gui.watched_application import WatchedApplication
 

@@ -16,8 +16,9 @@ from app.gui.state.recording import State as Opened
 from app.gui.views.export_dialog import ExportDialog
 from app.gui.window import Page
 from app.storage.library import Library
-from app.storage.recording import Recording, write_meta
-from app.storage.recording import State as HowItEnded
+from app.storage.meta import State as HowItEnded
+from app.storage.meta import write_meta
+from app.storage.recording import Recording
 from tests.app.gui.conftest import Desk, button, click, named, settle
 
 

@@ -16,7 +16,8 @@ from app.pipelines import job as job_module
 from app.pipelines.job import Job, record
 from app.storage import ending
 from app.storage.library import Library
-from app.storage.recording import RESERVE_NAME, Recording, State
+from app.storage.meta import State
+from app.storage.recording import RESERVE_NAME, Recording
 from app.storage.run_report import RunReport
 from app.storage.video_track import VideoTrack
 from tests.app.slow_ending import SlowEnding

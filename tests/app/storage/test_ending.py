@@ -4,7 +4,8 @@ from pathlib import Path
 
 from app.storage.ending import ended
 from app.storage.library import Library
-from app.storage.recording import RESERVE_NAME, Recording, State
+from app.storage.meta import State
+from app.storage.recording import RESERVE_NAME, Recording
 from app.storage.repair import repair
 from app.storage.run_report import FILE_NAME, RunReport
 from tests.app.storage.test_repair import record

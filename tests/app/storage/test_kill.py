@@ -18,7 +18,8 @@ import pytest
 import soundfile
 
 from app.storage.events import open_events
-from app.storage.recording import Recording, State
+from app.storage.meta import State
+from app.storage.recording import Recording
 from app.storage.repair import repair
 from app.storage.summary import summarise
 from tests.app.storage.material import block

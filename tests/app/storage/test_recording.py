@@ -12,7 +12,8 @@ import pytest
 
 from app.errors import StorageError
 from app.storage.lock import WriterLock
-from app.storage.recording import META_NAME, Recording, State, drop_empty, new_folder
+from app.storage.meta import META_NAME, State
+from app.storage.recording import Recording, drop_empty, new_folder
 from tests.app.storage.material import ORIGIN_NS, create
 
 

@@ -13,7 +13,8 @@ from app.storage.audio_track import AudioTrack
 from app.storage.event_store import EventStore
 from app.storage.events import open_events
 from app.storage.library import Library
-from app.storage.recording import META_NAME, RESERVE_NAME, Recording, State
+from app.storage.meta import META_NAME, State
+from app.storage.recording import RESERVE_NAME, Recording
 from app.storage.repair import RepairReport, mend, repair
 from app.storage.video_track import VideoTrack
 from tests.app.storage.material import ORIGIN_NS, block, camera_frame, create, final, picture
