@@ -1,14 +1,14 @@
 """Transcribing files and recordings, several at a time, each as fast as it goes.
 
-A job is one sound. Its transcript is put in place whole at the end, with the digest of the sound,
-the engine and its settings inside; so a job that is run again, here or on another machine, sees
-that it is done, and one that is cut off leaves nothing.
+The transcript of a job is put in place whole at the end, with the digest of the sound, the engine
+and its settings inside; so a job that is run again, here or on another machine, sees that it is
+done, and one that is cut off leaves nothing.
 """
 
 import asyncio
 import functools
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,8 +18,7 @@ from app.engine.child import ChildError, ChildProcessor
 from app.engine.clock import NS_PER_S, MonotonicClock
 from app.engine.events import Gap
 from app.engine.sources.audio_file import AudioFile
-from app.engine.sources.media_file import open_media_file
-from app.errors import EarshotError, MediaFileError, StorageError, UsageError
+from app.errors import EarshotError, MediaFileError, StorageError
 from app.hearing import Hearing
 from app.storage.document import (
     Document,
@@ -27,38 +26,17 @@ from app.storage.document import (
     Transcript,
     Utterance,
 )
-from app.storage.meta import META_NAME, State
-from app.storage.recording import AUDIO_NAME, Recording, one_line
+from app.storage.meta import State
+from app.storage.recording import Recording, one_line
 from app.storage.repair import repair
 from app.storage.sidecar import own_sidecar, read_sidecar, write_sidecar
 from app.storage.takes import add_take, read_take, slug, take_names
+from app.transcription_jobs import Job
 from audio.block import AudioBlock
 from audio.speech.transcript import Final
 
-ENDINGS = """
-.aac .aif .aiff .avi .flac .m4a .m4v .mka .mkv .mov .mp2 .mp3 .mp4 .oga .ogg .opus .wav .webm .wma
-"""
-SOUNDS = frozenset(
-    ENDINGS.split()
-)  # what is taken out of a folder; a file that is named may be any
 ID_DIGITS = 32  # of the digest, as long as the id of a recording
 CHUNK_BYTES = 1 << 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One sound to be heard.
-
-    Attributes:
-        named: what the person named or what was found: a file, or the folder of a recording.
-        sound: the file that is decoded.
-        out: the JSON file that is written, unless another engine's words are in it; None for a
-            recording, which gets a further take.
-    """
-
-    named: Path
-    sound: Path
-    out: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,57 +53,6 @@ class Outcome:
     problem: str
     out: Path | None = None
     before: Document | None = None
-
-
-def find_jobs(paths: Sequence[Path], out: Path | None) -> Iterator[Job]:
-    """Yield a job for each file, each recording, and each sound inside other folders, once.
-
-    Args:
-        paths: what a person named; folders are searched, hidden ones passed over.
-        out: where transcripts of files go, in the same folders as below `paths`; beside each file
-            when None.
-
-    Raises:
-        UsageError: a path does not exist, or two files would be written to one place.
-    """
-    taken: dict[Path, Path] = {}
-    found: set[Path] = set()
-    for path in paths:
-        if not path.exists():
-            raise UsageError(f"{path} does not exist; check the path")
-        for job in _jobs_of(path, path if path.is_dir() else path.parent, out):
-            if job.sound.resolve() in found:
-                continue
-            found.add(job.sound.resolve())
-            if job.out is not None and taken.setdefault(job.out, job.sound) != job.sound:
-                raise UsageError(
-                    f"{taken[job.out]} and {job.sound} would both be written to {job.out}; "
-                    "transcribe them one by one, or without --out"
-                )
-            yield job
-
-
-def _jobs_of(path: Path, root: Path, out: Path | None) -> Iterator[Job]:
-    if (path / META_NAME).exists():
-        yield Job(named=path, sound=path / AUDIO_NAME, out=None)
-    elif path.is_dir():
-        for inside in sorted(path.iterdir()):
-            is_wanted = inside.is_dir() or inside.suffix.lower() in SOUNDS
-            if is_wanted and not inside.name.startswith(".") and not inside.is_symlink():
-                yield from _jobs_of(inside, root, out)
-    else:
-        folder = path.parent if out is None else out / path.parent.relative_to(root)
-        yield Job(named=path, sound=path, out=folder / f"{path.name}.json")
-
-
-def length_s(job: Job) -> float:
-    """Return how long the sound says it is; 0 when it does not say, or cannot be read."""
-    try:
-        with open_media_file(job.sound, "audio") as decoding:
-            duration, unit = decoding.stream.duration, decoding.stream.time_base
-            return float(duration * unit) if duration and unit else 0.0
-    except MediaFileError:
-        return 0.0
 
 
 async def transcribe(

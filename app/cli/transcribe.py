@@ -17,7 +17,8 @@ from app.errors import UsageError
 
 if TYPE_CHECKING:
     from app.storage.document import Document
-    from app.transcription import Job, Outcome
+    from app.transcription import Outcome
+    from app.transcription_jobs import Job
 
 NS_PER_S = 1_000_000_000
 REDRAW_S = 0.5
@@ -52,7 +53,8 @@ def run(options: argparse.Namespace, config: Config) -> int:  # noqa: ARG001 - v
     """Transcribe all; 2 when a file could not be."""
     from app.cli.export import chosen_formats
     from app.hearing import hearing_of
-    from app.transcription import find_jobs, transcribe
+    from app.transcription import transcribe
+    from app.transcription_jobs import find_jobs
 
     hearing = hearing_of(options.engine or BUILT_IN_ENGINE, live=False)
     formats = chosen_formats(options.format) if options.format else []
@@ -77,7 +79,7 @@ class Watch:
         self, jobs: "list[Job]", formats: list[str], out: Path | None, stream: TextIO
     ) -> None:
         """Learn how long all is, what else to write, and where."""
-        from app.transcription import length_s
+        from app.transcription_jobs import length_s
 
         self.problems = 0
         self._formats = formats

@@ -8,7 +8,8 @@ from app.config import BUILT_IN_ENGINE
 from app.errors import EarshotError
 from app.hearing import hearing_of
 from app.storage.library import Library
-from app.transcription import Outcome, find_jobs, length_s, transcribe
+from app.transcription import Outcome, transcribe
+from app.transcription_jobs import find_jobs, length_s
 from models.speech import open_shelf, recommended, this_machine
 from models.speech.advice import this_language
 from models.store.cache import State

@@ -20,7 +20,7 @@ from app.storage.document import from_json
 from app.storage.event_store import EventStore
 from app.storage.recording import Recording
 from app.storage.takes import take_names
-from app.transcription import Job, find_jobs, length_s
+from app.transcription_jobs import Job, find_jobs, length_s
 from audio.speech import transcriber
 from audio.speech.transcript import Final
 from tests.app.cli.conftest import listed, sound
