@@ -1,15 +1,15 @@
-"""The network that fills gaps while it is trained on, beside the one that ships.
+"""The network that fills gaps, on voices in no training; and one on its way beside it.
 
 On speakers held out of the training, of whose packets a tenth is lost in bursts of N = 20, 60 and
 120 ms:
 
 plcmos_N        mean PLCMOS v2, seeded; of the network on its way, of the one that ships, classical
-plcmos_N_gain   the network on its way less another, over the same utterances
+plcmos_N_gain   the first of these less another, over the same utterances
 wer_N           words the built-in transcriber mishears, N = 60 and 120
-wer_N_delta     the network on its way less another
+wer_N_delta     the first less another
 
-Intervals are bootstrapped over utterances. `--data` names the folder of train and train2; the
-network on its way lies in assets/training/plc. `--quick` leaves out the words.
+Intervals are bootstrapped over utterances. `--data` names the folder of train and train2; a
+network on its way is one exported to assets/training/plc. `--quick` leaves out the words.
 """
 
 from collections.abc import Mapping, Sequence
@@ -41,10 +41,12 @@ def measure(data: Path | None, quick: bool) -> Report:
     """Measure the networks on this machine.
 
     Raises:
-        UsageError: the speech, a measure or the network on its way is absent.
+        UsageError: the speech or a measure is absent, or the network on its way cannot be read.
     """
     spoken = unheard(data, QUICK_UTTERANCES if quick else None)
-    systems = {"training": ours(Concealer(RATE_HZ, network=_on_its_way()))}
+    systems: dict[str, System] = {}
+    if ON_ITS_WAY.exists():
+        systems["training"] = ours(Concealer(RATE_HZ, network=_on_its_way()))
     systems |= {means: ours(Concealer(RATE_HZ, network=network(means))) for means in MEANS}
     rounds = QUICK_RATER_ROUNDS if quick else RATER_ROUNDS
     figures = [
@@ -62,7 +64,7 @@ def _on_its_way() -> SpeechContinuer:
     try:
         return SpeechContinuer.load(*files)
     except ModelError as error:
-        raise UsageError(f"there is no network on its way: {error}") from error
+        raise UsageError(f"the network on its way cannot be read: {error}") from error
 
 
 def _opinions(

@@ -1,6 +1,7 @@
 """The networks that ship: there, sound, and calm."""
 
 import numpy as np
+import onnx
 import pytest
 
 from models.plc.continuer import SpeechContinuer
@@ -20,6 +21,13 @@ def shipped() -> SpeechContinuer:
 @pytest.mark.parametrize("name", ["plc_conditioning", "plc_voice"])
 def test_the_manifest_tells_the_truth(name: str) -> None:
     open_store().verify(name)
+
+
+def test_the_network_has_twenty_epochs_behind_it() -> None:
+    voice = onnx.load(open_store().path("plc_voice"))
+    told = {one.key: one.value for one in voice.metadata_props}
+    learnt_h = int(told["training_steps"]) * 128 * 0.112 / 3600  # losses a step, s of each
+    assert learnt_h >= 20 * 8.0  # of the speech there is
 
 
 @pytest.mark.parametrize("pitch_hz", [90.0, 130.0, 220.0])
