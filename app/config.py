@@ -2,7 +2,6 @@
 
 import json
 import os
-import secrets
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -12,6 +11,7 @@ from typing import Any
 
 import platformdirs
 
+from app.disk import replace_file
 from app.errors import UsageError
 from vision.hands.profile import PROFILES, ProfileName
 
@@ -101,12 +101,7 @@ def save(folder: Path, config: Config) -> None:
     """
     lines = [f"{field.name} = {_toml(getattr(config, field.name))}" for field in fields(Config)]
     folder.mkdir(parents=True, exist_ok=True)
-    new = folder / f"config.toml.{secrets.token_hex(4)}.new"
-    try:
-        new.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        new.replace(folder / "config.toml")
-    finally:
-        new.unlink(missing_ok=True)
+    replace_file(folder / "config.toml", ("\n".join(lines) + "\n").encode())
 
 
 def _toml(value: object) -> str:

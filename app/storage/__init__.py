@@ -11,5 +11,4 @@ Synchronous throughout; each writer has one owner, driven from a one-thread exec
     library        all recordings: library_schema (its tables), entry, search, trash
     export         transcripts as text, subtitles, tables, and back
     summary        everything about one recording, for `earshot show`
-    disk           syncing, replacing files whole, what to say when a write fails
 """

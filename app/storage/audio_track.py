@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.disk import cannot_write
 from app.engine.clock import NS_PER_S
 from app.engine.events import Gap, GapReason
 from app.storage.conform import Conform, Samples
-from app.storage.disk import cannot_write
 from app.storage.wav import WavWriter
 from audio.block import AudioBlock
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from app.disk import cannot_write, replace_file
 from app.errors import StorageError
-from app.storage.disk import cannot_write, replace_file
 from app.storage.document import SpokenWord, Transcript, Utterance
 from app.text import valid_text
 

@@ -13,9 +13,9 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
+from app.disk import cannot_write
 from app.engine.events import Gap, Notice
 from app.storage.audio_track import Anchor
-from app.storage.disk import cannot_write
 from audio.speech.transcript import Final
 from audio.tagging.sounds import Bar, SoundEvent
 from vision.hands.deliberate import GestureMade

@@ -7,8 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from app.disk import replace_file
 from app.errors import StorageError
-from app.storage.disk import replace_file
 from app.storage.limits import moment, time_ns
 
 FORMAT_VERSION = 1

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.disk import replace_file
 from app.errors import StorageError
 from app.storage import wav
-from app.storage.disk import replace_file
 from app.storage.meta import State
 from app.storage.recording import Recording
 from audio.block import INT16_SCALE

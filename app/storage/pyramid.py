@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.disk import cannot_write
 from app.engine.clock import NS_PER_S
 from app.errors import StorageError
 from app.storage import wav
-from app.storage.disk import cannot_write
 from app.storage.dominant import DominantSounds
 from app.storage.events import open_events
 from app.storage.meta import State

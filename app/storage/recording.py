@@ -19,8 +19,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
+from app.disk import cannot_write
 from app.errors import StorageError
-from app.storage.disk import cannot_write
 from app.storage.lock import WriterLock
 from app.storage.meta import META_NAME, RecordingMeta, State, read_meta, write_meta
 from app.text import valid_text

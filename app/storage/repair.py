@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.disk import UNFINISHED, cannot_write
 from app.engine.clock import NS_PER_S
 from app.errors import StorageError
 from app.storage import wav
-from app.storage.disk import UNFINISHED, cannot_write
 from app.storage.event_store import EventStore
 from app.storage.events import open_events
 from app.storage.library import Library

@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from app.disk import cannot_write, replace_file
 from app.engine.channel import Overflow
 from app.engine.session import SessionReport
 from app.engine.stage import StageStatistics
 from app.errors import StorageError
-from app.storage.disk import cannot_write, replace_file
 
 FILE_NAME = "run.json"
 

@@ -8,8 +8,8 @@ An engine that hears the file again replaces its own transcript and no other.
 
 from pathlib import Path
 
+from app.disk import cannot_write, replace_file
 from app.errors import StorageError
-from app.storage.disk import cannot_write, replace_file
 from app.storage.document import Document, as_json, from_json
 from app.storage.takes import slug
 

@@ -10,9 +10,9 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
+from app.disk import cannot_write, replace_file
 from app.errors import StorageError
 from app.storage.corrections import corrected, read_corrections
-from app.storage.disk import cannot_write, replace_file
 from app.storage.document import (
     Document,
     SpokenWord,

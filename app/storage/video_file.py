@@ -7,9 +7,9 @@ from pathlib import Path
 import av
 from av.video.stream import VideoStream
 
+from app.disk import UNFINISHED, move_into_place
 from app.engine.clock import NS_PER_S
 from app.errors import StorageError
-from app.storage.disk import UNFINISHED, move_into_place
 
 # What PyAV raises for damage; ValueError of codecs it does not know and of names that are no text.
 DAMAGE = (av.FFmpegError, ValueError)

@@ -10,10 +10,10 @@ import av
 from av.filter import Graph
 from av.video.stream import VideoStream
 
+from app.disk import cannot_write, datasync
 from app.engine.clock import NS_PER_S
 from app.engine.events import Gap
 from app.engine.media import CameraFrame
-from app.storage.disk import cannot_write, datasync
 
 TIME_BASE = Fraction(1, 1000)  # Matroska counts in milliseconds
 TICK_NS = NS_PER_S // 1000

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.disk import datasync
 from app.errors import StorageError
-from app.storage.disk import datasync
 
 HEADER_BYTES = 80
 SAMPLE_BYTES = 2

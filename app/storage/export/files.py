@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from app.disk import cannot_write, replace_file
 from app.errors import StorageError
-from app.storage.disk import cannot_write, replace_file
 from app.storage.document import Document
 from app.storage.event_store import EventStore
 from app.storage.export.formats import FORMATS

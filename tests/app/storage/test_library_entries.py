@@ -13,8 +13,8 @@ from typing import Any, NoReturn
 import numpy as np
 import pytest
 
+from app.disk import replace_file
 from app.errors import StorageError
-from app.storage.disk import replace_file
 from app.storage.library import Library
 from app.storage.library_schema import prepare
 from app.storage.recording import Recording

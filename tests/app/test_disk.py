@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from app.storage.disk import replace_file
+from app.disk import replace_file
 
 SIZES = {b"a": 1_000, b"b": 200_000, b"c": 50_000}
 TIMES = 40
