@@ -1,7 +1,8 @@
 """The compiler of the loops that NumPy cannot do: machine code, kept on disk between runs.
 
 It is made anew when any file of this room changes. By itself numba looks at the file of a function
-alone, and would go on with what it once took from others: a constant, or a function it calls.
+alone, and would go on with what it once took from others: a constant, or a function it calls. So it
+still does where neither this room's `__pycache__` nor NUMBA_CACHE_DIR can be written.
 """
 
 import hashlib
