@@ -13,7 +13,7 @@ from audio.plc.continuer import WORKING_RATE_HZ, FloatArray
 from audio.plc.fade import breath_gain, voice_gain
 from audio.plc.history import History
 from audio.plc.ladder import CLASSICAL, Rung, Step, choose
-from audio.plc.upper import bridge, first_unknown
+from audio.plc.upper import bridge, first_unknown, led
 
 LEAD_SAMPLES = WORKING_RATE_HZ // 50  # 20 ms of the past, for filters and lags that reach back
 AXIS_SAMPLES = WORKING_RATE_HZ // 10  # 100 ms tell where a voice is
@@ -40,6 +40,7 @@ class Filling:
         spoken: (m, channels) float32 at 16 kHz, what follows the past, in full.
         beneath: (GAP_SAMPLES, channels) float32 at 16 kHz, noise, faded.
         upper: (k, channels) float32 at the stream's rate, the fading band above.
+        last: (1, channels) float32, the band below at the last sample before the gap.
         voices: one per axis; empty before the first sample.
         rung: how the main axis is continued; None before the first sample.
     """
@@ -50,6 +51,7 @@ class Filling:
     spoken: FloatArray
     beneath: FloatArray
     upper: FloatArray
+    last: FloatArray
     voices: tuple[Voice | None, ...] = ()
     rung: Rung | None = None
 
@@ -71,7 +73,9 @@ class Filler:
         channels = len(main)
         none = np.zeros((0, channels), np.float32)
         silence = np.zeros((GAP_SAMPLES, channels), np.float32)
-        return Filling(history.count, main, bridged.past, none, silence, bridged.upper)
+        return Filling(
+            history.count, main, bridged.past, none, silence, bridged.upper, bridged.last
+        )
 
     def speak(self, filling: Filling, until: int, budget_ms: float = np.inf) -> Filling:
         """Return the gap with everything said that is heard before `until`, counted from its start.
@@ -98,24 +102,37 @@ class Filler:
                 along[:, number], state = voice.step.continuer.speak(voice.state, count)
                 gone_on[number] = Voice(voice.step, state)
         spoken = np.concatenate((filling.spoken, turned(along, filling.axes)))
-        return replace(
+        begun = len(filling.spoken) > 0
+        filling = replace(
             filling, spoken=spoken, beneath=beneath, voices=tuple(gone_on), rung=step.rung
         )
+        return filling if begun else self._led(filling)
 
     def read(self, filling: Filling, first: int, count: int) -> FloatArray:
         """Return (count, channels) from sample `first` of the gap on; it must have been spoken.
 
         The voice fades, and what lies beneath it stays nearly to the end.
         """
-        line = np.concatenate((filling.past[-LEAD_SAMPLES:], _heard(filling)))
-        line_start = (
-            first_unknown(filling.start, self._sample_rate_hz) + len(filling.spoken) - len(line)
-        )
-        samples = self._up.read(line, line_start, filling.start + first, count)
+        samples = self._band(filling, first, count)
         begin, end = max(first, 0), min(first + count, len(filling.upper))
         if begin < end:
             samples[begin - first : end - first] += filling.upper[begin:end]
         return samples
+
+    def _band(self, filling: Filling, first: int, count: int) -> FloatArray:
+        """Return (count, channels) from sample `first` of the gap on, without the band above."""
+        line = np.concatenate((filling.past[-LEAD_SAMPLES:], _heard(filling)))
+        line_start = (
+            first_unknown(filling.start, self._sample_rate_hz) + len(filling.spoken) - len(line)
+        )
+        return self._up.read(line, line_start, filling.start + first, count)
+
+    def _led(self, filling: Filling) -> Filling:
+        """Return the gap, just begun, led to from the last sample before it."""
+        if len(filling.upper) == 0:
+            return filling
+        ahead_of_time = self._band(filling, -1, 1) - filling.last
+        return replace(filling, upper=led(filling.upper, ahead_of_time, self._sample_rate_hz))
 
     def _breathe(self, filling: Filling, voices: Sequence[Voice | None]) -> FloatArray:
         """Return the noise beneath, faded; there is none beneath silent axes."""

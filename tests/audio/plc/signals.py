@@ -8,6 +8,7 @@ import numpy as np
 from audio.plc.concealer import Concealer
 from audio.plc.continuer import Continuer, FloatArray
 
+FAINT_STEP = 1e-3  # -60 dBFS, nobody hears it click
 Cut = tuple[str, int]
 """("good" or "lost", samples)."""
 
@@ -43,6 +44,27 @@ def said(way: Continuer[Any], past: FloatArray, *counts: int) -> FloatArray:
         piece, state = way.speak(state, count)
         pieces.append(piece)
     return np.concatenate(pieces)
+
+
+def steepest_seam(
+    played: FloatArray, sound: FloatArray, rate_hz: int, start: int, end: int
+) -> float:
+    """Return the largest step where a gap starts, ends and is left, per the largest around it.
+
+    Args:
+        played: (n,), concealed.
+        sound: (n,), without losses.
+        rate_hz: of both.
+        start: of the gap, its first sample.
+        end: the first sample after it.
+    """
+    steps, natural = np.abs(np.diff(played)), np.abs(np.diff(sound))
+    around, merge = rate_hz * 20 // 1000, rate_hz * 5 // 1000
+    steepest = 0.0
+    for seam in (start, end, end + merge):
+        near = (steps[seam - around : seam - 1].max(), natural[seam : seam + around].max())
+        steepest = max(steepest, float(steps[seam - 1]) / max(*near, FAINT_STEP))
+    return steepest
 
 
 @dataclass(frozen=True)
