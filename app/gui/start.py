@@ -62,10 +62,10 @@ def run(config: Config) -> int:
 def outlive(error: BaseException, window: Window, bridge: Bridge) -> None:
     """Log and say a bug in the window's own code; without this Qt would abort the program.
 
-    Ctrl-C in a terminal closes the window as a person would.
+    Ctrl-C in a terminal, and the system's wish to end, close the window.
     """
     if isinstance(error, KeyboardInterrupt):
-        window.close()
+        window.end()
     else:
         bridge.tell_bug(error)
 

@@ -16,6 +16,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from app.gui.closing import Closing
 from app.gui.look.theme import ICONS, Theme
 from app.gui.parts.labels import clock
 from app.gui.parts.rail import Rail
@@ -38,7 +39,6 @@ from app.gui.views.welcome_view import WelcomeView
 
 SIZE = QSize(1280, 820)
 SMALLEST = QSize(900, 620)
-CLOSING_LIMIT_MS = 15_000  # the words of a long sentence may still be worked on
 PULSE_MS = 500
 
 
@@ -105,12 +105,9 @@ class Window(QMainWindow):
                 (Page.SETTINGS, "settings", self.tr("Settings")),
             ]
         )
-        self._closing = False
-        self._given_up: frozenset[Path] = frozenset()  # imports that closing may cut off
+        self._closing = Closing(models, self)
+        self._closing.allowed.connect(self.close)
         self._last_export = first_choice()
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.timeout.connect(self.close)
         self._lay_out()
         self._connect()
         self.go_to(Page.LIVE)
@@ -189,28 +186,11 @@ class Window(QMainWindow):
                 self._models.live.rehearsal_possible.emit()
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
-        """End a recording first, and close when it is safe, or when it takes too long.
-
-        What is being brought in is given up only when that is asked for twice.
-        """
+        """Close when it is safe; a recording is ended first."""
         if event is None:
             return
-        live, imports = self._models.live, frozenset(self._models.library.imports)
-        if not imports <= self._given_up:
+        if not self._closing.may():
             event.ignore()
-            self._closing = False
-            self._patience.stop()
-            self._given_up = imports
-            self._models.notices.say(
-                self.tr("Files are still being brought in; close again to give them up")
-            )
-            return
-        if live.phase is not Phase.IDLE and not self._closing:
-            event.ignore()
-            self._closing = True
-            self._patience.start(CLOSING_LIMIT_MS)
-            self._models.notices.say(self.tr("Finishing the recording, then closing…"))
-            live.stop_asked.emit()
             return
         self._models.recording.close()
         for dialog in self.findChildren(QDialog):
@@ -218,9 +198,10 @@ class Window(QMainWindow):
         event.accept()
         self.closed.emit()
 
-    def _close_when_idle(self) -> None:
-        if self._closing and self._models.live.phase is Phase.IDLE:
-            self.close()
+    def end(self) -> None:
+        """Close as the system wishes, which asks once: imports are given up."""
+        self._closing.give_up_imports()
+        self.close()
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
@@ -245,7 +226,6 @@ class Window(QMainWindow):
         )
         models.library.open_asked.connect(lambda *_: self.go_to(Page.RECORDING))
         models.live.phase_changed.connect(self._show_running)
-        models.live.phase_changed.connect(self._close_when_idle)
         models.settings.changed.connect(self._dress)
         models.library.tags_changed.connect(
             lambda: self.recording.header.offer_tags(models.library.tags)

@@ -246,6 +246,17 @@
         </message>
     </context>
     <context>
+        <name>Closing</name>
+        <message>
+            <source>Finishing the recording, then closing…</source>
+            <translation>Die Aufnahme wird fertig, dann wird geschlossen …</translation>
+        </message>
+        <message>
+            <source>Files are still being brought in; close again to give them up</source>
+            <translation>Es werden noch Dateien hereingeholt; noch einmal schließen gibt sie auf</translation>
+        </message>
+    </context>
+    <context>
         <name>ExportDialog</name>
         <message>
             <source>Export</source>
@@ -1635,14 +1646,6 @@
         <message>
             <source>The link is copied</source>
             <translation>Der Verweis ist kopiert</translation>
-        </message>
-        <message>
-            <source>Finishing the recording, then closing…</source>
-            <translation>Die Aufnahme wird fertig, dann wird geschlossen …</translation>
-        </message>
-        <message>
-            <source>Files are still being brought in; close again to give them up</source>
-            <translation>Es werden noch Dateien hereingeholt; noch einmal schließen gibt sie auf</translation>
         </message>
     </context>
     <context>

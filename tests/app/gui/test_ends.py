@@ -117,7 +117,7 @@ def test_a_tag_is_read_as_it_was_typed(qtbot: QtBot) -> None:
 def test_a_window_kept_open_for_imports_is_not_closed_by_a_recording(
     desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.gui.window.CLOSING_LIMIT_MS", 50)
+    monkeypatch.setattr("app.gui.closing.PATIENCE_MS", 50)
     live, library = desk.models.live, desk.models.library
     live.stop_asked.disconnect()  # the last words take their time
     live.phase = Phase.RECORDING

@@ -15,6 +15,7 @@ from app.gui.facts import found_text
 from app.gui.parts.labels import clock
 from app.gui.parts.notice_bar import NoticeBar
 from app.gui.parts.picker import Picker
+from app.gui.start import outlive
 from app.gui.state.library import Order, Role, State, name_of
 from app.gui.window import Page
 from app.gui.work.library_rows import Look
@@ -281,6 +282,12 @@ def test_what_is_brought_in_is_given_up_only_when_the_window_is_closed_twice(
     assert not closed
     assert page.window.close()
     assert closed
+
+
+def test_the_system_asks_only_once_to_end(page: Desk, tmp_path: Path) -> None:
+    page.models.library.put_import(tmp_path / "first.wav", 0)
+    outlive(KeyboardInterrupt(), page.window, page.bridge)
+    assert not page.window.isVisible()
 
 
 def test_a_file_that_is_no_media_is_said(page: Desk, qtbot: QtBot, tmp_path: Path) -> None:
