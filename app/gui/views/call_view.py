@@ -24,7 +24,7 @@ from app.gui.state.call import GUEST, OURS, CallModel, CallPhase
 from app.gui.state.live import LiveModel
 from app.gui.work.call_run import CallWish
 
-SIDE_PX, OURS_PX = 340, (208, 117)
+SIDE_PX, OURS_PX = 318, (208, 117)
 LINES_SHOWN = 12
 NETWORK_MS = 500
 NS_PER_S = 1_000_000_000

@@ -1,4 +1,4 @@
-"""In the least window no page is crushed, in English, and in German with large text."""
+"""In the least window no page is crushed: in English, in German, and in German with large text."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +21,7 @@ LARGE_PERCENT = 150
 TURNS = 5  # each layout tells the next
 
 
-@pytest.fixture(params=["en", "de"])
+@pytest.fixture(params=["en", "de", "large"])
 def window(
     request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, shelf: Path, home: Path
 ) -> Iterator[Window]:
@@ -30,8 +30,9 @@ def window(
         library.tag(shelf, ["kitchen", "interview"])
         entries = library.entries()
     german, theme = TableTranslator(TABLES / "earshot_de.ts"), Theme("light")
-    if request.param == "de":
+    if request.param != "en":
         qapp.installTranslator(german)
+    if request.param == "large":
         theme.choose("light", LARGE_PERCENT)
     theme.dress()
     models = make_models(load(home))
@@ -73,7 +74,7 @@ def test_no_page_is_crushed(window: Window, qapp: QApplication) -> None:
     assert recording._transport.y() > recording._timeline.geometry().bottom()
 
 
-@pytest.mark.parametrize("window", ["en"], indirect=True)
+@pytest.mark.parametrize("window", ["en", "de"], indirect=True)
 def test_in_the_least_window_nothing_lies_beside_it(window: Window, qapp: QApplication) -> None:
     window.top_shot._pages.setCurrentIndex(0)
     for page in Page:
