@@ -8,15 +8,13 @@ import numpy as np
 
 from models.plc.excitation import compand, expand, positions
 from models.plc.features import RELIVED_STEPS, SEEN_EXCITATIONS, STEP_SAMPLES, describe
-from models.plc.kernel import deemphasise, relive, speak_on
+from models.plc.kernel import relive, speak_on
 from models.plc.past import FloatArray, measure
 from models.plc.prediction import LONG_ORDER
 from models.plc.state import State
 from models.plc.voicing import liveliness, voicing
 from models.plc.weights import STEP_DRIVES, UNITS, Weights, read_weights
 from models.session import Session
-
-HEADROOM = 1.2  # over the largest sample of the past: what goes on seldom grows
 
 
 class Conditioner(Protocol):
@@ -85,7 +83,8 @@ class SpeechContinuer:
             short_weights=known.short_weights[::-1].copy(),
             long_weights=known.long_weights[::-1].copy(),
             push=push,
-            ceiling=HEADROOM * float(np.abs(known.signal).max()),
+            peak=known.peak / known.rms,
+            excitation_peak=float(np.abs(told.excitation).max()),
             liveliness=liveliness(voicing(known.signal)),
             seed=seed % 2**64,
             spoken=0,
@@ -104,22 +103,21 @@ class SpeechContinuer:
         hidden, drive = state.hidden.copy(), state.drive.copy()
         signal = np.concatenate((state.signal, np.empty(n_samples, np.float32)))
         excitations = np.concatenate((state.excitations, np.empty(n_samples, np.float32)))
-        speak_on(
+        said = speak_on(
             self._laid_out,
             (state.push, state.short_weights, state.long_weights),
             (
                 np.float32(state.excitation_rms),
-                np.float32(state.ceiling),
+                np.float32(state.excitation_peak),
                 np.float32(state.liveliness),
             ),
+            (np.float32(state.peak), np.float32(state.last_sample)),
             (np.uint64(state.seed), state.spoken),
             hidden,
             drive,
             signal,
             excitations,
         )
-        said = signal[LONG_ORDER:].copy()
-        deemphasise(said, np.float32(state.last_sample))
         return said * np.float32(state.rms), replace(
             state,
             spoken=state.spoken + n_samples,

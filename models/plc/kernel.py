@@ -48,18 +48,20 @@ def speak_on(
     weights: tuple[FloatArray, ...],
     fixed: tuple[FloatArray, FloatArray, FloatArray],
     scales: tuple[np.float32, np.float32, np.float32],
+    plain: tuple[np.float32, np.float32],
     chances: tuple[np.uint64, int],
     hidden: FloatArray,
     drive: FloatArray,
     signal: FloatArray,
     excitations: FloatArray,
-) -> None:
-    """Say n samples.
+) -> FloatArray:
+    """Return the next (n,) samples, without pre-emphasis.
 
     Args:
         weights: of the network, as `models.plc.continuer` lays them out.
         fixed: push (672,), short (32,) and long (256,) weights of the predictions.
-        scales: RMS of the excitation, ceiling of the samples, liveliness.
+        scales: RMS of the excitation, the largest in units of it, liveliness.
+        plain: the largest sample that may be said, and the last, both without pre-emphasis.
         chances: seed; samples said before.
         hidden: (224,), changed in place.
         drive: (256,), likewise.
@@ -68,13 +70,15 @@ def speak_on(
     """
     sizes = weights[8]
     push, short, long = fixed
-    excitation_rms, ceiling, liveliness = scales
+    excitation_rms, excitation_peak, liveliness = scales
+    peak, last = plain
     seed, spoken = chances
     per_rms = _ONE / excitation_rms
     gates = np.empty((2, GATES), np.float32)
     told, told_step = np.empty(SAMPLE_FEATURES, np.float32), np.empty(STEP_FEATURES, np.float32)
     logits = np.empty(LEVELS, np.float32)
-    for i in range(len(signal) - LONG_ORDER):
+    said = np.empty(len(signal) - LONG_ORDER, np.float32)
+    for i in range(len(said)):
         known, recent = signal[i : i + LONG_ORDER], excitations[i : i + SEEN_EXCITATIONS]
         foretold = _dot(long, known)
         share, excitation = trust(spoken + i), np.float32(0)
@@ -94,18 +98,15 @@ def speak_on(
                 _tell(weights, hidden, drive)
             _weigh(weights, drive[within * WIDTH : (within + 1) * WIDTH], told, logits)
             drawn, mean = _draw(logits, chance(seed, spoken + i), sizes)
-            excitation = share * (mean + liveliness * (drawn - mean))
+            wished = mean + liveliness * (drawn - mean)
+            excitation = share * min(max(wished, -excitation_peak), excitation_peak)
         excitations[i + SEEN_EXCITATIONS] = _compand(excitation)
         sample = foretold + excitation_rms * excitation
-        signal[i + LONG_ORDER] = min(max(sample, -ceiling), ceiling)
-
-
-@compiled
-def deemphasise(samples: FloatArray, last: np.float32) -> None:
-    """Take the pre-emphasis from (n,) samples in place; `last` is the one before them."""
-    for i in range(len(samples)):
-        last = samples[i] + _EMPHASIS * last
-        samples[i] = last
+        carried = _EMPHASIS * last
+        last = min(max(sample + carried, -peak), peak)
+        signal[i + LONG_ORDER] = last - carried
+        said[i] = last
+    return said
 
 
 @compiled

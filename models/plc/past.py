@@ -27,6 +27,7 @@ class Past:
 
     Attributes:
         rms: what it was divided by.
+        peak: the largest of the last 100 ms before pre-emphasis.
         last_sample: the last one before pre-emphasis, from which a continuation goes on.
         signal: (1280,) its end: 64 ms to describe and the 16 ms before them.
         short_weights: (32,) of x[n-1], x[n-2], ... that foretell x[n], fitted to the last 100 ms.
@@ -38,6 +39,7 @@ class Past:
     """
 
     rms: float
+    peak: float
     last_sample: float
     signal: FloatArray
     short_weights: FloatArray
@@ -61,6 +63,7 @@ def measure(past: FloatArray) -> Past:
     loudness = max(_rms(scaled[-SAMPLE_RATE_HZ:]), _LEAST_EXCITATION)
     return Past(
         rms=rms,
+        peak=float(np.abs(padded[-FIT_SAMPLES:]).max()),
         last_sample=float(padded[-1]),
         signal=scaled[-FORCED_SAMPLES - LONG_ORDER :],
         short_weights=short.astype(np.float32),

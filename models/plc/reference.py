@@ -66,11 +66,13 @@ def speak(weights: Weights, state: State, n_samples: int) -> tuple[FloatArray, S
         share = drive[within * WIDTH : (within + 1) * WIDTH]
         logits = odds(weights, share, np.hstack((recent, loud, guess)))
         drawn, mean = draw(logits, chance(np.uint64(state.seed), place))
-        excitation = trust(place) * (mean + np.float32(state.liveliness) * (drawn - mean))
+        wished = mean + np.float32(state.liveliness) * (drawn - mean)
+        excitation = trust(place) * np.clip(wished, -state.excitation_peak, state.excitation_peak)
         excitations.append(compand(np.array([excitation], np.float32))[0])
-        sample = foretold + scale * excitation
-        signal.append(np.clip(sample, -state.ceiling, state.ceiling).astype(np.float32))
-        last = signal[-1] + np.float32(EMPHASIS) * last
+        carried = np.float32(EMPHASIS) * last
+        sample = foretold + scale * excitation + carried
+        last = np.clip(sample, -state.peak, state.peak).astype(np.float32)
+        signal.append(last - carried)
         output[place - state.spoken] = last
     output *= np.float32(state.rms)
     return output, replace(

@@ -18,7 +18,9 @@ class State:
         short_weights: (32,) of the short prediction, that of the oldest sample first.
         long_weights: (256,) likewise.
         push: (672,) what the gist of the last second adds to the gates.
-        ceiling: no sample is larger than this: a voice that runs away is held here.
+        peak: no sample is larger than this, without pre-emphasis. A voice that feeds on itself may
+            run away, and this and the next hold it: nothing is larger than in the past.
+        excitation_peak: nor any excitation than this, in units of its RMS.
         liveliness: how much of the chance around the mean excitation is kept, 0..1.
         seed: of all chance, 0 .. 2**64 - 1.
         spoken: samples said so far.
@@ -34,7 +36,8 @@ class State:
     short_weights: FloatArray
     long_weights: FloatArray
     push: FloatArray
-    ceiling: float
+    peak: float
+    excitation_peak: float
     liveliness: float
     seed: int
     spoken: int

@@ -39,6 +39,13 @@ def silent_weights() -> Weights:
     return replace(random_weights(), out_bias=bias)
 
 
+def shouting_weights() -> Weights:
+    """Return weights that always ask for the largest excitation."""
+    bias = np.zeros(LEVELS, np.float32)
+    bias[-1] = 100
+    return replace(random_weights(), out_bias=bias)
+
+
 def continuer(weights: Weights | None = None) -> SpeechContinuer:
     """Return a continuer of made-up networks."""
     return SpeechContinuer(FakeConditioner(), weights or random_weights())

@@ -15,7 +15,13 @@ from models.plc.features import describe
 from models.plc.past import measure
 from models.plc.trust import SPENT_SAMPLES
 from models.plc.weights import read_weights
-from tests.models.plc.made_up import continuer, random_weights, silent_weights, vowel
+from tests.models.plc.made_up import (
+    continuer,
+    random_weights,
+    shouting_weights,
+    silent_weights,
+    vowel,
+)
 
 VOICE = vowel(17_000)
 CONTINUER = continuer()
@@ -90,6 +96,23 @@ def test_without_excitation_a_vowel_goes_on_by_itself() -> None:
     assert np.sqrt(np.mean(error**2)) < 0.3 * np.sqrt(np.mean(VOICE**2))
     step = abs(said[0] - VOICE[15_999])
     assert step < 1.5 * np.abs(np.diff(VOICE)).max()
+
+
+def test_no_excitation_is_larger_than_in_the_past() -> None:
+    shouting = continuer(shouting_weights())
+    _, after = shouting.speak(shouting.begin(VOICE, 0), 320)
+    largest = np.abs(describe(measure(VOICE).signal, measure(VOICE)).excitation).max()
+    assert 0 < expand(after.excitations).max() <= largest
+
+
+def test_no_sample_is_larger_than_in_the_past() -> None:
+    shouting = continuer(shouting_weights())
+    state = replace(shouting.begin(VOICE, 0), excitation_peak=1e3)
+    said, _ = shouting.speak(state, 320)
+    loudest = np.abs(VOICE[-1600:]).max()
+    assert np.abs(said).max() == pytest.approx(loudest)
+    plain, _ = reference.speak(shouting_weights(), state, 320)
+    np.testing.assert_allclose(said, plain, atol=1e-4 * loudest)
 
 
 def test_louder_pasts_go_on_louder() -> None:
