@@ -14,7 +14,8 @@ from tests.bench.plc_systems import ours
 AROUND = RATE_HZ // 10
 MERGE = RATE_HZ * 5 // 1000
 FAINT = 0.01
-# measured: 1.49 in 1183 gaps, by both; 6.01 with the network trusted with 0.8 instead of 0.4
+# measured: 1.49 in 1183 gaps, by both; 6.01 with a network that nothing holds to the past and that
+# is trusted with 0.8 instead of 0.4
 LOUDER = 1.7
 
 
