@@ -6,22 +6,25 @@ import numpy as np
 import pytest
 import soxr
 
-from app.concealment import MEANS, Means, network
+from app.concealment import Means, network
 from audio.plc import Concealer
 from audio.plc.recording import conceal
 from tests.audio.plc.signals import noise, steepest_seam
 from tests.bench.peers_plc.packets import RATE_HZ
 from tests.bench.plc_material import BURSTS_MS, utterances
 
+RATES_HZ = (8_000, 16_000, 24_000, 44_100, 48_000)
 PACKETS_PER_S = 50
-STEEPEST = 2.0
+STEEPEST = 2.0  # measured: 1.2, by both ways of filling and at every rate
 # in noise the last period leads nowhere; measured: 0.9, and 2.06 where it was not led to
 STEEPEST_OF_NOISE = 1.3
 
 
 @pytest.mark.shared_data
-@pytest.mark.parametrize("rate_hz", [8_000, 16_000, 24_000, 44_100, 48_000])
-@pytest.mark.parametrize("means", MEANS)
+@pytest.mark.parametrize(
+    ("rate_hz", "means"),
+    [*((rate_hz, "classical") for rate_hz in RATES_HZ), (48_000, "network")],
+)
 def test_no_seam_in_speech_steps_by_more_than_twice_what_is_around_it(
     shared_data: Path, rate_hz: int, means: Means
 ) -> None:
