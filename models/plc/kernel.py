@@ -48,7 +48,7 @@ def speak_on(
     weights: tuple[FloatArray, ...],
     fixed: tuple[FloatArray, FloatArray, FloatArray],
     scales: tuple[np.float32, np.float32, np.float32],
-    plain: tuple[np.float32, np.float32],
+    plain: tuple[np.float32, np.float32, np.float32],
     chances: tuple[np.uint64, int],
     hidden: FloatArray,
     drive: FloatArray,
@@ -61,7 +61,8 @@ def speak_on(
         weights: of the network, as `models.plc.continuer` lays them out.
         fixed: push (672,), short (32,) and long (256,) weights of the predictions.
         scales: RMS of the excitation, the largest in units of it, liveliness.
-        plain: the largest sample that may be said, and the last, both without pre-emphasis.
+        plain: the largest sample that may be said, the largest step, and the last sample, all
+            without pre-emphasis.
         chances: seed; samples said before.
         hidden: (224,), changed in place.
         drive: (256,), likewise.
@@ -71,7 +72,7 @@ def speak_on(
     sizes = weights[8]
     push, short, long = fixed
     excitation_rms, excitation_peak, liveliness = scales
-    peak, last = plain
+    peak, slope, last = plain
     seed, spoken = chances
     per_rms = _ONE / excitation_rms
     gates = np.empty((2, GATES), np.float32)
@@ -103,7 +104,8 @@ def speak_on(
         excitations[i + SEEN_EXCITATIONS] = _compand(excitation)
         sample = foretold + excitation_rms * excitation
         carried = _EMPHASIS * last
-        last = min(max(sample + carried, -peak), peak)
+        sample = min(max(sample + carried, -peak), peak)
+        last = min(max(sample, last - slope), last + slope)
         signal[i + LONG_ORDER] = last - carried
         said[i] = last
     return said

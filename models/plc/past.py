@@ -12,6 +12,7 @@ FloatArray = NDArray[np.float32]
 
 EMPHASIS = 0.85  # first-order pre-emphasis: evens out the spectrum of speech
 FIT_SAMPLES = SAMPLE_RATE_HZ // 10  # 100 ms: long enough for a period, short enough to be steady
+HELD_SAMPLES = SAMPLE_RATE_HZ // 20  # 50 ms hold what follows; 100 would let a soft end burst out
 FORCED_SAMPLES = SAMPLE_RATE_HZ * 64 // 1000  # of the past that are described; half is relived
 MEL_FRAMES = SAMPLE_RATE_HZ // HOP_SAMPLES  # 1 s
 
@@ -27,7 +28,8 @@ class Past:
 
     Attributes:
         rms: what it was divided by.
-        peak: the largest of the last 100 ms before pre-emphasis.
+        peak: the largest of the last 50 ms before pre-emphasis.
+        slope: the largest step between two of them.
         last_sample: the last one before pre-emphasis, from which a continuation goes on.
         signal: (1280,) its end: 64 ms to describe and the 16 ms before them.
         short_weights: (32,) of x[n-1], x[n-2], ... that foretell x[n], fitted to the last 100 ms.
@@ -40,6 +42,7 @@ class Past:
 
     rms: float
     peak: float
+    slope: float
     last_sample: float
     signal: FloatArray
     short_weights: FloatArray
@@ -63,7 +66,8 @@ def measure(past: FloatArray) -> Past:
     loudness = max(_rms(scaled[-SAMPLE_RATE_HZ:]), _LEAST_EXCITATION)
     return Past(
         rms=rms,
-        peak=float(np.abs(padded[-FIT_SAMPLES:]).max()),
+        peak=float(np.abs(padded[-HELD_SAMPLES:]).max()),
+        slope=float(np.abs(np.diff(padded[-HELD_SAMPLES:])).max()),
         last_sample=float(padded[-1]),
         signal=scaled[-FORCED_SAMPLES - LONG_ORDER :],
         short_weights=short.astype(np.float32),

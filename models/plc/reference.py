@@ -71,7 +71,8 @@ def speak(weights: Weights, state: State, n_samples: int) -> tuple[FloatArray, S
         excitations.append(compand(np.array([excitation], np.float32))[0])
         carried = np.float32(EMPHASIS) * last
         sample = foretold + scale * excitation + carried
-        last = np.clip(sample, -state.peak, state.peak).astype(np.float32)
+        held = np.clip(sample, -state.peak, state.peak)
+        last = np.clip(held, last - state.slope, last + state.slope).astype(np.float32)
         signal.append(last - carried)
         output[place - state.spoken] = last
     output *= np.float32(state.rms)

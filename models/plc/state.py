@@ -19,8 +19,9 @@ class State:
         long_weights: (256,) likewise.
         push: (672,) what the gist of the last second adds to the gates.
         peak: no sample is larger than this, without pre-emphasis. A voice that feeds on itself may
-            run away, and this and the next hold it: nothing is larger than in the past.
-        excitation_peak: nor any excitation than this, in units of its RMS.
+            run away; this and the next two hold it to what the past held.
+        slope: nor is any step from one to the next.
+        excitation_peak: nor any excitation, in units of its RMS.
         liveliness: how much of the chance around the mean excitation is kept, 0..1.
         seed: of all chance, 0 .. 2**64 - 1.
         spoken: samples said so far.
@@ -37,6 +38,7 @@ class State:
     long_weights: FloatArray
     push: FloatArray
     peak: float
+    slope: float
     excitation_peak: float
     liveliness: float
     seed: int

@@ -40,9 +40,9 @@ def silent_weights() -> Weights:
 
 
 def shouting_weights() -> Weights:
-    """Return weights that always ask for the largest excitation."""
+    """Return weights that ask for the largest excitations, up or down."""
     bias = np.zeros(LEVELS, np.float32)
-    bias[-1] = 100
+    bias[[0, -1]] = 100
     return replace(random_weights(), out_bias=bias)
 
 

@@ -105,14 +105,15 @@ def test_no_excitation_is_larger_than_in_the_past() -> None:
     assert 0 < expand(after.excitations).max() <= largest
 
 
-def test_no_sample_is_larger_than_in_the_past() -> None:
+def test_no_sample_and_no_step_is_larger_than_in_the_past() -> None:
     shouting = continuer(shouting_weights())
-    state = replace(shouting.begin(VOICE, 0), excitation_peak=1e3)
+    state = replace(shouting.begin(VOICE, 0), excitation_peak=1e3, liveliness=1.0)
     said, _ = shouting.speak(state, 320)
-    loudest = np.abs(VOICE[-1600:]).max()
-    assert np.abs(said).max() == pytest.approx(loudest)
+    assert np.abs(said).max() == pytest.approx(np.abs(VOICE[-800:]).max())
+    steepest = np.abs(np.diff(VOICE[-800:])).max()
+    assert np.abs(np.diff(said)).max() == pytest.approx(steepest, rel=1e-3)
     plain, _ = reference.speak(shouting_weights(), state, 320)
-    np.testing.assert_allclose(said, plain, atol=1e-4 * loudest)
+    np.testing.assert_allclose(said, plain, atol=1e-4 * np.abs(said).max())
 
 
 def test_louder_pasts_go_on_louder() -> None:
