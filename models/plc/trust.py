@@ -10,7 +10,7 @@ from models.plc.compiled import compiled
 from models.plc.mel import SAMPLE_RATE_HZ
 
 # Chosen by the mean PLCMOS of bursts of 20, 60 and 120 ms on 15 speakers held out of the training;
-# trusted with twice as much, the network says more that steps, and no fewer words are lost.
+# twice as much changes neither that nor the words by more than chance (docs/plc.md).
 MOST = np.float32(0.4)  # of 0.4, 0.6, 0.8, 1
 UNBROKEN_SAMPLES = SAMPLE_RATE_HZ * 30 // 1000  # of 20, 30, 40 ms
 SPENT_SAMPLES = SAMPLE_RATE_HZ * 80 // 1000  # of 60, 80 ms
